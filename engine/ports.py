@@ -1,0 +1,284 @@
+"""What the engine needs from outside, as Protocols; each has a contract suite in `tests/contract`.
+
+An adapter is an implementation of one of these, its line in `goldenthread/bootstrap.py`, and the suite run on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+import msgspec
+
+from engine.view import Key, Row, View
+from events.errors import Place
+from events.fact import Draft, Fact
+from events.instant import Instant
+from events.schema import Event
+from events.text import Text
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Where the log ends: its last position (0 when empty) and when that was recorded."""
+
+    position: int
+    recorded_at: Instant
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A row of the log exactly as stored: the body is the fact, every other column an index derived from it."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    schema: int
+    recorded_at: Instant
+    effective_on: str
+    actor: str
+    command_id: str
+    correlation_id: str
+    caused_by: str | None
+    body: bytes
+    leaf: bytes
+
+
+class CommandRow(msgspec.Struct, frozen=True):
+    """One outer command or firing: its request's digest (without text) and the positions it wrote.
+
+    A command that wrote nothing has `first_position` 0 and `last_position` 0.
+    """
+
+    command_id: str
+    request_digest: str
+    first_position: int
+    last_position: int
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the outbox, written in the transaction of the fact that caused it. Holds no text of people."""
+
+    to: str
+    """A role or body."""
+    kind: str
+    subject: str
+    """What it is about, as a reference a person can pass to `explain`."""
+    words: str
+
+
+class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice as it stands in the outbox."""
+
+    id: int
+    position: int
+    notice: Notice
+    sent_at: Instant | None
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One command's share of a unit of work: its facts and the notices they cause."""
+
+    command_id: str
+    request_digest: str
+    drafts: Sequence[Draft] = ()
+    """In the order they happened."""
+    notices: Sequence[tuple[int, Notice]] = ()
+    """(index into `drafts`, notice)."""
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is written together or not at all."""
+
+    parts: Sequence[Part]
+    """One for a single command; up to 100 for a tick. Facts are positioned in this order."""
+    read: Mapping[str, int]
+    """Stream → version it was decided on (0 where it did not exist), for EVERY stream that was read."""
+    texts: Sequence[Text] = ()
+    blobs: Mapping[str, bytes] = msgspec.field(default_factory=dict)
+    """SHA-256 in hex → content."""
+    now: Instant
+    """What the clock says at the commit."""
+
+
+class StaleRead(Exception):
+    """A stream that was decided on has grown: stream → (version decided on, version now)."""
+
+    def __init__(self, grown: Mapping[str, tuple[int, int]]) -> None:
+        self.grown = dict(grown)
+        super().__init__(", ".join(f"{s}: {was}→{now}" for s, (was, now) in sorted(self.grown.items())))
+
+
+class CommandExists(Exception):
+    """A command of this id is already in the log: it was committed while this one was being decided."""
+
+    def __init__(self, row: CommandRow) -> None:
+        self.row = row
+        super().__init__(row.command_id)
+
+
+class Store(Protocol):
+    """One book: its log, its texts and blobs, and its inline views. `adapters/sql` and `engine/testing` have one each."""
+
+    # the log -------------------------------------------------------------------------------------------------
+    def head(self) -> Head:
+        """The end of the log."""
+        ...
+
+    def commit(self, unit: Unit) -> list[Fact[Event]]:
+        """Write a unit in one transaction, under the append lock, and answer its facts as recorded.
+
+        Checks that no command id is known (CommandExists), that every stream read has its version (StaleRead),
+        and that the head is not more than five minutes ahead of `unit.now` (Broken GT-CLOCK-001, unless the unit
+        consists of a `clock.corrected` fact or one has been recorded since the head ran ahead);
+        stamps contiguous positions and `recorded_at = max(now, previous)`; inserts facts, commands, texts, blobs and
+        outbox; folds the inline views. All or nothing.
+        """
+        ...
+
+    def streams(self, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
+        """The facts of several streams above the given versions, oldest first, in as few queries as possible.
+
+        Every stream asked for has an entry; an unknown or unchanged one has an empty list.
+        """
+        ...
+
+    def page(self, after: int, limit: int, until: int | None = None) -> list[Fact[Event]]:
+        """Facts with positions above `after` (up to and including `until`), oldest first, contiguity asserted (Broken GT-LOG-003)."""
+        ...
+
+    def stored(self, after: int, limit: int) -> list[Stored]:
+        """Rows as stored, undecoded, for verification and export. No contiguity check."""
+        ...
+
+    def find(
+        self,
+        *,
+        correlation_id: str | None = None,
+        command_id: str | None = None,
+        types: Collection[str] = (),
+        actor: str | None = None,
+        stream_prefix: str | None = None,
+        after: int = 0,
+        until: int | None = None,
+        limit: int = 1000,
+    ) -> list[Fact[Event]]:
+        """Facts that match every filter given, by position."""
+        ...
+
+    def command(self, command_id: str) -> CommandRow | None:
+        """The command of this id, if it was committed."""
+        ...
+
+    def commands(self, after: str, limit: int) -> list[CommandRow]:
+        """All commands by id, for verification."""
+        ...
+
+    def position_at(self, recorded_until: Instant) -> int:
+        """The last position recorded at or before an instant (0 if none): an as-of day is a prefix of the log."""
+        ...
+
+    # texts and blobs -----------------------------------------------------------------------------------------
+    def texts(self, refs: Collection[str]) -> dict[str, Text | None]:
+        """Texts by reference; None for one that was erased, no entry for one never stored."""
+        ...
+
+    def erase(self, ref: str, at: Instant) -> bool:
+        """Blank a text and its nonce for ever; answers whether it was there."""
+        ...
+
+    def blob(self, digest: str) -> bytes | None:
+        """A stored blob."""
+        ...
+
+    # views ---------------------------------------------------------------------------------------------------
+    def row(self, view: View, key: Key, at: int | None = None) -> Row | None:
+        """One row of a view as it is now, or as it was at position `at`."""
+        ...
+
+    def rows(
+        self, view: View, where: Mapping[str, str | int | Collection[str]] | None = None, *, at: int | None = None,
+        order_by: Sequence[str] = (), limit: int | None = None, below: Mapping[str, str | int] | None = None,
+    ) -> list[Row]:
+        """Rows of a view now or at position `at`; `where` is equality (or membership), `below` is strictly-less-than."""
+        ...
+
+    def rebuild(self, views: Sequence[View]) -> dict[str, int]:
+        """Empty the views and fill them from the log; answers rows written per view."""
+        ...
+
+    def differences(self, views: Sequence[View], limit: int = 20) -> list[str]:
+        """Compare the live views with a fresh rebuild; one sentence per differing row, empty when equal."""
+        ...
+
+    # outbox and odds -----------------------------------------------------------------------------------------
+    def outbox(self, unsent_only: bool = True, limit: int = 1000) -> list[OutboxRow]:
+        """Notices by id, oldest first."""
+        ...
+
+    def mark_sent(self, ids: Collection[int], at: Instant) -> None:
+        """Note that notices have been handed over."""
+        ...
+
+    def get_meta(self, name: str) -> str | None:
+        """A small operational value outside the log (last tick, schema version)."""
+        ...
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a small operational value; never a fact."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
+
+
+class Clock(Protocol):
+    """Where time comes from. Frozen and simulated clocks are a feature."""
+
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """Where fresh ids and nonces come from."""
+
+    def command_id(self) -> str:
+        """A new, sortable, unique id."""
+        ...
+
+    def nonce(self) -> bytes:
+        """16 random bytes."""
+        ...
+
+
+class Holidays(Protocol):
+    """Bank holidays of a nation of the United Kingdom."""
+
+    def days(self, nation: str, year: int) -> Mapping[date, str]:
+        """Day → name, for one calendar year. Raises Invalid for a nation it does not know."""
+        ...
+
+
+class Documents(Protocol):
+    """A reader of YAML text that keeps where everything stood; `adapters/yaml` is one."""
+
+    def read(self, text: str, file: str) -> Document:
+        """Read a document strictly. Raises Invalid with every problem found."""
+        ...
+
+
+class Document(Protocol):
+    """A tree of dicts, lists and text, with marks."""
+
+    @property
+    def tree(self) -> object:
+        """dict[str, …], list[…] and str only: every scalar is text until a schema types it."""
+        ...
+
+    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
+        """Where the value at a path (or its key) stands; the nearest parent where the path does not exist."""
+        ...
+
+

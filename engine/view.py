@@ -1,0 +1,39 @@
+"""What a view is: a pure fold of facts into rows, which any store can keep, rebuild and compare.
+
+A view is disposable: it holds nothing that the log does not say, no text of people, no "mine" and no
+"overdue" (those depend on who reads, and on which day).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from events.fact import Fact
+from events.schema import Event
+
+Value = str | int | None
+Key = tuple[str | int, ...]
+Row = Mapping[str, Value]
+
+
+class View(Protocol):
+    """One view. `engine/views` has one file each; a registry line makes the store keep it."""
+
+    name: str
+    """Table name, for example ``statuses``."""
+    columns: Mapping[str, type[str] | type[int]]
+    """Column → type, key columns first. Decimals and dates are kept as text."""
+    key: tuple[str, ...]
+    """The columns that name a row."""
+    ranged: bool
+    """Whether old rows are kept with ``[from_position, to_position)``, so that as-of is a filter."""
+    indexes: tuple[tuple[str, ...], ...]
+
+    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+        """The rows a fact bears on."""
+        ...
+
+    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
+        """The row after a fact: a new mapping, or None where no such row stands any more. Never changes `row`."""
+        ...

@@ -1,0 +1,122 @@
+"""How a fact becomes bytes and comes back: one line of UTF-8 JSON with sorted keys, hashed as stored.
+
+Bytes are never re-canonicalised: what was written is what is hashed, read and proven. Figures are decimal
+strings. Decoding is typed, one decoder per fact type and schema version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from events import kinds
+from events.errors import Broken, Problem
+from events.fact import Fact
+from events.instant import Instant
+from events.schema import TYPES, VERSIONS, Event
+from events.upcast import lift
+
+__all__ = ["MOST_BYTES", "decode", "encode", "kinds", "leaf"]
+
+MOST_BYTES = 60_000
+"""A body is at most this long; evidence and packs stand in the blobs."""
+
+T = TypeVar("T")
+
+
+class Body(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """The stored form: everything that has meaning, except the position."""
+
+    account: str
+    actor: str
+    caused_by: str | None
+    command_id: str
+    correlation_id: str
+    effective_on: date
+    event: T
+    received_at: Instant
+    recorded_at: Instant
+    schema: int
+    stream: str
+    type: str
+    version: int
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoders: dict[str, msgspec.json.Decoder[Body[Any]]] = {
+    name: msgspec.json.Decoder(Body[struct]) for name, struct in TYPES.items()  # type: ignore[valid-type]
+}
+_raw = msgspec.json.Decoder(Body[dict[str, Any]])
+
+
+def encode(fact: Fact[Event]) -> bytes:
+    """Write the body of a fact. Raises Broken where it is larger than `MOST_BYTES`."""
+    body = _encoder.encode(
+        Body(
+            account=fact.account,
+            actor=fact.actor,
+            caused_by=fact.caused_by,
+            command_id=fact.command_id,
+            correlation_id=fact.correlation_id,
+            effective_on=fact.effective_on,
+            event=fact.event,
+            received_at=fact.received_at,
+            recorded_at=fact.recorded_at,
+            schema=fact.schema,
+            stream=fact.stream,
+            type=fact.type,
+            version=fact.version,
+        )
+    )
+    if len(body) > MOST_BYTES:
+        raise Broken(
+            Problem(
+                code="GT-LOG-001",
+                sentence=f"A fact of type {fact.type} would take {len(body)} bytes; at most {MOST_BYTES} fit.",
+                fix="Attach the long part as evidence, or split the return into several files.",
+            )
+        )
+    return body
+
+
+def decode(position: int, type_: str, schema: int, body: bytes) -> Fact[Event]:
+    """Read a fact back, lifting older schema versions. Raises Broken for a body that cannot be read."""
+    try:
+        if VERSIONS[type_] == schema:
+            read = _decoders[type_].decode(body)
+            event: Event = read.event
+        else:
+            read = _raw.decode(body)
+            event = msgspec.convert(lift(type_, schema, read.event), TYPES[type_])
+    except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as problem:
+        raise Broken(
+            Problem(
+                code="GT-LOG-002",
+                sentence=f"Event {position} ({type_}, schema {schema}) cannot be read: {problem}.",
+                fix="Run 'goldenthread audit verify'; a newer goldenthread may have written this book.",
+            )
+        ) from problem
+    return Fact(
+        position=position,
+        stream=read.stream,
+        version=read.version,
+        type=read.type,
+        schema=read.schema,
+        recorded_at=read.recorded_at,
+        received_at=read.received_at,
+        effective_on=read.effective_on,
+        actor=read.actor,
+        account=read.account,
+        command_id=read.command_id,
+        correlation_id=read.correlation_id,
+        caused_by=read.caused_by,
+        event=event,
+    )
+
+
+def leaf(body: bytes) -> bytes:
+    """The leaf hash of a body: SHA-256(0x00 ‖ body), 32 bytes. Source: RFC 6962, section 2.1."""
+    return hashlib.sha256(b"\x00" + body).digest()

@@ -1,0 +1,59 @@
+"""A fact: an event with everything that is known about its recording."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Generic, TypeVar
+
+import msgspec
+
+from events.instant import Instant
+from events.schema import Event
+from events.stream import cite
+
+E_co = TypeVar("E_co", bound=Event, covariant=True)
+
+
+class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True):
+    """One recorded event. Its body, as bytes, holds all of this except the position."""
+
+    position: int
+    """1, 2, 3 … without a gap in the whole book: the citation, "event 10 482"."""
+    stream: str
+    version: int
+    """1, 2, 3 … without a gap in its stream."""
+    type: str
+    schema: int
+    recorded_at: Instant
+    """When it was written; never falls. Answers as-of, and nothing else."""
+    received_at: Instant
+    """When the command arrived; decides deadlines and lateness."""
+    effective_on: date
+    """The day it takes effect: the meeting, not the day the clerk typed it in."""
+    actor: str
+    account: str
+    """Operating-system account and host the command came from; identity on the command line is declared."""
+    command_id: str
+    correlation_id: str
+    caused_by: str | None
+    """The fact that led to this one, as ``stream@version``."""
+    event: E_co
+
+    @property
+    def ref(self) -> str:
+        """How other facts cite this one."""
+        return cite(self.stream, self.version)
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact before it is committed: position, version and recorded time are stamped at the commit."""
+
+    stream: str
+    event: Event
+    received_at: Instant
+    effective_on: date
+    actor: str
+    account: str
+    command_id: str
+    correlation_id: str
+    caused_by: str | None = None

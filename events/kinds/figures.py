@@ -1,0 +1,82 @@
+"""A figure's life: entered, queried, confirmed, commented on, restated, or declared absent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from events.kinds.workflow import Move
+from events.schema import Event, fact
+from events.text import TextRef
+
+
+@fact("figure.entered")
+class FigureEntered(Event, frozen=True, kw_only=True):
+    """A person entered a figure; it counts for nothing until another confirms it."""
+
+    move: Move
+    period: str
+    revision: int
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    declared_status: str | None = None
+    reported_as: str | None = None
+    import_id: str | None = None
+
+
+@fact("figure.confirmed")
+class FigureConfirmed(Event, frozen=True, kw_only=True):
+    """Another person confirmed the figure; it repeats the figure and cites its entry, and now it is judged."""
+
+    move: Move
+    period: str
+    revision: int
+    entry: str
+    """The entry confirmed, as ``stream@version``."""
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    declared_status: str | None = None
+    reported_as: str | None = None
+
+
+@fact("figure.queried")
+class FigureQueried(Event, frozen=True, kw_only=True):
+    """The checker sent the figure back with a question."""
+
+    move: Move
+    period: str
+    reason: TextRef
+
+
+@fact("figure.absent")
+class FigureAbsent(Event, frozen=True, kw_only=True):
+    """There is no figure for this period, for a stated reason. Not zero, not a nil return."""
+
+    move: Move
+    period: str
+    reason: TextRef
+
+
+@fact("figure.commented")
+class CommentAdded(Event, frozen=True, kw_only=True):
+    """Either person said something about the figure."""
+
+    move: Move
+    period: str
+    comment: TextRef
+
+
+@fact("restatement.proposed")
+class RestatementProposed(Event, frozen=True, kw_only=True):
+    """A corrected figure waits for another person; the old one stays in force until then."""
+
+    move: Move
+    period: str
+    revision: int
+    reason: TextRef
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    declared_status: str | None = None
+    reported_as: str | None = None

@@ -1,0 +1,157 @@
+"""Moves of workflows and the deadlines they set: one move is one fact, and folding it needs no definition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from events.instant import Instant
+from events.schema import Event, fact
+
+FieldValue = str | tuple[str, ...]
+"""A field of a step as recorded: text references, dates as YYYY-MM-DD, numbers as digits, lists as tuples."""
+
+
+class ReminderSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A reminder frozen with its deadline: when, to which roles or bodies, and in words."""
+
+    n: int
+    at: Instant
+    to: tuple[str, ...]
+    words: str
+    """For example ``28 days before``."""
+
+
+class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A deadline frozen when it was set, so that replay never depends on the calendar of the day."""
+
+    name: str
+    n: int
+    """Which setting of this deadline in this instance, counted from 1."""
+    due_at: Instant
+    """The first instant after the last permitted day."""
+    last_day: date
+    """The last permitted day, in local time."""
+    counted_from: date
+    rule: str
+    """In words, for example ``3 months from 30 November 2026``."""
+    calendar: str
+    """Time zone and bank-holiday set it was computed with."""
+    original: date | None = None
+    """The last permitted day before any extension."""
+    remind: tuple[ReminderSet, ...] = ()
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"source": "from", "target": "to"}):
+    """One step of one workflow instance: from a state to a state, and what it does to the clocks."""
+
+    workflow: str
+    subject: str
+    """Which instance in the stream: a period for submissions, an ordinal for interventions."""
+    step: str
+    source: str
+    target: str
+    sets: tuple[DeadlineSet, ...] = ()
+    clears: tuple[str, ...] = ()
+    """Names of the deadlines that no longer run."""
+    on_behalf_of: str | None = None
+    """The body that decided through this person."""
+    acting_for: str | None = None
+    definition: str | None = None
+    """Digest of the workflow definition; on the first move of an instance only."""
+    late_days: int | None = None
+    """Working days late, where the step came after its window: a mark, never a state."""
+
+
+@fact("step.taken")
+class StepTaken(Event, frozen=True, kw_only=True):
+    """A step without a name of its own in the record."""
+
+    move: Move
+    fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+
+
+@fact("intervention.proposed")
+class InterventionProposed(StepTaken, frozen=True, kw_only=True):
+    """A trigger or a person asked a body to decide what is to be done."""
+
+
+@fact("intervention.agreed")
+class InterventionAgreed(StepTaken, frozen=True, kw_only=True):
+    """A body answered with a report-back category, alone or with items of the menu."""
+
+
+@fact("report.received")
+class ReportReceived(StepTaken, frozen=True, kw_only=True):
+    """The service reported back."""
+
+
+@fact("rung.moved")
+class RungMoved(StepTaken, frozen=True, kw_only=True):
+    """The matter moved to another rung of the ladder."""
+
+
+@fact("deadline.extended")
+class DeadlineExtended(StepTaken, frozen=True, kw_only=True):
+    """Another person agreed to a later date; the original stays visible."""
+
+
+@fact("intervention.waived")
+class InterventionWaived(StepTaken, frozen=True, kw_only=True):
+    """The body accepted that the indicator has not recovered, with a reason."""
+
+
+@fact("deadline.passed")
+class DeadlinePassed(Event, frozen=True, kw_only=True):
+    """A deadline went by: fired once, with how late the firing was, and what followed."""
+
+    workflow: str
+    subject: str
+    name: str
+    n: int
+    due_at: Instant
+    last_day: date
+    working_days_late: int = 0
+    """How many working days after the due day it was fired."""
+    proposes: str | None = None
+    """The rung proposed to the body that waits."""
+    to: str | None = None
+    """The body or role whose task this is."""
+    words: str = ""
+    sets: tuple[DeadlineSet, ...] = ()
+    clears: tuple[str, ...] = ()
+
+
+@fact("reminder.sent")
+class ReminderSent(Event, frozen=True, kw_only=True):
+    """A reminder fell due and was put in the outbox."""
+
+    workflow: str
+    subject: str
+    name: str
+    n: int
+    reminder: int
+    to: tuple[str, ...]
+    words: str
+
+
+@fact("evidence.added")
+class EvidenceAdded(Event, frozen=True, kw_only=True):
+    """A further trigger, or a trigger again, while an intervention of the series was open."""
+
+    subject: str
+    trigger: str
+    period: str
+    caused_by: str
+
+
+@fact("cause.withdrawn")
+class CauseWithdrawn(Event, frozen=True, kw_only=True):
+    """The trigger behind an agreed intervention no longer holds; its clock runs on and a person decides."""
+
+    subject: str
+    trigger: str
+    period: str
+    to: str
+    """The body whose task it is."""

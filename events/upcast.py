@@ -1,0 +1,26 @@
+"""Pure functions that lift the event part of an older body to the next schema version.
+
+Stored bytes are never rewritten; a golden file per (type, version) in `tests/unit/golden` keeps each
+version readable for ever. There is no older version yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from events.schema import VERSIONS
+
+Lift = Callable[[dict[str, Any]], dict[str, Any]]
+
+UPCASTERS: dict[tuple[str, int], Lift] = {}
+"""(type name, version) → function that gives version + 1."""
+
+
+def lift(type_: str, schema: int, event: dict[str, Any]) -> dict[str, Any]:
+    """Lift an event of version `schema` to the newest. Raises KeyError where no way up is known."""
+    for version in range(schema, VERSIONS[type_]):
+        event = UPCASTERS[type_, version](event)
+    if schema > VERSIONS[type_]:
+        raise KeyError(f"schema {schema} is newer than this goldenthread knows")
+    return event
