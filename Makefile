@@ -1,0 +1,59 @@
+# Everything that is done to this project, by one word each. `make` alone lists the words.
+PYTHON ?= python3
+UV := .uv/bin/uv
+PY := .venv/bin/python
+READY := .venv/.ready
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help setup test unit lint types imports docs docs-check packs demo bench check clean campaign
+
+help:  ## List these words
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /\t/' | expand -t 12
+
+setup: $(READY)  ## Make .venv with everything pinned; needs only python3 and the network
+
+$(READY): pyproject.toml uv.lock tools/get_uv.py tools/pylock.uv.toml
+	@$(PYTHON) tools/get_uv.py
+	@$(UV) sync --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@touch $@
+
+demo: $(READY)  ## A council's half-year in one minute, in a folder of its own
+	@.venv/bin/goldenthread demo
+
+test: $(READY)  ## Every test
+	$(PY) -m pytest
+
+unit: $(READY)  ## Only the tests that touch no disk
+	$(PY) -m pytest tests/unit
+
+lint: $(READY)  ## ruff: rules and format
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(READY)  ## mypy, strict
+	$(PY) -m mypy
+
+imports: $(READY)  ## Folders are the architecture: who may import whom
+	.venv/bin/lint-imports
+
+docs: $(READY)  ## Write the generated reference pages again
+	$(PY) -m goldenthread.docs
+
+docs-check: $(READY)
+	@if [ -e goldenthread/docs.py ] || [ -d goldenthread/docs ]; then echo "$(PY) -m goldenthread.docs --check"; $(PY) -m goldenthread.docs --check; fi
+
+packs: $(READY)  ## Check every pack and run its own tests
+	$(PY) -m pytest tests/packs
+
+bench: $(READY)  ## Measure; prints ratios and never fails on a time
+	$(UV) run --isolated --frozen --quiet --group bench --python $(PY) python -m benchmarks
+
+campaign: $(READY)  ## The long, seeded campaigns at release size
+	GOLDENTHREAD_CAMPAIGN=release $(PY) -m pytest tests/campaigns -m campaign -s
+
+check: lint types imports docs-check test  ## What CI runs
+
+clean:  ## Remove what was made here
+	rm -rf .venv .uv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
