@@ -3,6 +3,7 @@ PYTHON ?= python3
 UV := .uv/bin/uv
 PY := .venv/bin/python
 READY := .venv/.ready
+SYNC = --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
@@ -15,7 +16,7 @@ setup: $(READY)  ## Make .venv with everything pinned; needs only python3 and th
 
 $(READY): pyproject.toml uv.lock tools/get_uv.py tools/pylock.uv.toml
 	@$(PYTHON) tools/get_uv.py
-	@$(UV) sync --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+	@$(UV) sync $(SYNC) || $(UV) sync --system-certs $(SYNC)
 	@touch $@
 
 demo: $(READY)  ## A council's half-year in one minute, in a folder of its own
