@@ -1,0 +1,209 @@
+"""What a pack's rules are once read and checked: frozen nodes with one canonical form.
+
+`canonical()` is sorted JSON, so the same rules have the same bytes and the same digest wherever they were
+compiled. Condition nodes stand beside their reading in `rules/kinds/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from rules.standing import Standing
+
+Truth = bool | None
+"""True, False, or None for "cannot be said" (Kleene's three values)."""
+
+NO_DATA = "no data"
+"""The word for a period without a figure, where the pack has none of its own."""
+NOT_RATED = "not rated"
+"""The word for a figure that cannot be rated, where the pack has none of its own."""
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """One word of the scale. Unrated words (`judged` False) stand outside the order."""
+
+    id: str
+    label: str
+    rank: int
+    """Higher is better."""
+    judged: bool = True
+    colour: str = ""
+    points: Decimal | None = None
+    reason: str = ""
+    """Why figures of this state are not rated."""
+    stands_for: tuple[str, ...] = ()
+    """The causes (``no_data``, ``no_target`` …) for which this word is used."""
+
+
+class Compare(msgspec.Struct, frozen=True, kw_only=True):
+    """How a value is set against its target before it is banded."""
+
+    use: str
+    """``percent_from_target``, ``difference``, ``percent_points`` or ``value``."""
+    better: str = "positive"
+    """``positive``; for `use` ``value``: ``higher`` or ``lower``."""
+    round_to: Decimal | None = None
+    rounding: str = ""
+    tolerance: Decimal | None = None
+    """Used where a target carries none of its own."""
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True):
+    """One end of a band: a number, or a multiple of the indicator's tolerance."""
+
+    at: Decimal = Decimal(0)
+    tolerance: int = 0
+    """1 for ``tolerance``, -1 for ``-tolerance``, 0 for the number in `at`."""
+    inclusive: bool = True
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True):
+    """A range of compared values and the status it gives; the first band that matches decides."""
+
+    status: str
+    rule: str
+    """How decisions cite it: ``bands/amber``."""
+    lower: Edge | None = None
+    upper: Edge | None = None
+    floor: str = ""
+    """``met``, ``missed`` or empty: what must also hold of the absolute floor."""
+
+
+class IndicatorField(msgspec.Struct, frozen=True, kw_only=True):
+    """Something the pack asks to be recorded of every indicator."""
+
+    id: str
+    label: str
+    type: str
+    """``yes_no``, ``choice`` or ``text``."""
+    options: tuple[str, ...] = ()
+    source: str = ""
+    """Where the answer is taken from."""
+    override_by: str | None = None
+    """The body or role that may set it otherwise."""
+
+
+class Condition(msgspec.Struct, frozen=True, tag_field="kind"):
+    """A question about a status and what went before; each kind answers it in `rules/kinds/`."""
+
+    def holds(self, standing: Standing) -> Truth:
+        """Whether it holds in this period."""
+        raise NotImplementedError
+
+    def stands(self, standing: Standing) -> Truth:
+        """Whether a trigger that fired on it still stands; for an edge this outlasts `holds`."""
+        return self.holds(standing)
+
+    def because(self, standing: Standing) -> str:
+        """Why it holds, as a clause: "status is red"."""
+        raise NotImplementedError
+
+    def why_not(self, standing: Standing) -> str:
+        """Why it does not hold, as a clause."""
+        return f"it does not hold that {self.english(standing.rules)}"
+
+    def english(self, rules: RuleSet) -> str:
+        """The rule as a clause: "the status is red"."""
+        raise NotImplementedError
+
+    @property
+    def back(self) -> int:
+        """How many earlier periods it looks at."""
+        return 0
+
+
+class OnlyIf(msgspec.Struct, frozen=True, kw_only=True):
+    """What must also hold before anything follows, and the sentence recorded where it does not."""
+
+    test: Condition
+    otherwise: str
+
+
+class Then(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows from a trigger: a closed list."""
+
+    start: str | None = None
+    """A workflow of the pack."""
+    refer_to: str | None = None
+    """A body."""
+    require: str | None = None
+    """``decision``, ``commentary`` or ``action``."""
+    within: str | None = None
+    """The time allowed for what is required, as a duration in words."""
+    notify: tuple[str, ...] = ()
+    """Roles or bodies."""
+    record: str | None = None
+    """A sentence."""
+
+
+class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+    """When something follows from a status, and what."""
+
+    id: str
+    label: str
+    when: Condition
+    then: Then
+    only_if: OnlyIf | None = None
+    fires: str = "every_period"
+    """``every_period`` or ``once`` (until it has cleared)."""
+    clears_when: Condition | None = None
+    enabled: bool = True
+    clause: str = ""
+    assumption: str = ""
+
+
+class RuleSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The rules half of one pack, read and checked."""
+
+    statuses: tuple[Status, ...]
+    """Worst first, as the pack lists them; unrated ones among them."""
+    status_from: str
+    """``bands`` or ``declared``."""
+    compare: Compare | None = None
+    bands: tuple[Band, ...] = ()
+    indicator_fields: tuple[IndicatorField, ...] = ()
+    reported_as: tuple[str, ...] = ()
+    """The words an officer may report a concern under; empty where the pack does not list them."""
+    triggers: tuple[Trigger, ...] = ()
+    lookback: int = 1
+    """How many periods before the one judged the rules need to know."""
+
+    def canonical(self) -> bytes:
+        """The one form of these rules: UTF-8 JSON with sorted keys, numbers as text."""
+        return msgspec.json.encode(self, order="sorted")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, in hex."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    @cached_property
+    def by_id(self) -> dict[str, Status]:
+        """Status id → status."""
+        return {status.id: status for status in self.statuses}
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """The ids of the words that are a judgement."""
+        return frozenset(status.id for status in self.statuses if status.judged)
+
+    @cached_property
+    def unrated_words(self) -> dict[str, str]:
+        """Cause → the pack's own word for it."""
+        return {cause: status.id for status in self.statuses for cause in status.stands_for}
+
+    @cached_property
+    def fields_by_id(self) -> dict[str, IndicatorField]:
+        """Field id → what the pack asks for."""
+        return {field.id: field for field in self.indicator_fields}
+
+    def word(self, status: str) -> str:
+        """A status as it stands inside a sentence: "amber"; an unknown id is its own word."""
+        known = self.by_id.get(status)
+        return known.label[:1].lower() + known.label[1:] if known else status
