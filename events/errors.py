@@ -34,6 +34,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """``error`` or ``warning``."""
     path: tuple[str | int, ...] = ()
     """Keys and list indexes from the top of the document, oldest first; resolved to a place by its loader."""
+    at_key: bool = False
+    """Whether the key at the end of `path` is meant, for example a misspelt one, and not its value."""
     place: Place | None = None
 
     def __str__(self) -> str:
