@@ -1,0 +1,106 @@
+"""How facts become rows of a view, the same way in every store, at a commit and at a rebuild.
+
+Rows move once per command: the facts of one command are folded together, and where the row differs afterwards
+it changes at the last position of that command. So a batch writes each row once and a rebuild gives equal rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from engine.view import Key, Row, View
+from events.fact import Fact
+from events.schema import Event
+
+Facts = Sequence[Fact[Event]]
+
+
+class Change(NamedTuple):
+    """A row from a position on; None where no such row stands from there."""
+
+    position: int
+    row: Row | None
+
+
+class Touched(NamedTuple):
+    """What some commands bear on in one view: per command its last position and (fact, key) pairs; and all keys once."""
+
+    commands: list[tuple[int, list[tuple[Fact[Event], Key]]]]
+    keys: list[Key]
+
+
+def touched(view: View, commands: Iterable[Facts]) -> Touched:
+    """Ask a view which rows the facts of each command bear on."""
+    bearing: list[tuple[int, list[tuple[Fact[Event], Key]]]] = []
+    keys: dict[Key, None] = {}
+    touches = view.touches
+    for facts in commands:
+        pairs = [(fact, key) for fact in facts for key in touches(fact)]
+        if pairs:
+            bearing.append((facts[-1].position, pairs))
+            keys.update((key, None) for _, key in pairs)
+    return Touched(bearing, list(keys))
+
+
+def changes(view: View, bearing: Touched, current: Mapping[Key, Row]) -> dict[Key, list[Change]]:
+    """Fold; answers for each row that changed its successive states, oldest first."""
+    rows: dict[Key, Row | None] = dict(current)
+    found: dict[Key, list[Change]] = {}
+    for position, pairs in bearing.commands:
+        before: dict[Key, Row | None] = {}
+        for fact, key in pairs:
+            row = rows.get(key)
+            before.setdefault(key, row)
+            rows[key] = view.fold(row, key, fact)
+        for key, was in before.items():
+            rows[key] = now = whole(view, key, rows[key])
+            if now != was:
+                found.setdefault(key, []).append(Change(position, now))
+    return found
+
+
+def whole(view: View, key: Key, row: Row | None) -> Row | None:
+    """A row with every column of its view, the key's own values first; columns the fold left out are None."""
+    if row is None:
+        return None
+    complete = {column: row.get(column) for column in view.columns}
+    complete.update(zip(view.key, key, strict=True))
+    return complete
+
+
+def by_command(facts: Iterable[Fact[Event]]) -> Iterator[list[Fact[Event]]]:
+    """Facts of the log, grouped by the command they came from; a command's facts always stand together."""
+    for _, together in groupby(facts, key=lambda fact: fact.command_id):
+        yield list(together)
+
+
+def batches(commands: Iterable[list[Fact[Event]]], size: int) -> Iterator[list[list[Fact[Event]]]]:
+    """Whole commands, gathered until a batch holds at least `size` facts."""
+    batch: list[list[Fact[Event]]] = []
+    count = 0
+    for facts in commands:
+        batch.append(facts)
+        count += len(facts)
+        if count >= size:
+            yield batch
+            batch, count = [], 0
+    if batch:
+        yield batch
+
+
+def difference(view: View, key: Key, live: Row | None, fresh: Row | None, position: int | None = None) -> str:
+    """One sentence about a row that a rebuild would give differently."""
+    name = f"{view.name} {'/'.join(str(value) for value in key)}" + (f" from event {position}" if position else "")
+    if live is None:
+        return f"{name} is missing; the log gives {_told(fresh)}."
+    if fresh is None:
+        return f"{name} stands there; the log gives no such row."
+    odd = [column for column in fresh if live.get(column) != fresh[column]]
+    return f"{name} says {_told(live, odd)}; the log gives {_told(fresh, odd)}."
+
+
+def _told(row: Row | None, columns: Sequence[str] | None = None) -> str:
+    shown = (columns if columns is not None else list(row)) if row else []
+    return ", ".join(f"{column} = {row[column]}" for column in shown) if row else "nothing"

@@ -1,0 +1,126 @@
+"""What every store does with a unit before it writes: the same checks and the same stamps, whatever the database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from engine.ports import CommandRow, Head, StaleRead, Unit
+from events.errors import Broken
+from events.fact import Draft, Fact
+from events.instant import Instant, moment
+from events.kinds.book import ClockCorrected
+from events.schema import NAMES, VERSIONS, Event
+
+MOST_AHEAD = timedelta(minutes=5)
+"""How far the end of the log may lie in the future before writing is refused."""
+
+Facts = list[Fact[Event]]
+
+
+def check_unit(unit: Unit) -> None:
+    """Refuse a unit that was put together wrongly. Raises Broken GT-LOG-005 or GT-LOG-006."""
+    seen: set[str] = set()
+    for part in unit.parts:
+        if part.command_id in seen:
+            raise Broken.of("GT-LOG-005", f"Command {part.command_id} stands twice in one unit of work.")
+        seen.add(part.command_id)
+        for draft in part.drafts:
+            if draft.command_id != part.command_id:
+                raise Broken.of(
+                    "GT-LOG-005", f"A fact of command {draft.command_id} was filed under command {part.command_id}."
+                )
+    for digest, content in unit.blobs.items():
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Broken.of("GT-LOG-006", f"The content filed under digest {digest[:16]}… has another digest.")
+
+
+def streams_of(unit: Unit) -> list[str]:
+    """Every stream whose version the commit needs: those read, then those only written."""
+    names = dict.fromkeys(unit.read)
+    for part in unit.parts:
+        for draft in part.drafts:
+            names[draft.stream] = None
+    return list(names)
+
+
+def check_read(unit: Unit, versions: Mapping[str, int]) -> None:
+    """Compare what was decided on with what stands there now. Raises StaleRead with every stream that differs."""
+    grown = {
+        stream: (was, versions.get(stream, 0)) for stream, was in unit.read.items() if versions.get(stream, 0) != was
+    }
+    if grown:
+        raise StaleRead(grown)
+
+
+def recorded_time(head: Head, unit: Unit, last_correction: Callable[[], Instant | None]) -> Instant:
+    """The recorded time of a unit: now, but never before the head.
+
+    A head more than `MOST_AHEAD` in the future stops writing, until a `clock.corrected` fact owns up to it: one
+    in this unit, or a last one in the log (`last_correction` answers its `head_was`) that names this head or later.
+    Raises Broken GT-CLOCK-001.
+    """
+    if head.recorded_at <= unit.now:
+        return unit.now
+    if moment(head.recorded_at) - moment(unit.now) > MOST_AHEAD and not _corrects(unit):
+        corrected = last_correction()
+        if corrected is None or corrected < head.recorded_at:
+            raise Broken.of(
+                "GT-CLOCK-001",
+                f"The record ends at {head.recorded_at}, but this machine's clock says {unit.now}: nothing was written.",
+                "Set the machine's clock right; if the record was written under a clock that had run ahead, "
+                "record a clock correction first.",
+            )
+    return head.recorded_at
+
+
+def _corrects(unit: Unit) -> bool:
+    return any(isinstance(draft.event, ClockCorrected) for part in unit.parts for draft in part.drafts)
+
+
+def stamp(unit: Unit, after: int, versions: Mapping[str, int], recorded_at: Instant) -> list[Facts]:
+    """The facts of each part in order, with positions from `after` + 1 on and versions that follow each stream's."""
+    position, now_at = after, dict(versions)
+    groups: list[Facts] = []
+    for part in unit.parts:
+        facts: Facts = []
+        for draft in part.drafts:
+            position += 1
+            now_at[draft.stream] = version = now_at.get(draft.stream, 0) + 1
+            facts.append(_fact(draft, position, version, recorded_at))
+        groups.append(facts)
+    return groups
+
+
+def _fact(draft: Draft, position: int, version: int, recorded_at: Instant) -> Fact[Event]:
+    name = NAMES[type(draft.event)]
+    return Fact(
+        position=position,
+        stream=draft.stream,
+        version=version,
+        type=name,
+        schema=VERSIONS[name],
+        recorded_at=recorded_at,
+        received_at=draft.received_at,
+        effective_on=draft.effective_on,
+        actor=draft.actor,
+        account=draft.account,
+        command_id=draft.command_id,
+        correlation_id=draft.correlation_id,
+        caused_by=draft.caused_by,
+        event=draft.event,
+    )
+
+
+def command_rows(unit: Unit, groups: Sequence[Facts]) -> list[CommandRow]:
+    """One row per part: the request's digest and the positions of its facts, 0 and 0 where there are none."""
+    return [
+        CommandRow(
+            part.command_id,
+            part.request_digest,
+            facts[0].position if facts else 0,
+            facts[-1].position if facts else 0,
+        )
+        for part, facts in zip(unit.parts, groups, strict=True)
+    ]

@@ -1,0 +1,111 @@
+"""View rows kept in memory, with their ranges: what a database table is to the store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from engine.folding import Change, Facts, Touched, changes, difference, touched
+from engine.view import Key, Row, Value, View
+from events.errors import Broken
+
+Where = Mapping[str, str | int | Collection[str]]
+
+
+class Ranged(NamedTuple):
+    """A row as it stood in ``[from_position, to_position)``; None: it stands there now."""
+
+    from_position: int
+    to_position: int | None
+    row: Row
+
+
+class Table:
+    """The rows of one view, oldest range first for each key."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.ranges: dict[Key, list[Ranged]] = {}
+
+    def fold(self, commands: Iterable[Facts]) -> dict[Key, list[Change]]:
+        """What some commands would change; nothing is changed yet."""
+        bearing: Touched = touched(self.view, commands)
+        current = {key: row for key in bearing.keys if (row := self.row(key, None)) is not None}
+        return changes(self.view, bearing, current)
+
+    def write(self, found: Mapping[Key, Sequence[Change]]) -> None:
+        """Take changes in."""
+        for key, steps in found.items():
+            for change in steps if self.view.ranged else steps[-1:]:
+                self._write(key, change)
+
+    def __len__(self) -> int:
+        return sum(len(ranges) for ranges in self.ranges.values())
+
+    def _write(self, key: Key, change: Change) -> None:
+        ranges = self.ranges.setdefault(key, [])
+        if not self.view.ranged:
+            ranges.clear()
+        elif ranges and ranges[-1].to_position is None:
+            ranges[-1] = ranges[-1]._replace(to_position=change.position)
+        if change.row is not None:
+            ranges.append(Ranged(change.position, None, change.row))
+
+    def row(self, key: Key, at: int | None) -> Row | None:
+        """The row of a key now, or at a position."""
+        return next((ranged.row for ranged in reversed(self.ranges.get(key, ())) if self._stands(ranged, at)), None)
+
+    def rows(self, where: Where, below: Mapping[str, str | int], order_by: Sequence[str], at: int | None) -> list[Row]:
+        """Rows that match, ordered by `order_by` and then by key; None sorts first."""
+        found = [
+            ranged.row
+            for ranges in self.ranges.values()
+            for ranged in ranges
+            if self._stands(ranged, at) and _matches(ranged.row, where, below)
+        ]
+        columns = (*order_by, *self.view.key)
+        return sorted(found, key=lambda row: [_sortable(row[column]) for column in columns])
+
+    def _stands(self, ranged: Ranged, at: int | None) -> bool:
+        if at is None:
+            return ranged.to_position is None
+        check_history(self.view)
+        return ranged.from_position <= at and (ranged.to_position is None or ranged.to_position > at)
+
+    def differences(self, fresh: Table) -> list[str]:
+        """Sentences about rows or ranges that differ from a fresh table."""
+        found = []
+        for key in sorted({*self.ranges, *fresh.ranges}, key=repr):
+            live, other = self._spans(key), fresh._spans(key)
+            found += [
+                difference(self.view, key, live.get(span), other.get(span), span[0] if self.view.ranged else None)
+                for span in sorted({*live, *other}, key=repr)
+                if live.get(span) != other.get(span)
+            ]
+        return found
+
+    def _spans(self, key: Key) -> dict[tuple[int, int | None], Row]:
+        spans = {ranged[:2]: ranged.row for ranged in self.ranges.get(key, ())}
+        return spans if self.view.ranged else {(0, None): row for row in spans.values()}  # noqa: B035  # one at most
+
+
+def check_history(view: View) -> None:
+    """Refuse to look back in a view that keeps no earlier rows. Raises Broken GT-DB-009."""
+    if not view.ranged:
+        raise Broken.of(
+            "GT-DB-009",
+            f"The view {view.name} keeps only what stands now.",
+            "Ask it without a date, or replay the log up to that date.",
+        )
+
+
+def _matches(row: Row, where: Where, below: Mapping[str, str | int]) -> bool:
+    for column, wanted in where.items():
+        accepted = (wanted,) if isinstance(wanted, str | int) else wanted
+        if row[column] not in accepted:
+            return False
+    return all((value := row[column]) is not None and value < limit for column, limit in below.items())  # type: ignore[operator]  # a column holds one type
+
+
+def _sortable(value: Value) -> tuple[bool, Value]:
+    return (value is not None, value)
