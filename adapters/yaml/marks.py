@@ -14,7 +14,7 @@ Spot = tuple[int, int]
 
 LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML counts as the end of a line."""
-WIDEST_EXCERPT = 200
+WIDEST_EXCERPT = 5_000
 
 
 class Lines:
