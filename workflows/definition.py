@@ -1,0 +1,183 @@
+"""A workflow as data: states, steps, deadlines and, for submissions, a window.
+
+What a YAML file under `packs/` says, checked and with its parameters filled in. Its digest names it for
+ever: an instance is decided under the definition that it began under.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TypeVar
+
+import msgspec
+
+from workflows.duration import Duration
+
+SAME = "same"
+"""The target of a step that stays where it is."""
+BODY = "body"
+"""In `by` and `to`: the body that the matter is with at the time."""
+SYSTEM = "system"
+"""In `by`: the product itself, as a consequence of something else."""
+PROPOSE = "propose"
+"""The built-in step that begins an instance."""
+NEXT_MEETING = "next_meeting"
+CATEGORY = "category"
+EACH_RUNG = "each_rung"
+NEXT_RUNG = "next_rung"
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where an instance can stand."""
+
+    name: str
+    label: str
+    """What people read; ``{body}`` stands for the body that the matter is with."""
+    initial: bool = False
+    final: bool = False
+    no_deadline: str = ""
+    """Why nothing is due here; empty where a deadline runs."""
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True):
+    """A guard by name and the sentence that is said where it does not hold."""
+
+    guard: str
+    otherwise: str
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something a person, a body or the product does, and where it leads."""
+
+    name: str
+    label: str
+    source: tuple[str, ...]
+    target: str
+    """A state, or ``same``."""
+    by: tuple[str, ...]
+    """Roles, bodies, ``body`` or ``system``; empty for anybody."""
+    needs: dict[str, str] = msgspec.field(default_factory=dict)
+    """Field → type; each must be given."""
+    may: dict[str, str] = msgspec.field(default_factory=dict)
+    not_same_person_as: tuple[str, ...] = ()
+    only_when: tuple[Condition, ...] = ()
+    effect: str | None = None
+    restarts: str | None = None
+    """The deadline whose clock this step starts anew."""
+    extends: str | None = None
+    """The deadline that this step moves to the day in its field `until`."""
+    ends_round: bool = False
+    """Who acted before this step is not barred by it from acting after."""
+
+
+class Reminder(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice before or after the last permitted day."""
+
+    when: str
+    """``before`` or ``after``."""
+    by: Duration
+    to: tuple[str, ...]
+
+
+class OnPass(msgspec.Struct, frozen=True, kw_only=True):
+    """What follows when a deadline goes by: the next rung is proposed, or somebody has a task."""
+
+    kind: str
+    """``propose`` or ``task``."""
+    to: str
+    """``next_rung``; or the role or body whose task it is."""
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A clock that runs in some states: set on entering them, cleared on leaving."""
+
+    name: str
+    label: str
+    states: tuple[str, ...]
+    within: Duration | str | None = None
+    """A duration, ``category`` or ``each_rung``."""
+    until: str | None = None
+    """``next_meeting`` or a field that holds a date."""
+    after: str | None = None
+    """Set by this step only."""
+    replaces: str | None = None
+    """The deadline that this one takes the place of when it is set."""
+    met_by: tuple[str, ...] = ()
+    """Steps that end it although its state goes on."""
+    roll: str = "none"
+    remind: tuple[Reminder, ...] = ()
+    on_pass: OnPass | None = None
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How long after the request for data a figure may take before it is marked late."""
+
+    opens_on: str
+    """``data_requests``."""
+    within: Duration
+    covers: tuple[str, ...]
+    """Steps that are marked late when taken after the window."""
+    comment_required: tuple[str, ...] = ()
+    """Statuses that ask for a comment."""
+    remind: tuple[Reminder, ...] = ()
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A whole workflow. One with a window begins by itself: every series and period stands in its initial state."""
+
+    name: str
+    version: int
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    """In the order of the file."""
+    start: Step
+    """The built-in step `propose`."""
+    deadlines: tuple[Deadline, ...] = ()
+    window: Window | None = None
+    digest: str = ""
+    """SHA-256, in hex, of its canonical form."""
+
+    @property
+    def initial(self) -> str:
+        """The state in which instances begin."""
+        return next(state.name for state in self.states if state.initial)
+
+    def state(self, name: str) -> State:
+        """A state by name. Raises KeyError."""
+        return _named(self.states, name)
+
+    def step(self, name: str) -> Step:
+        """A step by name, `propose` included. Raises KeyError."""
+        return self.start if name == PROPOSE else _named(self.steps, name)
+
+    def deadline(self, name: str) -> Deadline:
+        """A deadline by name. Raises KeyError."""
+        return _named(self.deadlines, name)
+
+
+def canonical(definition: Definition) -> bytes:
+    """The form that is hashed and kept for ever: JSON with sorted keys, without the digest itself."""
+    return _encoder.encode(msgspec.structs.replace(definition, digest=""))
+
+
+def sealed(definition: Definition) -> Definition:
+    """The same definition with its digest."""
+    return msgspec.structs.replace(definition, digest=hashlib.sha256(canonical(definition)).hexdigest())
+
+
+def restore(content: bytes) -> Definition:
+    """Read a canonical form back. Raises msgspec.DecodeError for anything else."""
+    return sealed(_decoder.decode(content))
+
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoder = msgspec.json.Decoder(Definition)
+
+Named = TypeVar("Named", State, Step, Deadline)
+
+
+def _named(things: tuple[Named, ...], name: str) -> Named:
+    for thing in things:
+        if thing.name == name:
+            return thing
+    raise KeyError(name)

@@ -1,0 +1,47 @@
+"""One instance of a workflow as it stands: a fold of its facts, cheap to copy, needing no definition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from events.kinds.workflow import DeadlineSet, FieldValue
+
+
+class Taker(msgspec.Struct, frozen=True):
+    """Who took a step, and for whom."""
+
+    step: str
+    person: str
+    acting_for: str | None = None
+
+
+class Instance(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that deciding the next step needs to know of the past."""
+
+    workflow: str
+    subject: str
+    state: str
+    definition: str
+    """Digest of the definition it began under."""
+    started_on: date
+    started_by: str
+    fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+    """The latest value of every field recorded so far."""
+    body: str | None = None
+    """The body that the matter is with; for an escalated one, its rung."""
+    history: tuple[Taker, ...] = ()
+    """Every step taken, oldest first."""
+    open: dict[str, DeadlineSet] = msgspec.field(default_factory=dict)
+    """Deadlines that run, by name."""
+    passed: dict[str, date] = msgspec.field(default_factory=dict)
+    """Deadlines that went by and have not been answered since: name → last permitted day."""
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    """How often each deadline was set."""
+    originals: dict[str, date] = msgspec.field(default_factory=dict)
+    """The last permitted day of each deadline before it was extended or started anew."""
+    proposed_rung: str | None = None
+    """The rung that a missed deadline proposed; a person decides."""
+    waived: bool = False
+    """The body accepted that the indicator has not recovered; lapses when the state changes."""

@@ -1,0 +1,51 @@
+"""What deciding a step may need to know of the world outside its workflow, looked up only when asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from workflows.calendar import Calendar
+from workflows.organisation import Organisation
+
+
+class Surroundings(Protocol):
+    """The engine makes one per series or subject, on its streams; answers must not change while it lives."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The council's calendar."""
+        ...
+
+    @property
+    def organisation(self) -> Organisation:
+        """Bodies, roles, menu and ladder of the pack in force."""
+        ...
+
+    def holds(self, person: str, role: str, on: date) -> bool:
+        """Whether a person holds a role on a day, for the service concerned."""
+        ...
+
+    def acts_for_body(self, person: str, body: str, on: date) -> bool:
+        """Whether a person is the clerk of a body, or holds the role that chairs it."""
+        ...
+
+    def delegated(self, person: str, by: str, on: date) -> bool:
+        """Whether `by` has delegated to this person on a day."""
+        ...
+
+    def who_may(self, role_or_body: str) -> tuple[str, ...]:
+        """The people who hold a role, or act for a body; as a reader should see them."""
+        ...
+
+    def status(self) -> str | None:
+        """The series' current status; None where it has none."""
+        ...
+
+    def recovered(self) -> bool:
+        """Whether the current status is one that no longer calls for action."""
+        ...
+
+    def next_meeting(self, body: str, after: date) -> date | None:
+        """The first meeting of a body after a day, where one has been entered."""
+        ...
