@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -115,4 +114,3 @@ class TriggerClosed(Event, frozen=True, kw_only=True):
 
     trigger: str
     period: str
-    effective_on: date

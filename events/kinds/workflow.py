@@ -60,6 +60,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename
     acting_for: str | None = None
     definition: str | None = None
     """Digest of the workflow definition; on the first move of an instance only."""
+    ends: bool = False
+    """The new state is final: the instance is over."""
     late_days: int | None = None
     """Working days late, where the step came after its window: a mark, never a state."""
 

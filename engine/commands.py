@@ -1,0 +1,222 @@
+"""What can be asked of a book: one command with an id, from one person, received at one instant.
+
+Surfaces turn outside text into these; rubbish is refused there. Everything a workflow definition describes
+is `TakeSteps`, so a new workflow needs no Python; the register, people, meetings and packs have requests of
+their own, because their rules do not differ between councils.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from events.instant import Instant
+from events.kinds.workflow import FieldValue
+from events.text import PREFIX, Text, TextRef
+
+
+class FigureFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A figure as entered: a value, or numerator and denominator, or what an officer declares."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    declared_status: str | None = None
+    reported_as: str | None = None
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One step to take: of which workflow, on which series, on which instance (`subject`)."""
+
+    workflow: str
+    indicator: str
+    service: str
+    subject: str
+    """A period for submissions, the ordinal for interventions; empty for a new instance."""
+    step: str
+    fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+    figure: FigureFields | None = None
+    on_behalf_of: str | None = None
+    acting_for: str | None = None
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """The base of everything that can be asked."""
+
+
+class TakeSteps(Request, frozen=True, kw_only=True):
+    """Take one step or many, all or none: a figure, a whole return, an import's chunk."""
+
+    steps: tuple[Step, ...]
+    import_id: str | None = None
+
+
+class OpenBook(Request, frozen=True, kw_only=True):
+    """Open a book with two named people and propose its first pack on the first one's behalf."""
+
+    book: str
+    council: str
+    proposer_name: TextRef
+    approver_name: TextRef
+    pack: str
+    """Digest of the pack, whose canonical form comes with the command's blobs."""
+    effective_from: date | None = None
+
+
+class ProposePack(Request, frozen=True, kw_only=True):
+    """Propose a pack; `effective_from` is the pack's own date where none is given."""
+
+    pack: str
+    effective_from: date | None = None
+    reason: TextRef | None = None
+
+
+class ApprovePack(Request, frozen=True, kw_only=True):
+    """Approve exactly the proposed digest."""
+
+    pack: str
+
+
+class DeclinePack(Request, frozen=True, kw_only=True):
+    """Turn the proposed pack down."""
+
+    pack: str
+    reason: TextRef
+
+
+class AddPerson(Request, frozen=True, kw_only=True):
+    """Make a natural person known; the id is given by the book."""
+
+    name: TextRef
+
+
+class AssignRole(Request, frozen=True, kw_only=True):
+    """Give a person a role from a day on."""
+
+    person: str
+    role: str
+    start: date
+    until: date | None = None
+    scope: str | None = None
+
+
+class EndRole(Request, frozen=True, kw_only=True):
+    """End a role after a last day."""
+
+    person: str
+    role: str
+    last_day: date
+    scope: str | None = None
+
+
+class AddService(Request, frozen=True, kw_only=True):
+    """Add a node to the council's tree."""
+
+    service: str
+    label: str
+    parent: str | None = None
+
+
+class AddIndicator(Request, frozen=True, kw_only=True):
+    """Add an indicator to the register."""
+
+    indicator: str
+    title: str
+    polarity: str
+    frequency: str
+    measured_in: str = "number"
+    decimals: int = 1
+    kind: str = "kpi"
+    accumulation: str = "period"
+    aggregation: str = "last"
+    services: tuple[str, ...] = ()
+    first_period: str | None = None
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class SetTarget(Request, frozen=True, kw_only=True):
+    """Set a target from a period on, for one service or, with none, for all."""
+
+    indicator: str
+    from_period: str
+    service: str = ""
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    floor: Decimal | None = None
+    tolerance: Decimal | None = None
+    reason: TextRef | None = None
+
+
+class AddMeeting(Request, frozen=True, kw_only=True):
+    """Enter a day on which a body meets."""
+
+    body: str
+    on: date
+
+
+class CancelMeeting(Request, frozen=True, kw_only=True):
+    """Take a meeting back."""
+
+    body: str
+    on: date
+
+
+class CorrectClock(Request, frozen=True, kw_only=True):
+    """Accept that the head of the log lies in the future of a clock that was put right."""
+
+    reason: TextRef
+
+
+class PassDeadline(Request, frozen=True, kw_only=True):
+    """A deadline, or a reminder of it (`reminder` > 0), fell due; sent by the tick only."""
+
+    stream: str
+    subject: str
+    name: str
+    n: int
+    due_at: Instant
+    reminder: int = 0
+
+    @property
+    def command_id(self) -> str:
+        """The id that makes it fire once: which deadline, which setting of it, and for when."""
+        mark = f"~{self.reminder}" if self.reminder else ""
+        return f"{self.stream}/{self.subject}/{self.name}/{self.n}{mark}@{self.due_at}"
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """A request with who, when, from where, and the texts and blobs that it brings."""
+
+    command_id: str
+    request: Request
+    actor: str
+    account: str
+    received_at: Instant
+    effective_on: date | None = None
+    """The day it takes effect; the local day it was received where none is given."""
+    texts: tuple[Text, ...] = ()
+    blobs: dict[str, bytes] = msgspec.field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the request, its actor and effective day, with every text reference blanked.
+
+        A retry salts its texts anew, so texts are compared as texts, through the directory.
+        """
+        plain = _blank(msgspec.to_builtins(self.request, order="sorted"))
+        on = self.effective_on.isoformat() if self.effective_on else None
+        return hashlib.sha256(msgspec.json.encode([self.actor, on, plain], order="sorted")).hexdigest()
+
+
+def _blank(value: object) -> object:
+    if isinstance(value, str):
+        return PREFIX if value.startswith(PREFIX) else value
+    if isinstance(value, dict):
+        return {key: _blank(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_blank(inner) for inner in value]
+    return value

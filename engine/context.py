@@ -1,0 +1,52 @@
+"""What a decider has at hand: the desk, the command, the packs, and a way to collect every reason for a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.commands import Command
+from engine.packs.shelf import Shelf
+from engine.states.people import GOVERNANCE_LEAD
+from engine.work import Work
+from events.errors import Problem, Refused
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """One command being decided."""
+
+    work: Work
+    command: Command
+    shelf: Shelf
+    today: date
+    """The local day on which the command was received."""
+    effective_on: date
+    """The day it takes effect."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def refuse(self, code: str, sentence: str, fix: str = "") -> None:
+        """Add a reason for refusing; all are collected before anything is refused."""
+        self.problems.append(Problem(code=code, sentence=sentence, fix=fix))
+
+    def settle(self) -> None:
+        """Raise Refused with every reason collected, if there is one."""
+        if self.problems:
+            raise Refused(*self.problems)
+
+    def need_governance_lead(self) -> None:
+        """Only those who keep the register may do this."""
+        actor, people = self.command.actor, self.work.people()
+        if actor not in people.names:
+            self.refuse(
+                "GT-PEOPLE-001",
+                f"'{actor}' is not a person of this book.",
+                "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
+            )
+        elif not people.holds(actor, GOVERNANCE_LEAD, self.effective_on):
+            leads = ", ".join(people.holders(GOVERNANCE_LEAD, self.effective_on)) or "nobody"
+            self.refuse(
+                "GT-PEOPLE-002",
+                f"{actor} is not a governance lead on {self.effective_on.isoformat()}.",
+                f"Ask one of: {leads}.",
+            )

@@ -1,0 +1,107 @@
+"""Adopting a pack is itself an approval: one person proposes a digest, another approves exactly that digest."""
+
+from __future__ import annotations
+
+from engine.commands import ApprovePack, DeclinePack, ProposePack
+from engine.context import Context
+from engine.states.framework import Proposal
+from events import stream as streams
+from events.kinds.framework import PackAdopted, PackDeclined, PackProposed
+
+
+def propose_pack(context: Context, request: ProposePack) -> None:
+    """Put a pack forward; one proposal waits at a time."""
+    context.need_governance_lead()
+    waiting = context.work.framework().waiting
+    if waiting is not None:
+        context.refuse(
+            "GT-PACK-101",
+            f"{waiting.event.pack} {waiting.event.version}, proposed by {waiting.by}, still waits for approval.",
+            "Approve it with 'goldenthread pack adopt', or turn it down with 'goldenthread pack decline'.",
+        )
+    context.settle()
+    pack = context.shelf.incoming(request.pack, context.command.blobs)
+    context.work.record(
+        streams.FRAMEWORK,
+        PackProposed(
+            pack=pack.name,
+            version=pack.version,
+            digest=pack.digest,
+            effective_from=request.effective_from or pack.effective_from,
+            reason=request.reason,
+        ),
+    )
+
+
+def approve_pack(context: Context, request: ApprovePack) -> None:
+    """Adopt the proposed pack; refused to the person who proposed it, and for any other digest."""
+    context.need_governance_lead()
+    waiting = _waiting(context, request.pack)
+    if waiting is not None and waiting.by == context.command.actor:
+        context.refuse(
+            "GT-PACK-102",
+            f"{waiting.by} proposed {waiting.event.pack} {waiting.event.version} and cannot also approve it.",
+            "Another governance lead has to approve it: use --as with their id or name.",
+        )
+    if waiting is not None:
+        _not_before_what_was_judged(context, waiting)
+    context.settle()
+    assert waiting is not None  # settle() has raised otherwise
+    event = waiting.event
+    pack = context.shelf.pack(event.digest)
+    context.work.record(
+        streams.FRAMEWORK,
+        PackAdopted(
+            pack=event.pack,
+            version=event.version,
+            digest=event.digest,
+            effective_from=event.effective_from,
+            proposed_by=waiting.by,
+            rejudge=event.rejudge,
+            assumptions=tuple(pack.assumptions),
+        ),
+        caused_by=waiting.ref,
+    )
+
+
+def decline_pack(context: Context, request: DeclinePack) -> None:
+    """Turn the proposed pack down; it may be put right and proposed again."""
+    context.need_governance_lead()
+    waiting = _waiting(context, request.pack)
+    context.settle()
+    assert waiting is not None  # settle() has raised otherwise
+    context.work.record(
+        streams.FRAMEWORK,
+        PackDeclined(digest=waiting.event.digest, reason=request.reason),
+        caused_by=waiting.ref,
+    )
+
+
+def _waiting(context: Context, digest: str) -> Proposal | None:
+    waiting = context.work.framework().waiting
+    if waiting is None:
+        context.refuse(
+            "GT-PACK-103",
+            "No pack waits for approval.",
+            "Propose one first: goldenthread pack propose FOLDER.",
+        )
+        return None
+    if waiting.event.digest != digest:
+        context.refuse(
+            "GT-PACK-104",
+            f"The pack that waits is {waiting.event.pack} {waiting.event.version} ({waiting.event.digest[:12]}…), "
+            f"not {digest[:12]}….",
+            "Approve exactly what was proposed; if the folder was changed since, propose it again.",
+        )
+    return waiting
+
+
+def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:
+    latest = context.shelf.last_judged_day()
+    if latest is not None and waiting.event.effective_from <= latest and context.work.framework().adopted:
+        context.refuse(
+            "GT-PACK-105",
+            f"{waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "
+            f"but periods up to {latest} are already judged.",
+            "Decline it and propose it again with --from a later day.",
+        )

@@ -1,0 +1,90 @@
+"""Persons and roles: kept by governance leads, and nobody gives themselves a role."""
+
+from __future__ import annotations
+
+from engine.commands import AddPerson, AssignRole, EndRole
+from engine.context import Context
+from engine.states.people import GOVERNANCE_LEAD, SYSTEM
+from events import stream as streams
+from events.kinds.people import PersonAdded, RoleAssigned, RoleEnded
+from events.nearest import did_you_mean
+
+
+def add_person(context: Context, request: AddPerson) -> None:
+    """Make a person known under the next free id: p3, p4 …"""
+    context.need_governance_lead()
+    context.settle()
+    person = f"p{len(context.work.people().names) + 1}"
+    context.work.record(streams.PEOPLE, PersonAdded(person=person, name=request.name))
+
+
+def assign_role(context: Context, request: AssignRole) -> None:
+    """Give a role of the pack, or that of governance lead, to somebody else."""
+    context.need_governance_lead()
+    _known(context, request.person)
+    roles, scopes = _roles(context), _scopes(context)
+    if request.role not in roles:
+        context.refuse(
+            "GT-PEOPLE-003",
+            f"The pack has no role '{request.role}'.{did_you_mean(request.role, roles)}",
+            f"Its roles are: {', '.join(sorted(roles))}.",
+        )
+    if request.scope is not None and request.scope not in scopes:
+        context.refuse(
+            "GT-PEOPLE-004",
+            f"'{request.scope}' is neither a body of the pack nor a service.{did_you_mean(request.scope, scopes)}",
+            "Leave --for out for the whole council, or name a body or a service.",
+        )
+    if request.person == context.command.actor:
+        context.refuse(
+            "GT-PEOPLE-005",
+            f"{request.person} cannot give themselves a role.",
+            "Another governance lead has to assign it.",
+        )
+    if request.until is not None and request.until < request.start:
+        context.refuse("GT-PEOPLE-006", f"The role would end on {request.until}, before it starts on {request.start}.")
+    context.settle()
+    context.work.record(
+        streams.PEOPLE,
+        RoleAssigned(
+            person=request.person, role=request.role, start=request.start, until=request.until, scope=request.scope
+        ),
+    )
+
+
+def end_role(context: Context, request: EndRole) -> None:
+    """End a role that is held on its last day."""
+    context.need_governance_lead()
+    _known(context, request.person)
+    held = context.work.people().roles_of(request.person, request.last_day)
+    if not any(a.role == request.role and a.scope == request.scope for a in held):
+        names = ", ".join(a.role + (f" for {a.scope}" if a.scope else "") for a in held) or "none"
+        context.refuse(
+            "GT-PEOPLE-007",
+            f"{request.person} does not hold the role {request.role} on {request.last_day}.",
+            f"Roles held on that day: {names}.",
+        )
+    context.settle()
+    context.work.record(
+        streams.PEOPLE,
+        RoleEnded(person=request.person, role=request.role, last_day=request.last_day, scope=request.scope),
+    )
+
+
+def _known(context: Context, person: str) -> None:
+    if person not in context.work.people().names or person == SYSTEM:
+        context.refuse(
+            "GT-PEOPLE-008",
+            f"'{person}' is not a person of this book.",
+            "Add them first: goldenthread person add NAME.",
+        )
+
+
+def _roles(context: Context) -> frozenset[str]:
+    packs = context.shelf.all_of(context.work.framework())
+    return frozenset({GOVERNANCE_LEAD}.union(*(pack.organisation.roles for pack in packs)))
+
+
+def _scopes(context: Context) -> frozenset[str]:
+    packs = context.shelf.all_of(context.work.framework())
+    return frozenset(context.work.services().labels).union(*(pack.organisation.bodies for pack in packs))

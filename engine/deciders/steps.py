@@ -1,0 +1,136 @@
+"""Taking steps of workflows: whatever a definition describes, one step or a whole return at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from engine.commands import Step, TakeSteps
+from engine.context import Context
+from engine.deciders.subjects import INTERVENTION, SUBMISSION, Subject, find_subject
+from engine.effects import EFFECTS, Taken
+from engine.states.people import SYSTEM
+from engine.surroundings import Surroundings
+from events import stream as streams
+from events.errors import Problem
+from events.fact import Fact
+from events.schema import Event
+from workflows.decide import Decision, Refusal, Taking, decide
+
+
+def take_steps(context: Context, request: TakeSteps) -> None:
+    """Decide every step; all are taken, or none is and every reason is told."""
+    context.work.fetch(_streams(request.steps))
+    _known_person(context)
+    context.settle()
+    for step in request.steps:
+        before = len(context.problems)
+        take(context, step, import_id=request.import_id)
+        if len(request.steps) > 1:
+            context.problems[before:] = [_about(step, problem) for problem in context.problems[before:]]
+    context.settle()
+
+
+def take_as_system(context: Context, step: Step, caused_by: str) -> tuple[Fact[Event] | None, tuple[Problem, ...]]:
+    """Take a step that follows by itself; answers the fact, or the reasons why it was refused."""
+    own = Context(
+        work=context.work,
+        command=msgspec.structs.replace(context.command, actor=SYSTEM),
+        shelf=context.shelf,
+        today=context.today,
+        effective_on=context.effective_on,
+    )
+    return take(own, step, caused_by=caused_by), tuple(own.problems)
+
+
+def take(
+    context: Context, step: Step, *, import_id: str | None = None, caused_by: str | None = None
+) -> Fact[Event] | None:
+    """Decide one step and record what it means; collects the reasons and answers None where it is refused."""
+    before = len(context.problems)
+    subject = find_subject(context, step)
+    if subject is None:
+        return None
+    answer = decide(
+        subject.definition,
+        subject.instance,
+        _taking(context, step, subject),
+        Surroundings(context.work, context.shelf, subject.pack, step.indicator, step.service, context.effective_on),
+        context.command.received_at,
+    )
+    if isinstance(answer, Refusal):
+        context.problems.extend(_reasons(step, subject, answer))
+        return None
+    if len(context.problems) > before:
+        return None
+    return _record(context, step, subject, answer, import_id, caused_by)
+
+
+def _taking(context: Context, step: Step, subject: Subject) -> Taking:
+    given = {"figure": "given"} if step.figure is not None else {}
+    return Taking(
+        workflow=step.workflow,
+        subject=subject.subject,
+        step=step.step,
+        fields={**step.fields, **given},
+        actor=context.command.actor,
+        on_behalf_of=step.on_behalf_of,
+        acting_for=step.acting_for,
+        effective_on=context.effective_on,
+    )
+
+
+def _record(
+    context: Context,
+    step: Step,
+    subject: Subject,
+    decision: Decision,
+    import_id: str | None,
+    caused_by: str | None,
+) -> Fact[Event]:
+    taken = Taken(decision=decision, figure=step.figure, standing=subject.standing, import_id=import_id)
+    event = EFFECTS[decision.effect](taken)
+    return context.work.record(subject.stream, event, caused_by=caused_by, actor=context.command.actor)
+
+
+def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem]:
+    """The refusal's reasons; the last one says what is possible instead, and by whom."""
+    name = f"{step.indicator}/{step.service}" + (f"/{subject.subject}" if subject.subject else "")
+    reasons = [
+        msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}") for problem in refusal.reasons
+    ]
+    if refusal.possible:
+        possible = "; ".join(f"{p.step} by {' or '.join(p.by)}" for p in refusal.possible)
+        last = reasons[-1]
+        reasons[-1] = msgspec.structs.replace(last, fix=f"{last.fix} Possible now: {possible}.".strip())
+    return reasons
+
+
+def _about(step: Step, problem: Problem) -> Problem:
+    name = f"{step.indicator}/{step.service}/{step.subject}"
+    if problem.sentence.startswith(name):
+        return problem
+    return msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}")
+
+
+def _streams(steps: Iterable[Step]) -> set[str]:
+    """Every stream that the steps will need, to be read in one go."""
+    names = {streams.PEOPLE, streams.SERVICES, streams.MEETINGS, streams.FRAMEWORK}
+    for step in steps:
+        names.add(streams.indicator(step.indicator))
+        names.add(streams.series(step.indicator, step.service))
+        if step.workflow == SUBMISSION:
+            names.add(streams.targets(step.indicator))
+        if step.workflow == INTERVENTION or step.step == "confirm":
+            names.add(streams.interventions(step.indicator, step.service))
+    return names
+
+
+def _known_person(context: Context) -> None:
+    if context.command.actor not in context.work.people().names:
+        context.refuse(
+            "GT-PEOPLE-001",
+            f"'{context.command.actor}' is not a person of this book.",
+            "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
+        )

@@ -1,0 +1,111 @@
+"""A step's effect → the fact it becomes. The list is closed: definitions choose from it, rules listen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.commands import FigureFields
+from engine.states.series import Standing
+from events.kinds import figures, workflow
+from events.schema import Event
+from events.text import TextRef
+from workflows.decide import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A decided step with what its effect needs."""
+
+    decision: Decision
+    figure: FigureFields | None
+    standing: Standing
+    """The period as it stands, for steps of a submission."""
+    import_id: str | None = None
+
+    def text(self, name: str) -> TextRef:
+        """A text field's reference."""
+        return TextRef(str(self.decision.fields[name]))
+
+
+def _entered(taken: Taken) -> Event:
+    figure = taken.figure or FigureFields()
+    return figures.FigureEntered(
+        move=taken.decision.move,
+        period=taken.decision.move.subject,
+        revision=taken.standing.revision + 1,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        declared_status=figure.declared_status,
+        reported_as=figure.reported_as,
+        import_id=taken.import_id,
+    )
+
+
+def _restated(taken: Taken) -> Event:
+    figure = taken.figure or FigureFields()
+    return figures.RestatementProposed(
+        move=taken.decision.move,
+        period=taken.decision.move.subject,
+        revision=taken.standing.revision + 1,
+        reason=taken.text("reason"),
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        declared_status=figure.declared_status,
+        reported_as=figure.reported_as,
+    )
+
+
+def _confirmed(taken: Taken) -> Event:
+    assert taken.standing.entry is not None  # a figure can only be confirmed from a state with an entry
+    entry, ref = taken.standing.entry
+    return figures.FigureConfirmed(
+        move=taken.decision.move,
+        period=entry.period,
+        revision=entry.revision,
+        entry=ref,
+        value=entry.value,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        declared_status=entry.declared_status,
+        reported_as=entry.reported_as,
+    )
+
+
+def _queried(taken: Taken) -> Event:
+    move = taken.decision.move
+    return figures.FigureQueried(move=move, period=move.subject, reason=taken.text("reason"))
+
+
+def _absent(taken: Taken) -> Event:
+    move = taken.decision.move
+    return figures.FigureAbsent(move=move, period=move.subject, reason=taken.text("reason"))
+
+
+def _commented(taken: Taken) -> Event:
+    move = taken.decision.move
+    return figures.CommentAdded(move=move, period=move.subject, comment=taken.text("comment"))
+
+
+def _plain(struct: type[workflow.StepTaken]) -> Callable[[Taken], Event]:
+    return lambda taken: struct(move=taken.decision.move, fields=dict(taken.decision.fields))
+
+
+EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
+    None: _plain(workflow.StepTaken),
+    "figure_entered": _entered,
+    "figure_queried": _queried,
+    "figure_confirmed": _confirmed,
+    "comment_added": _commented,
+    "no_figure": _absent,
+    "restatement_proposed": _restated,
+    "intervention_proposed": _plain(workflow.InterventionProposed),
+    "intervention_agreed": _plain(workflow.InterventionAgreed),
+    "report_received": _plain(workflow.ReportReceived),
+    "moved_to_rung": _plain(workflow.RungMoved),
+    "deadline_extended": _plain(workflow.DeadlineExtended),
+    "waived": _plain(workflow.InterventionWaived),
+}
+"""Effect → how the fact is made."""

@@ -1,0 +1,98 @@
+"""Whether a figure makes sense for its indicator, period and pack, before anybody is asked to confirm it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.commands import FigureFields
+from engine.packs.pack import Pack
+from events.errors import Problem
+from events.kinds.register import IndicatorAdded
+from events.nearest import did_you_mean
+from events.period import Period
+
+
+def check_figure(
+    figure: FigureFields, added: IndicatorAdded, period: Period, pack: Pack, today: date
+) -> list[Problem]:
+    """Every reason against a figure: period not ended, nothing given, impossible parts, unknown words."""
+    problems: list[Problem] = []
+    last = period.last_day(pack.organisation.calendar.year_starts)
+    if today <= last:
+        problems.append(
+            Problem(
+                code="GT-FIGURE-004",
+                sentence=f"Period {period} has not ended: its last day is {last.isoformat()} and today is "
+                f"{today.isoformat()}.",
+                fix=f"Enter the figure from {date.fromordinal(last.toordinal() + 1).isoformat()} on.",
+            )
+        )
+    problems += _parts(figure, added)
+    problems += _words(figure, pack)
+    return problems
+
+
+def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
+    problems = []
+    if (figure.numerator is None) != (figure.denominator is None):
+        missing = "denominator" if figure.denominator is None else "numerator"
+        problems.append(
+            Problem(
+                code="GT-FIGURE-005",
+                sentence=f"The {missing} is missing.",
+                fix="Give numerator and denominator together, or a value alone.",
+            )
+        )
+    if figure.denominator is not None and figure.denominator < 0:
+        problems.append(Problem(code="GT-FIGURE-006", sentence="The denominator is below zero."))
+    if figure.numerator is not None and figure.value is not None:
+        problems.append(
+            Problem(
+                code="GT-FIGURE-007",
+                sentence="Both a value and a numerator with denominator are given.",
+                fix="Give one or the other: the value follows from numerator and denominator exactly.",
+            )
+        )
+    if figure == FigureFields():
+        problems.append(
+            Problem(
+                code="GT-FIGURE-008",
+                sentence="There is no figure: neither a value, nor numerator and denominator, nor a declared status.",
+                fix=f"Give a value in {added.measured_in}. If there is none this period, the data manager records "
+                "that with 'figure none' and a reason.",
+            )
+        )
+    return problems
+
+
+def _words(figure: FigureFields, pack: Pack) -> list[Problem]:
+    problems = []
+    rules = pack.rules
+    if figure.declared_status is not None and figure.declared_status not in rules.judged:
+        known = sorted(rules.judged)
+        problems.append(
+            Problem(
+                code="GT-FIGURE-009",
+                sentence=f"'{figure.declared_status}' is not a status of {pack.name}."
+                f"{did_you_mean(figure.declared_status, known)}",
+                fix=f"It is one of: {', '.join(known)}.",
+            )
+        )
+    if figure.declared_status is None and rules.status_from == "declared":
+        problems.append(
+            Problem(
+                code="GT-FIGURE-010",
+                sentence=f"{pack.name} has no agreed bands, so an officer declares the status; none is given.",
+                fix=f"Give --declared-status, one of: {', '.join(status.id for status in rules.statuses if status.judged)}.",
+            )
+        )
+    if figure.reported_as is not None and rules.reported_as and figure.reported_as not in rules.reported_as:
+        problems.append(
+            Problem(
+                code="GT-FIGURE-011",
+                sentence=f"'{figure.reported_as}' is nothing a concern can be reported as."
+                f"{did_you_mean(figure.reported_as, rules.reported_as)}",
+                fix=f"It is one of: {', '.join(rules.reported_as)}.",
+            )
+        )
+    return problems

@@ -1,0 +1,227 @@
+"""The straight line of one command: seen before? → fire what is due → decide → react → commit.
+
+Everything is decided in memory; the log is locked only for the commit, which checks the version of every stream
+that was read. If somebody was faster, it is decided again, at most three times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from engine.commands import Command, PassDeadline, TakeSteps
+from engine.context import Context
+from engine.deciders import DECIDERS
+from engine.deciders.subjects import SUBMISSION
+from engine.memory import Memory
+from engine.packs.shelf import Shelf
+from engine.ports import CommandExists, CommandRow, Holidays, StaleRead, Store, Unit
+from engine.react import react
+from engine.states.people import SYSTEM
+from engine.views import DUE
+from engine.work import Circumstances, Work
+from events import stream as streams
+from events.errors import Conflict, Problem, Refused
+from events.fact import Fact
+from events.instant import Instant
+from events.schema import Event
+from events.text import is_ref
+
+MOST_TRIES = 3
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a command: its facts, in order."""
+
+    command_id: str
+    facts: list[Fact[Event]]
+    repeated: bool = False
+    """The same command was handled before; this is the answer it got then."""
+    dry_run: bool = False
+    """Nothing was written; positions are 0."""
+
+
+class Engine:
+    """One book, ready to take commands. Not shared between threads."""
+
+    def __init__(self, store: Store, holidays: Holidays) -> None:
+        self.store = store
+        self.memory = Memory(store)
+        self.shelf = Shelf(store, holidays)
+
+    def handle(self, command: Command, *, dry_run: bool = False) -> Answer:
+        """Take a command. Raises Refused with every reason, Conflict, Invalid, NotFound or Broken; then nothing is written."""
+        seen = self.store.command(command.command_id)
+        if seen is not None:
+            return self._again(command, seen)
+        if not dry_run:
+            self._fire_first(command)
+        for _ in range(MOST_TRIES):
+            self.memory.catch_up()
+            work = Work(self.memory)
+            self._decide(work, command)
+            if dry_run:
+                return Answer(command_id=command.command_id, facts=work.imagined, dry_run=True)
+            try:
+                facts = self._commit(work, [command])
+            except StaleRead as stale:
+                grown = stale.grown
+                continue
+            except CommandExists as exists:
+                return self._again(command, exists.row)
+            return Answer(command_id=command.command_id, facts=facts)
+        raise Conflict(self._in_between(grown))
+
+    def fire(self, deadlines: Sequence[PassDeadline], now: Instant) -> list[Fact[Event]]:
+        """Pass several deadlines in one unit of work, each under its own command id. Those passed already are left out."""
+        for _ in range(MOST_TRIES):
+            self.memory.catch_up()
+            work = Work(self.memory)
+            commands = [_firing(deadline, now) for deadline in deadlines]
+            fresh = [command for command in commands if self.store.command(command.command_id) is None]
+            if not fresh:
+                return []
+            for command in fresh:
+                self._decide(work, command)
+            try:
+                return self._commit(work, fresh)
+            except (StaleRead, CommandExists):
+                continue
+        raise Conflict(
+            Problem(
+                code="GT-BOOK-004",
+                sentence=f"Somebody else kept changing what {len(deadlines)} deadlines depend on.",
+                fix="Nothing was lost; the next tick passes them.",
+            )
+        )
+
+    def _decide(self, work: Work, command: Command) -> None:
+        framework = work.framework()
+        today = self.shelf.local_day(framework, command.received_at)
+        effective_on = command.effective_on or today
+        work.begin(
+            Circumstances(
+                command_id=command.command_id,
+                correlation_id=command.command_id,
+                request_digest=command.digest,
+                actor=command.actor,
+                account=command.account,
+                received_at=command.received_at,
+                effective_on=effective_on,
+            )
+        )
+        context = Context(
+            work=work, command=command, shelf=self.shelf, today=today, effective_on=effective_on
+        )
+        DECIDERS[type(command.request)](context, command.request)
+        react(context, work.just_recorded)
+
+    def _commit(self, work: Work, commands: Sequence[Command]) -> list[Fact[Event]]:
+        facts = self.store.commit(
+            Unit(
+                parts=work.finished(),
+                read=work.read,
+                texts=[text for command in commands for text in command.texts],
+                blobs={digest: blob for command in commands for digest, blob in command.blobs.items()},
+                now=commands[-1].received_at,
+            )
+        )
+        self.memory.learn(facts)
+        self.memory.trim()
+        return facts
+
+    def _fire_first(self, command: Command) -> None:
+        """Pass deadlines of the workflows concerned that were due when the command came; they stand even if it is refused."""
+        request = command.request
+        if not isinstance(request, TakeSteps):
+            return
+        concerned = {
+            streams.interventions(step.indicator, step.service)
+            for step in request.steps
+            if step.workflow != SUBMISSION
+        }
+        if not concerned:
+            return
+        rows = self.store.rows(
+            DUE, {"stream": concerned}, below={"due_at": just_after(command.received_at)}, order_by=("due_at",)
+        )
+        while rows:
+            self.fire([deadline_of(row) for row in rows], command.received_at)
+            before = rows
+            rows = self.store.rows(
+                DUE, {"stream": concerned}, below={"due_at": just_after(command.received_at)}, order_by=("due_at",)
+            )
+            if rows == before:
+                break
+
+    def _again(self, command: Command, seen: CommandRow) -> Answer:
+        """The answer a command got the first time, provided that it asks the same."""
+        facts = (
+            self.store.page(seen.first_position - 1, seen.last_position - seen.first_position + 1)
+            if seen.first_position
+            else []
+        )
+        if seen.request_digest != command.digest or self._other_texts(command, facts):
+            raise Refused(
+                Problem(
+                    code="GT-BOOK-002",
+                    sentence=f"Command id '{command.command_id}' was already used for another request.",
+                    fix="Use a new id for a new request; leave --command-id out to get one.",
+                )
+            )
+        return Answer(command_id=command.command_id, facts=facts, repeated=True)
+
+    def _other_texts(self, command: Command, facts: Sequence[Fact[Event]]) -> bool:
+        refs = {ref for fact in facts for ref in _refs(msgspec.to_builtins(fact.event))}
+        held = self.store.texts(refs)
+        if any(text is None for text in held.values()):
+            return False  # an erased text can no longer be compared
+        then = sorted(text.text for text in held.values() if text is not None)
+        return then != sorted(text.text for text in command.texts)
+
+    def _in_between(self, grown: dict[str, tuple[int, int]]) -> Problem:
+        said = [
+            f"{fact.type} by {fact.actor} (event {fact.position})"
+            for facts in self.store.streams({stream: was for stream, (was, _) in grown.items()}).values()
+            for fact in facts
+        ]
+        return Problem(
+            code="GT-BOOK-003",
+            sentence=f"Others changed the same thing {MOST_TRIES} times while this was decided: {'; '.join(said[:5])}.",
+            fix="Look at what happened, then try again.",
+        )
+
+
+def just_after(at: Instant) -> Instant:
+    """The smallest text that sorts after an instant, so that "strictly below it" includes the instant itself."""
+    return Instant(at + "~")
+
+
+def deadline_of(row: object) -> PassDeadline:
+    """A row of the due index as the command that passes it."""
+    assert isinstance(row, dict)
+    return PassDeadline(
+        stream=row["stream"],
+        subject=row["subject"],
+        name=row["name"],
+        n=row["n"],
+        due_at=Instant(row["due_at"]),
+        reminder=row["reminder"],
+    )
+
+
+def _firing(deadline: PassDeadline, now: Instant) -> Command:
+    return Command(
+        command_id=deadline.command_id, request=deadline, actor=SYSTEM, account=SYSTEM, received_at=now
+    )
+
+
+def _refs(value: object) -> set[str]:
+    if is_ref(value):
+        return {str(value)}
+    if isinstance(value, dict):
+        return {ref for inner in value.values() for ref in _refs(inner)}
+    if isinstance(value, list | tuple):
+        return {ref for inner in value for ref in _refs(inner)}
+    return set()

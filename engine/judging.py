@@ -1,0 +1,177 @@
+"""Judging a series from a period on: one operation for a first figure, a restatement and a late one.
+
+Facts are written only where a status or trigger differs from what is recorded. A trigger that no longer holds
+is withdrawn by a new fact, never deleted. Only the latest period has consequences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from engine.packs.pack import Pack
+from engine.packs.shelf import Shelf
+from engine.states.series import Series, Standing
+from engine.work import Work
+from events import stream as streams
+from events.fact import Fact
+from events.kinds.figures import FigureConfirmed
+from events.kinds.register import IndicatorAdded
+from events.kinds.statuses import (
+    RecentStatus,
+    StatusAssessed,
+    TriggerCleared,
+    TriggerClosed,
+    TriggerFired,
+    TriggerScreened,
+    TriggerWithdrawn,
+)
+from events.period import Period
+from events.schema import Event
+from rules.case import Case, Target
+from rules.judge import judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejudge:
+    """Judge one series again from a period on."""
+
+    indicator: str
+    service: str
+    start: Period
+    cause: str
+    caused_by: str | None = None
+    historic: bool = False
+
+
+def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
+    """Judge every confirmed period from `order.start` on; answers the facts recorded, oldest first."""
+    series = work.series(order.indicator, order.service)
+    periods = series.confirmed_from(order.start)
+    recorded: list[Fact[Event]] = []
+    for period in periods:
+        latest = period == periods[-1]
+        recorded += _judge_one(work, shelf, order, period, consequences=latest and not order.historic)
+    return recorded
+
+
+def _judge_one(
+    work: Work, shelf: Shelf, order: Rejudge, period: Period, *, consequences: bool
+) -> list[Fact[Event]]:
+    stream = streams.series(order.indicator, order.service)
+    series = work.series(order.indicator, order.service)
+    pack = shelf.for_period(work.framework(), period)
+    standing = series.at(str(period))
+    added = work.indicator(order.indicator).added
+    if pack is None or added is None or standing.confirmed is None:
+        return []
+    case = _case(work, pack, added, series, standing.confirmed, period, order, consequences=consequences)
+    return [
+        work.record(stream, event, caused_by=order.caused_by)
+        for event in _changes(standing, judge(pack.rules, case), pack)
+    ]
+
+
+def _case(
+    work: Work,
+    pack: Pack,
+    added: IndicatorAdded,
+    series: Series,
+    confirmed: tuple[FigureConfirmed, str],
+    period: Period,
+    order: Rejudge,
+    *,
+    consequences: bool,
+) -> Case:
+    figure, cite = confirmed
+    earlier = series.judged_before(period)
+    found = work.targets(order.indicator).for_period(period, order.service)
+    target = None
+    if found is not None:
+        set_, target_cite = found
+        target = Target(
+            value=set_.value,
+            low=set_.low,
+            high=set_.high,
+            floor=set_.floor,
+            tolerance=set_.tolerance,
+            cite=target_cite,
+        )
+    lookback = pack.rules.lookback
+    return Case(
+        pack=pack.digest,
+        period=str(period),
+        figure=cite,
+        value=figure.value,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        declared_status=figure.declared_status,
+        reported_as=figure.reported_as,
+        polarity=added.polarity,
+        measured_in=added.measured_in,
+        decimals=added.decimals,
+        fields=added.fields,
+        target=target,
+        history=tuple(
+            RecentStatus(str(at), assessed.status, assessed.compared) for at, assessed in earlier[-lookback:]
+        )
+        if lookback
+        else (),
+        triggers=earlier[-1][1].triggers if earlier else {},
+        consequences=consequences,
+        cause=order.cause,
+        historic=order.historic,
+    )
+
+
+def _changes(standing: Standing, judged: list[Event], pack: Pack) -> list[Event]:
+    """What is new against the record of this period; everything, where it was never judged."""
+    period, assessed = _assessment(judged)
+    before = standing.assessed
+    if before is None:
+        return judged
+    held = {event.trigger for event in judged if isinstance(event, TriggerFired)}
+    known = {trigger.id for trigger in pack.rules.triggers}
+    gone = [
+        _undone(trigger, period, ref, assessed, known)
+        for trigger, (_, ref) in standing.fired.items()
+        if trigger not in held
+    ]
+    fresh = [event for event in judged if _is_news(event, standing)]
+    if not gone and not fresh and _same(before, assessed):
+        return []
+    return [*gone, *fresh, assessed]
+
+
+def _assessment(judged: list[Event]) -> tuple[str, StatusAssessed]:
+    last = judged[-1]
+    assert isinstance(last, StatusAssessed)  # rules.judge promises it comes last
+    return last.period, last
+
+
+def _is_news(event: Event, standing: Standing) -> bool:
+    match event:
+        case TriggerFired():
+            return event.trigger not in standing.fired
+        case TriggerScreened():
+            return event.trigger not in standing.screened
+        case TriggerCleared():
+            before = standing.assessed
+            return before is not None and before.triggers.get(event.trigger) is not None and before.triggers[
+                event.trigger
+            ].active
+        case _:
+            return False
+
+
+def _undone(trigger: str, period: str, ref: str, assessed: StatusAssessed, known: set[str]) -> Event:
+    if trigger not in known:
+        return TriggerClosed(trigger=trigger, period=period)
+    return TriggerWithdrawn(trigger=trigger, period=period, reason=assessed.reason, fired_at=ref)
+
+
+def _same(before: StatusAssessed, after: StatusAssessed) -> bool:
+    """Whether the judgement is the same; the cause and the citations may differ."""
+    blank = {"cause": "", "figure": None, "target": None, "historic": False}
+    return msgspec.structs.replace(before, **blank) == msgspec.structs.replace(after, **blank)

@@ -1,0 +1,77 @@
+"""What a workflow's decision may ask about the world, looked up only when it asks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.packs.pack import Pack
+from engine.packs.shelf import Shelf
+from engine.states.people import SYSTEM
+from engine.work import Work
+from events.kinds.statuses import StatusAssessed
+from workflows.calendar import Calendar
+from workflows.organisation import Organisation
+
+CLERK = "clerk"
+"""The role through which a body acts, besides its chair."""
+
+
+class Surroundings:
+    """One series, seen from a decision that takes effect on a day."""
+
+    def __init__(self, work: Work, shelf: Shelf, pack: Pack, indicator: str, service: str, on: date) -> None:
+        self._work = work
+        self._pack = pack
+        self._series = (indicator, service)
+        self._on = on
+        self.calendar: Calendar = shelf.calendar(pack)
+        self.organisation: Organisation = pack.organisation
+
+    def holds(self, person: str, role: str, on: date) -> bool:
+        """Whether a person holds a role for this series' service on a day."""
+        if person == SYSTEM:
+            return role == SYSTEM
+        return self._work.people().holds(person, role, on, self._scopes())
+
+    def acts_for_body(self, person: str, body: str, on: date) -> bool:
+        """Whether a person is a clerk of the body or holds its chair."""
+        return person in self._acting_for(body, on)
+
+    def who_may(self, role_or_body: str) -> tuple[str, ...]:
+        """The persons who may act in a role, or for a body, on the day of the decision."""
+        if role_or_body in self.organisation.bodies:
+            return self._acting_for(role_or_body, self._on)
+        return self._work.people().holders(role_or_body, self._on, self._scopes())
+
+    def status(self) -> str | None:
+        """The status of the latest judged period of the series."""
+        latest = self._latest()
+        return latest.status if latest else None
+
+    def recovered(self, since: str | None = None) -> bool:
+        """Whether the latest status is better than that of the period `since` (where none, better than the worst)."""
+        latest = self._latest()
+        ranks = {status.id: status.rank for status in self._pack.rules.statuses if status.judged}
+        if latest is None or latest.status not in ranks:
+            return False
+        worst = min(ranks.values())
+        then = self._work.series(*self._series).at(since).assessed if since else None
+        return ranks[latest.status] > (ranks.get(then.status, worst) if then else worst)
+
+    def next_meeting(self, body: str, after: date) -> date | None:
+        """The body's first meeting after a day, None where none is entered."""
+        return self._work.meetings().next(body, after)
+
+    def _latest(self) -> StatusAssessed | None:
+        judged = [s.assessed for s in self._work.series(*self._series).periods.values() if s.assessed]
+        return max(judged, key=lambda assessed: assessed.period) if judged else None
+
+    def _scopes(self) -> frozenset[str]:
+        return self._work.services().with_ancestors(self._series[1])
+
+    def _acting_for(self, body: str, on: date) -> tuple[str, ...]:
+        people = self._work.people()
+        chair = self.organisation.bodies[body].chair
+        clerks = people.holders(CLERK, on, frozenset({body}))
+        chairs = people.holders(chair, on) if chair else ()
+        return tuple(dict.fromkeys((*clerks, *chairs)))

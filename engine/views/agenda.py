@@ -1,0 +1,74 @@
+"""What waits for a body or a role because of something that happened by itself: missed dates, withdrawn causes, refused consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.view import Key, Row
+from events.fact import Fact
+from events.kinds.book import ReactionRefused, TaskDone
+from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, StepTaken
+from events.schema import Event
+
+
+class Agenda:
+    """One row a matter; it leaves the agenda when the body decides something about it, or somebody says it is done."""
+
+    name = "agenda"
+    columns: Mapping[str, type[str] | type[int]] = {
+        "stream": str,
+        "subject": str,
+        "who": str,
+        "kind": str,
+        "words": str,
+        "proposes": str,
+        "since": str,
+        "ref": str,
+    }
+    key = ("stream", "subject")
+    ranged = True
+    indexes: tuple[tuple[str, ...], ...] = (("who",),)
+
+    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+        """The workflow instance concerned, or the refused consequence itself."""
+        match fact.event:
+            case StepTaken(move=move):
+                yield (fact.stream, move.subject)
+            case DeadlinePassed(subject=subject, to=str()) | CauseWithdrawn(subject=subject):
+                yield (fact.stream, subject)
+            case ReactionRefused():
+                yield (fact.stream, fact.ref)
+            case TaskDone(task=task):
+                yield (task.rpartition("@")[0], task)
+            case _:
+                pass
+
+    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
+        """The newest matter of an instance stands for it."""
+        match fact.event:
+            case StepTaken(move=move) if move.ends or move.on_behalf_of or move.source != move.target:
+                return None
+            case DeadlinePassed() as passed:
+                return _row(key, fact, passed.to or "", "deadline", passed.words, passed.proposes)
+            case CauseWithdrawn() as withdrawn:
+                words = f"The trigger {withdrawn.trigger} of {withdrawn.period} no longer holds; decide whether to go on"
+                return _row(key, fact, withdrawn.to, "cause withdrawn", words, None)
+            case ReactionRefused() as refused:
+                return _row(key, fact, "governance_lead", "refused", " ".join(refused.reasons), None)
+            case TaskDone():
+                return None
+            case _:
+                return row
+
+
+def _row(key: Key, fact: Fact[Event], who: str, kind: str, words: str, proposes: str | None) -> Row:
+    return {
+        "stream": key[0],
+        "subject": key[1],
+        "who": who,
+        "kind": kind,
+        "words": words,
+        "proposes": proposes,
+        "since": fact.effective_on.isoformat(),
+        "ref": fact.ref,
+    }

@@ -1,0 +1,52 @@
+"""The register of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.view import Key, Row
+from events.fact import Fact
+from events.kinds.register import IndicatorAdded
+from events.schema import Event
+
+
+class Indicators:
+    """One row an indicator; its services are joined by spaces."""
+
+    name = "indicators"
+    columns: Mapping[str, type[str] | type[int]] = {
+        "indicator": str,
+        "title": str,
+        "polarity": str,
+        "frequency": str,
+        "measured_in": str,
+        "decimals": int,
+        "kind": str,
+        "services": str,
+        "first_period": str,
+    }
+    key = ("indicator",)
+    ranged = True
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+        """The indicator added."""
+        if isinstance(fact.event, IndicatorAdded):
+            yield (fact.event.indicator,)
+
+    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
+        """As it was added."""
+        event = fact.event
+        if not isinstance(event, IndicatorAdded):
+            return row
+        return {
+            "indicator": event.indicator,
+            "title": event.title,
+            "polarity": event.polarity,
+            "frequency": event.frequency,
+            "measured_in": event.measured_in,
+            "decimals": event.decimals,
+            "kind": event.kind,
+            "services": " ".join(event.services),
+            "first_period": event.first_period,
+        }

@@ -1,0 +1,194 @@
+"""The desk of one unit of work: states as they stand with what has been decided so far, nothing written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar, cast
+
+from engine.memory import Memory, Remembered, State
+from engine.ports import Notice, Part
+from engine.states.framework import Book, Framework
+from engine.states.interventions import Interventions
+from engine.states.people import People
+from engine.states.register import Indicator, Meetings, Services, Targets
+from engine.states.series import Series
+from events import stream as streams
+from events.fact import Draft, Fact
+from events.instant import EARLIEST, Instant
+from events.schema import VERSIONS, Event, type_of
+
+S = TypeVar("S", bound=State)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Who acts, when, and under which command: what every fact of one part has in common."""
+
+    command_id: str
+    correlation_id: str
+    request_digest: str
+    actor: str
+    account: str
+    received_at: Instant
+    effective_on: date
+
+
+@dataclass(slots=True)
+class OpenPart:
+    """A part being filled."""
+
+    circumstances: Circumstances
+    drafts: list[Draft] = field(default_factory=list)
+    facts: list[Fact[Event]] = field(default_factory=list)
+    notices: list[tuple[int, Notice]] = field(default_factory=list)
+
+
+class Work:
+    """States read, facts decided; `read` names every stream looked at with the version it had."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._own: dict[str, Remembered] = {}
+        self.read: dict[str, int] = {}
+        self.parts: list[OpenPart] = []
+
+    def fetch(self, names: Iterable[str]) -> None:
+        """Read several streams at once."""
+        self._memory.fetch(names)
+
+    def begin(self, circumstances: Circumstances) -> None:
+        """Start the part of one command; what is recorded from now on belongs to it."""
+        self.parts.append(OpenPart(circumstances))
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """Those of the part being filled."""
+        return self.parts[-1].circumstances
+
+    def state(self, stream: str, kind: type[S]) -> S:
+        """A stream's state, what has been decided so far included. Do not change it."""
+        own = self._own.get(stream)
+        if own is None:
+            known = self._memory.at(stream)
+            self.read.setdefault(stream, known.version)
+            return cast(S, known.state)
+        return cast(S, own.state)
+
+    def record(
+        self, stream: str, event: Event, *, caused_by: str | None = None, actor: str | None = None
+    ) -> Fact[Event]:
+        """Decide that something has happened; answers the fact as it will stand but for position and recorded time."""
+        part = self.parts[-1]
+        at = part.circumstances
+        draft = Draft(
+            stream=stream,
+            event=event,
+            received_at=at.received_at,
+            effective_on=at.effective_on,
+            actor=actor or at.actor,
+            account=at.account,
+            command_id=at.command_id,
+            correlation_id=at.correlation_id,
+            caused_by=caused_by,
+        )
+        part.drafts.append(draft)
+        own = self._writable(stream)
+        fact = _imagine(draft, own.version + 1)
+        own.state.apply(fact)
+        own.version += 1
+        part.facts.append(fact)
+        return fact
+
+    @property
+    def just_recorded(self) -> list[Fact[Event]]:
+        """The facts of the part being filled, as they stand so far."""
+        return list(self.parts[-1].facts)
+
+    @property
+    def imagined(self) -> list[Fact[Event]]:
+        """Every fact decided, as it would stand but for position and recorded time."""
+        return [fact for part in self.parts for fact in part.facts]
+
+    def notify(self, notice: Notice) -> None:
+        """Put a notice in the outbox, together with the fact just recorded."""
+        part = self.parts[-1]
+        part.notices.append((len(part.drafts) - 1, notice))
+
+    def finished(self) -> list[Part]:
+        """The parts as the store takes them."""
+        return [
+            Part(
+                command_id=part.circumstances.command_id,
+                request_digest=part.circumstances.request_digest,
+                drafts=part.drafts,
+                notices=part.notices,
+            )
+            for part in self.parts
+        ]
+
+    def _writable(self, stream: str) -> Remembered:
+        own = self._own.get(stream)
+        if own is None:
+            known = self._memory.at(stream)
+            self.read.setdefault(stream, known.version)
+            own = self._own[stream] = Remembered(known.version, known.state.copy())
+        return own
+
+    # shorthands for the nouns that decisions ask for ----------------------------------------------------------
+    def people(self) -> People:
+        """Persons and roles."""
+        return self.state(streams.PEOPLE, People)
+
+    def services(self) -> Services:
+        """The council's tree."""
+        return self.state(streams.SERVICES, Services)
+
+    def meetings(self) -> Meetings:
+        """Meetings of bodies."""
+        return self.state(streams.MEETINGS, Meetings)
+
+    def framework(self) -> Framework:
+        """Adopted packs."""
+        return self.state(streams.FRAMEWORK, Framework)
+
+    def book(self) -> Book:
+        """The book itself."""
+        return self.state(streams.BOOK, Book)
+
+    def indicator(self, code: str) -> Indicator:
+        """A register entry."""
+        return self.state(streams.indicator(code), Indicator)
+
+    def targets(self, code: str) -> Targets:
+        """An indicator's targets."""
+        return self.state(streams.targets(code), Targets)
+
+    def series(self, indicator: str, service: str) -> Series:
+        """A series."""
+        return self.state(streams.series(indicator, service), Series)
+
+    def interventions(self, indicator: str, service: str) -> Interventions:
+        """A series' interventions."""
+        return self.state(streams.interventions(indicator, service), Interventions)
+
+
+def _imagine(draft: Draft, version: int) -> Fact[Event]:
+    name = type_of(draft.event)
+    return Fact(
+        position=0,
+        stream=draft.stream,
+        version=version,
+        type=name,
+        schema=VERSIONS[name],
+        recorded_at=EARLIEST,
+        received_at=draft.received_at,
+        effective_on=draft.effective_on,
+        actor=draft.actor,
+        account=draft.account,
+        command_id=draft.command_id,
+        correlation_id=draft.correlation_id,
+        caused_by=draft.caused_by,
+        event=draft.event,
+    )
