@@ -19,6 +19,7 @@ DEEPEST = 30
 MOST_VALUES = 10_000
 MOST_PROBLEMS = 50
 
+_STANDARD = "tag:yaml.org,2002:"
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -101,7 +102,7 @@ class Builder:
         if getattr(event, "tag", None):
             self._refuse(
                 "GT-YAML-009",
-                f"'{event.tag}' gives a value a type; the pack's own schema does that.",
+                f"'{str(event.tag).replace(_STANDARD, '!!')}' gives a value a type; the pack's own schema does that.",
                 "Remove everything that begins with '!', or quote a text that does.",
                 spot,
             )

@@ -36,7 +36,7 @@ class PackFolder:
         if not (self.root / PACK_FILE).is_file():
             raise NotFound.of(
                 "GT-PACK-001",
-                f"{self.root} is not a pack: it holds no file {PACK_FILE}.",
+                f"There is no pack in {self.root}: it holds no file {PACK_FILE}.",
                 "'goldenthread pack list' shows the packs at hand.",
             )
         return self._document(self.root, PACK_FILE)

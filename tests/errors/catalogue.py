@@ -1,0 +1,106 @@
+"""Every message goldenthread can refuse with: the input that provokes it, and what it says.
+
+One file per code in `entries/`. Most are YAML:
+
+    given: document          # what the input is: see `provoke.py`
+    input: |
+      a: 1
+      a: 2
+    says: "'a' stands here a second time; the first is on line 1."
+    fix: Keep one of them.
+    at: "2:1"                # line and column, where the message has a place
+
+A message that no file can provoke has a Python file, ``GT_DATE_001.py``: its docstring says when it comes, and
+`provoke()` raises it, or answers it as problems; `SAYS` and `FIX` are the text expected.
+`docs/reference/errors.md` is rendered from this list.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from adapters.yaml import YamlDocuments
+from events.errors import Problem
+from tests.errors.provoke import PROVOKERS
+
+ENTRIES = Path(__file__).parent / "entries"
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = ("goldenthread", "adapters", "engine", "rules", "workflows", "events")
+CODE = re.compile(r"GT-[A-Z]+-\d{3}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message: what provokes it and what it says."""
+
+    code: str
+    given: str
+    """What the input is, in words: ``document``, ``pack`` …; ``python`` for one provoked by code."""
+    input: str
+    """The provoking input, as it is shown."""
+    says: str
+    fix: str
+    at: str
+    provoke: Callable[[], Sequence[Problem]]
+
+    @property
+    def area(self) -> str:
+        """``YAML``, ``PACK`` …"""
+        return self.code.split("-")[1]
+
+
+def entries() -> list[Entry]:
+    """Every entry, by code."""
+    yaml = [_from_yaml(path) for path in ENTRIES.glob("GT-*.yaml")]
+    python = [_from_python(path) for path in ENTRIES.glob("GT_*.py")]
+    return sorted([*yaml, *python], key=lambda entry: entry.code)
+
+
+def codes_in_source() -> dict[str, str]:
+    """Code → the first source file that names it."""
+    found: dict[str, str] = {}
+    for folder in SOURCES:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for code in CODE.findall(path.read_text(encoding="utf-8")):
+                found.setdefault(code, str(path.relative_to(ROOT)))
+    return found
+
+
+def _from_yaml(path: Path) -> Entry:
+    tree = YamlDocuments().read(path.read_text(encoding="utf-8"), path.name).tree
+    given, text = tree["given"], tree["input"]
+    return Entry(
+        code=path.stem,
+        given=given,
+        input=text,
+        says=tree["says"],
+        fix=tree.get("fix", ""),
+        at=tree.get("at", ""),
+        provoke=lambda: PROVOKERS[given](text),
+    )
+
+
+def _from_python(path: Path) -> Entry:
+    spec = spec_from_file_location(f"tests.errors.entries.{path.stem}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    source = inspect.getsource(module.provoke)
+    body = ast.parse(source).body[0].body
+    return Entry(
+        code=path.stem.replace("_", "-"),
+        given=inspect.cleandoc(module.__doc__ or ""),
+        input=textwrap.dedent("\n".join(source.splitlines()[body[0].lineno - 1 :])),
+        says=module.SAYS,
+        fix=getattr(module, "FIX", ""),
+        at="",
+        provoke=lambda: PROVOKERS["python"](module.provoke),
+    )
