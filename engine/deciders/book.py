@@ -68,5 +68,3 @@ def correct_clock(context: Context, request: CorrectClock) -> None:
             reason=request.reason,
         ),
     )
-
-

@@ -42,12 +42,18 @@ def assign_role(context: Context, request: AssignRole) -> None:
             "Another governance lead has to assign it.",
         )
     if request.until is not None and request.until < request.start:
-        context.refuse("GT-PEOPLE-006", f"The role would end on {request.until}, before it starts on {request.start}.")
+        context.refuse(
+            "GT-PEOPLE-006", f"The role would end on {request.until}, before it starts on {request.start}."
+        )
     context.settle()
     context.work.record(
         streams.PEOPLE,
         RoleAssigned(
-            person=request.person, role=request.role, start=request.start, until=request.until, scope=request.scope
+            person=request.person,
+            role=request.role,
+            start=request.start,
+            until=request.until,
+            scope=request.scope,
         ),
     )
 

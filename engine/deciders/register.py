@@ -51,7 +51,9 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
     _one_of(context, "kind", request.kind, KINDS)
     if not request.services:
         context.refuse(
-            "GT-REGISTER-005", f"Indicator {request.indicator} has no service to return it.", "Give --service."
+            "GT-REGISTER-005",
+            f"Indicator {request.indicator} has no service to return it.",
+            "Give --service.",
         )
     labels = context.work.services().labels
     for service in request.services:
@@ -91,7 +93,9 @@ def set_target(context: Context, request: SetTarget) -> None:
                     "Give --low and --high, the lower one first.",
                 )
         elif request.value is None:
-            context.refuse("GT-REGISTER-010", f"The target of {request.indicator} needs a value.", "Give --value.")
+            context.refuse(
+                "GT-REGISTER-010", f"The target of {request.indicator} needs a value.", "Give --value."
+            )
     if request.tolerance is not None and request.tolerance < 0:
         context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.")
     context.settle()
@@ -192,5 +196,3 @@ def _body(context: Context, body: str) -> None:
             f"The pack has no body '{body}'.{did_you_mean(body, bodies)}",
             f"Its bodies are: {', '.join(sorted(bodies))}.",
         )
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -32,7 +33,9 @@ def take_steps(context: Context, request: TakeSteps) -> None:
     context.settle()
 
 
-def take_as_system(context: Context, step: Step, caused_by: str) -> tuple[Fact[Event] | None, tuple[Problem, ...]]:
+def take_as_system(
+    context: Context, step: Step, caused_by: str
+) -> tuple[Fact[Event] | None, tuple[Problem, ...]]:
     """Take a step that follows by itself; answers the fact, or the reasons why it was refused."""
     own = Context(
         work=context.work,
@@ -45,7 +48,12 @@ def take_as_system(context: Context, step: Step, caused_by: str) -> tuple[Fact[E
 
 
 def take(
-    context: Context, step: Step, *, import_id: str | None = None, caused_by: str | None = None
+    context: Context,
+    step: Step,
+    *,
+    import_id: str | None = None,
+    caused_by: str | None = None,
+    counted_from: date | None = None,
 ) -> Fact[Event] | None:
     """Decide one step and record what it means; collects the reasons and answers None where it is refused."""
     before = len(context.problems)
@@ -55,8 +63,10 @@ def take(
     answer = decide(
         subject.definition,
         subject.instance,
-        _taking(context, step, subject),
-        Surroundings(context.work, context.shelf, subject.pack, step.indicator, step.service, context.effective_on),
+        _taking(context, step, subject, counted_from),
+        Surroundings(
+            context.work, context.shelf, subject.pack, step.indicator, step.service, context.effective_on
+        ),
         context.command.received_at,
     )
     if isinstance(answer, Refusal):
@@ -67,7 +77,7 @@ def take(
     return _record(context, step, subject, answer, import_id, caused_by)
 
 
-def _taking(context: Context, step: Step, subject: Subject) -> Taking:
+def _taking(context: Context, step: Step, subject: Subject, counted_from: date | None) -> Taking:
     given = {"figure": "given"} if step.figure is not None else {}
     return Taking(
         workflow=step.workflow,
@@ -78,6 +88,7 @@ def _taking(context: Context, step: Step, subject: Subject) -> Taking:
         on_behalf_of=step.on_behalf_of,
         acting_for=step.acting_for,
         effective_on=context.effective_on,
+        counted_from=counted_from,
     )
 
 
@@ -98,7 +109,8 @@ def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem
     """The refusal's reasons; the last one says what is possible instead, and by whom."""
     name = f"{step.indicator}/{step.service}" + (f"/{subject.subject}" if subject.subject else "")
     reasons = [
-        msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}") for problem in refusal.reasons
+        msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}")
+        for problem in refusal.reasons
     ]
     if refusal.possible:
         possible = "; ".join(f"{p.step} by {' or '.join(p.by)}" for p in refusal.possible)
