@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from events.errors import Problem
-from rules.ir import RuleSet
+from rules.ir import Band, Compare, RuleSet, Trigger
 from rules.names import Names
+from rules.reading.bands import TO_BE_AGREED, read_bands
+from rules.reading.comparison import read_compare_by, read_status_from
+from rules.reading.conditions import read_condition
+from rules.reading.covering import check_bands
+from rules.reading.fields import read_fields, read_words
+from rules.reading.sheet import Key, Keys, Sheet
+from rules.reading.statuses import read_statuses
+from rules.reading.triggers import read_triggers
 
-KEYS: frozenset[str] = frozenset(
-    {"statuses", "status_from", "compare_by", "bands", "indicator_fields", "reported_as", "triggers"}
-)
+BLOCKS: Keys = {
+    "statuses": Key("The scale, worst first, and the unrated words beside it.", "block", True),
+    "status_from": Key("Where statuses come from: bands, or {declared: required}.", "block"),
+    "compare_by": Key("How a value is set against its target.", "block"),
+    "bands": Key("Which range of compared values gives which status, or to_be_agreed. The first that matches decides.", "list"),
+    "indicator_fields": Key("What is recorded of every indicator beyond the register.", "block"),
+    "reported_as": Key("The words an officer may report a concern under; left out, any word.", "list"),
+    "triggers": Key("When something follows from a status, and what.", "block"),
+}
+
+KEYS: frozenset[str] = frozenset(BLOCKS)
 """The top-level keys of a pack that belong to the rules; all others are somebody else's."""
 
 
@@ -20,4 +36,47 @@ def compile_rules(tree: Mapping[str, object], names: Names) -> tuple[RuleSet | N
     Answers the rules, or None where any problem is an error, and all problems; a problem's path is keys and
     indexes from the top of the document.
     """
-    raise NotImplementedError
+    sheet = Sheet(names, read_condition)
+    read_statuses(sheet, tree.get("statuses"), ("statuses",))
+    if "indicator_fields" in tree:
+        read_fields(sheet, tree["indicator_fields"], ("indicator_fields",))
+    if "reported_as" in tree:
+        sheet.concerns = read_words(sheet, tree["reported_as"], ("reported_as",), "'reported_as'")
+    source = read_status_from(sheet, tree)
+    compare, bands = _read_scale(sheet, tree)
+    triggers = read_triggers(sheet, tree["triggers"], ("triggers",)) if "triggers" in tree else ()
+    problems = tuple(sheet.problems)
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    rules = RuleSet(
+        statuses=tuple(sheet.statuses.values()),
+        status_from=source,
+        compare=compare,
+        bands=bands,
+        indicator_fields=tuple(sheet.fields.values()),
+        reported_as=sheet.concerns,
+        triggers=triggers,
+        lookback=_lookback(triggers),
+    )
+    return rules, problems
+
+
+def _read_scale(sheet: Sheet, tree: Mapping[str, object]) -> tuple[Compare | None, tuple[Band, ...]]:
+    """How to compare and band; the proof is made only of bands that could all be read."""
+    compare = read_compare_by(sheet, tree["compare_by"], ("compare_by",)) if "compare_by" in tree else None
+    before = len(sheet.problems)
+    bands = read_bands(sheet, tree.get("bands"), ("bands",))
+    if bands and "compare_by" not in tree:
+        sheet.report("GT-RULE-024", ("bands",))
+    if compare is not None and len(sheet.problems) == before:
+        check_bands(sheet, bands, compare, ("bands",))
+    return compare, bands if tree.get("bands") != TO_BE_AGREED else ()
+
+
+def _lookback(triggers: Sequence[Trigger]) -> int:
+    """As far as the furthest condition looks, and at least the period before, which every decision names."""
+    reach = [1]
+    for trigger in triggers:
+        test = trigger.only_if.test if trigger.only_if is not None else None
+        reach += [each.back for each in (trigger.when, trigger.clears_when, test) if each is not None]
+    return max(reach)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from events.errors import Invalid, Problem
+from events.kinds.statuses import StatusAssessed
+from events.period import parse_period
 from events.schema import Event
-from rules.ir import RuleSet
+from rules.case import Case
+from rules.ir import NO_DATA, NOT_RATED, RuleSet
+from rules.judge import conclude
+from rules.messages import MESSAGES
+from rules.rating import Rating, unrated
+from rules.reading.sheet import near
+
+GAPS = (".", NO_DATA)
+"""How a history spells a period without data, beside the pack's own word for it."""
 
 
 def judge_history(
@@ -21,4 +32,39 @@ def judge_history(
     ``.`` is a period without data. `reported_as` as one word belongs to the last period; as a sequence there is
     one per period. Raises Invalid for a word that is no status of the pack.
     """
-    raise NotImplementedError
+    period = parse_period(first_period)
+    concerns = _concerns(reported_as, len(statuses))
+    before = StatusAssessed(period="", status="", reason="", rule="", pack=rules.digest)
+    judged: list[list[Event]] = []
+    for index, word in enumerate(statuses):
+        case = Case(
+            pack=rules.digest,
+            period=str(period.shift(index)),
+            fields=dict(fields),
+            reported_as=concerns[index],
+            history=before.recent,
+            triggers=before.triggers,
+        )
+        rating = _given(rules, word)
+        facts = conclude(rules, case, rating, f"{rules.word(rating.status).capitalize()}, as given.")
+        before = next(fact for fact in reversed(facts) if isinstance(fact, StatusAssessed))
+        judged.append(facts)
+    return judged
+
+
+def _concerns(reported_as: str | Sequence[str | None] | None, periods: int) -> list[str | None]:
+    if reported_as is None or isinstance(reported_as, str):
+        return [None] * (periods - 1) + [reported_as]
+    if len(reported_as) != periods:
+        raise ValueError(f"{len(reported_as)} words were given for {periods} periods")
+    return list(reported_as)
+
+
+def _given(rules: RuleSet, word: str) -> Rating:
+    if word in GAPS:
+        return unrated(rules, "no_data")
+    if word in rules.by_id or word == NOT_RATED:
+        return Rating(word, "declared")
+    message = MESSAGES["GT-RULE-070"]
+    hint = near(word, [*rules.by_id, "."])
+    raise Invalid(Problem(code="GT-RULE-070", sentence=message.sentence.format(text=word), fix=message.fix.format(hint=hint)))

@@ -1,0 +1,37 @@
+"""What `any` and `all` share: reading a list of conditions, and looking as far back as the furthest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from rules.ir import Condition
+from rules.reading.sheet import Path, Sheet
+
+
+class Joined(Condition, frozen=True, kw_only=True):
+    """Several conditions as one."""
+
+    of: tuple[Condition, ...]
+
+    @property
+    def back(self) -> int:
+        """As far as the furthest of them."""
+        return max(each.back for each in self.of)
+
+
+J = TypeVar("J", bound=Joined)
+
+
+def read_joined(node: type[J], key: str, sheet: Sheet, block: Mapping[str, object], path: Path) -> J | None:
+    """At least one condition; None where any of them could not be read."""
+    at = (*path, key)
+    listed = sheet.listing(block[key], at, f"'{key}'")
+    if listed is None:
+        return None
+    if not listed:
+        sheet.report("GT-RULE-052", at, key=key)
+        return None
+    read = [sheet.condition(each, (*at, index)) for index, each in enumerate(listed)]
+    good = tuple(each for each in read if each is not None)
+    return node(of=good) if len(good) == len(read) else None

@@ -1,0 +1,79 @@
+"""Why a figure has its status, as one sentence that can be read aloud.
+
+"Red: 57.1 % is 18.4 % below the target of 70 %; amber ends at 10 %."
+"""
+
+from __future__ import annotations
+
+from rules.banding import edge_at, floor_missed, tolerance_of, within
+from rules.case import Case
+from rules.distance import from_target, next_end
+from rules.exact import ZERO, Ratio
+from rules.ir import Band, RuleSet
+from rules.rating import Rating
+from rules.reading.statuses import CAUSES
+from rules.spoken import amount, value_said
+
+
+def reason(rules: RuleSet, case: Case, rating: Rating) -> str:
+    """The sentence of a rating."""
+    known = rules.by_id.get(rating.status)
+    label = known.label if known else rating.status.capitalize()
+    own = known.reason.rstrip(".") if known else ""
+    if rating.rule == "declared":
+        return f"{label}, as declared by the service{': ' + own if own else ''}."
+    if rating.band is None or rating.value is None or rating.found is None:
+        said = f"{label}: {own or _cause(rating.rule, case)}."
+    else:
+        said = f"{label}: {_because(rules, case, rating.value, rating.found, rating.band)}."
+    if rules.status_from == "bands" and case.declared_status not in (None, rating.status):
+        said += f" The service declared {rules.word(case.declared_status or '')}."
+    return said
+
+
+def _cause(cause: str, case: Case) -> str:
+    if cause == "not_declared" and case.declared_status is not None:
+        return f"'{case.declared_status}' was declared, which is no status of this pack"
+    return f"{CAUSES[cause]} for {case.period}" if cause == "no_data" else CAUSES[cause]
+
+
+def _because(rules: RuleSet, case: Case, value: Ratio, found: Ratio, band: Band) -> str:
+    figure = value_said(case, value)
+    if _by_floor(rules, case, value, found, band):
+        return f"{figure} is {_floor(case, missed=True)}"
+    compare = rules.compare
+    if compare is None or compare.use == "value":
+        return f"{figure} {_range(rules, case, band)}"
+    said = f"{figure} {from_target(rules, compare, case, value, found)}"
+    if band.floor == "met":
+        return f"{said}, and {_floor(case, missed=False)}"
+    return said + next_end(rules, compare, case, found, band)
+
+
+def _by_floor(rules: RuleSet, case: Case, value: Ratio, found: Ratio, band: Band) -> bool:
+    """Whether the missed floor decided: this band asks for it, or one before would have taken the value."""
+    if not any(each.floor for each in rules.bands) or not floor_missed(case, value):
+        return False
+    if band.floor == "missed":
+        return True
+    tolerance = tolerance_of(rules, case)
+    earlier = rules.bands[: rules.bands.index(band)]
+    return any(each.floor == "met" and within(each, found, tolerance) for each in earlier)
+
+
+def _floor(case: Case, *, missed: bool) -> str:
+    floor = case.target.floor if case.target is not None else None
+    limit = amount(floor or ZERO, case.measured_in)
+    if case.polarity == "higher":
+        return f"below the floor of {limit}" if missed else f"meets the floor of {limit}"
+    return f"above the ceiling of {limit}" if missed else f"keeps to the ceiling of {limit}"
+
+
+def _range(rules: RuleSet, case: Case, band: Band) -> str:
+    """Where a value compared by itself lies: "is above 25 % and at most 75 %"."""
+    said = []
+    for edge, words in ((band.lower, ("at least", "above")), (band.upper, ("at most", "below"))):
+        place = None if edge is None else edge_at(edge, tolerance_of(rules, case))
+        if edge is not None and place is not None:
+            said.append(f"{words[0] if edge.inclusive else words[1]} {amount(place, case.measured_in)}")
+    return f"is {' and '.join(said)}" if said else "lies outside the other bands"
