@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-import msgspec
-
 from events.errors import Problem
 from events.instant import Instant
 from events.kinds.workflow import FieldValue, Move
-from workflows.definition import Definition
+from events.nearest import did_you_mean
+from workflows.clocks import Clocks, clocks
+from workflows.dates import date_reasons
+from workflows.definition import PROPOSE, SAME, SYSTEM, Definition, Step
+from workflows.fields import field_reasons
+from workflows.guards import GUARDS
 from workflows.instance import Instance
+from workflows.lateness import late_days
+from workflows.machine import legal_moves
+from workflows.menu import chosen, moves_to
+from workflows.permission import labels_of, people_of, permission_reasons
+from workflows.situation import Situation, reason, standing
 from workflows.surroundings import Surroundings
+from workflows.taking import Decision, Possible, Refusal, Taking
 
-
-class Taking(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody wants to take a step."""
-
-    workflow: str
-    subject: str
-    step: str
-    fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
-    """A field of type `figure` is given by any value: its parts are checked where figures are known."""
-    actor: str
-    on_behalf_of: str | None = None
-    acting_for: str | None = None
-    effective_on: date
-    counted_from: date | None = None
-    """The day that deadlines count from, where it is not the effective day: see `passing`."""
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
-    """The step may be taken: the move to record, the effect it has, and its fields as recorded."""
-
-    move: Move
-    effect: str | None
-    fields: dict[str, FieldValue]
-
-
-class Possible(msgspec.Struct, frozen=True, kw_only=True):
-    """A step that can be taken now, and who may take it."""
-
-    step: str
-    label: str
-    by: tuple[str, ...]
-    """Roles and bodies, as people call them; empty for anybody."""
-    people: tuple[str, ...] = ()
-    """Those who hold them today."""
-
-
-class Refusal(msgspec.Struct, frozen=True, kw_only=True):
-    """The step may not be taken: every reason, and what is possible now, by whom."""
-
-    reasons: tuple[Problem, ...]
-    possible: tuple[Possible, ...]
+__all__ = ["Decision", "Possible", "Refusal", "Taking", "decide", "possible"]
 
 
 def decide(
@@ -64,4 +31,139 @@ def decide(
     received_at: Instant,
 ) -> Decision | Refusal:
     """Decide a step. Deadlines already due at `received_at` must have been passed before."""
-    raise NotImplementedError
+    try:
+        step = definition.step(taking.step)
+    except KeyError:
+        reasons = [_unknown(definition, taking.step)]
+    else:
+        situation = Situation(
+            definition=definition,
+            instance=instance,
+            step=step,
+            taking=taking,
+            facts=facts,
+            received_at=received_at,
+        )
+        reasons = [
+            *_place_reasons(situation),
+            *permission_reasons(situation),
+            *field_reasons(situation),
+            *_guard_reasons(situation),
+            *date_reasons(situation),
+        ]
+        if not reasons:
+            return _decision(situation)
+    return Refusal(
+        reasons=tuple(reasons), possible=possible(definition, instance, taking, facts, received_at)
+    )
+
+
+def possible(
+    definition: Definition,
+    instance: Instance | None,
+    taking: Taking,
+    facts: Surroundings,
+    received_at: Instant,
+) -> tuple[Possible, ...]:
+    """The steps that people can take now, in the order of the definition; of `taking` only the day matters."""
+    state = standing(definition, instance)
+    steps = legal_moves(definition, state) if state is not None else (definition.start,)
+    found = []
+    for step in steps:
+        situation = Situation(
+            definition=definition,
+            instance=instance,
+            step=step,
+            taking=taking,
+            facts=facts,
+            received_at=received_at,
+        )
+        if step.by != (SYSTEM,) and not _guard_reasons(situation):
+            found.append(
+                Possible(
+                    step=step.name, label=step.label, by=labels_of(situation), people=people_of(situation)
+                )
+            )
+    return tuple(found)
+
+
+def _decision(situation: Situation) -> Decision:
+    step, taking, state = situation.step, situation.taking, situation.state
+    rung = moves_to(chosen(situation))
+    fields: dict[str, FieldValue] = {**taking.fields, **({"rung": rung} if rung else {})}
+    body = _text(fields, "rung") or _text(fields, "refer_to") or situation.body
+    target = state if step.target == SAME and state is not None else step.target
+    changed = clocks(situation, target, fields, body)
+    move = Move(
+        workflow=taking.workflow,
+        subject=taking.subject,
+        step=step.name,
+        source=state or "",
+        target=target,
+        sets=changed.sets,
+        clears=changed.clears,
+        on_behalf_of=taking.on_behalf_of,
+        acting_for=taking.acting_for,
+        definition=situation.definition.digest if situation.instance is None else None,
+        late_days=_late(situation, changed),
+    )
+    return Decision(move=move, effect=step.effect, fields=fields)
+
+
+def _late(situation: Situation, changed: Clocks) -> int | None:
+    return None if situation.by_system else late_days(situation, changed.met_late)
+
+
+def _place_reasons(situation: Situation) -> list[Problem]:
+    """Why the step does not lead on from where the instance stands."""
+    step, state, definition = situation.step, situation.state, situation.definition
+    if step.name == PROPOSE:
+        if state is None:
+            return []
+        return [reason("GT-STEP-004", "It has begun already.", "Take one of its steps instead.")]
+    if state is None:
+        return [reason("GT-STEP-003", "It has not begun.", "Begin it with 'propose'.")]
+    if state in step.source:
+        return []
+    here = definition.state(state)
+    if here.final:
+        return [
+            reason("GT-STEP-002", f"'{step.name}' comes too late: it is over ({_label(situation, state)}).")
+        ]
+    labels = " or ".join(f"'{_label(situation, source)}'" for source in step.source)
+    sentence = f"'{step.name}' is not possible at '{_label(situation, state)}', only at {labels}."
+    return [reason("GT-STEP-001", sentence)]
+
+
+def _guard_reasons(situation: Situation) -> list[Problem]:
+    return [
+        reason("GT-STEP-030", _filled(situation, condition.otherwise))
+        for condition in situation.step.only_when
+        if not GUARDS[condition.guard](situation)
+    ]
+
+
+def _label(situation: Situation, state: str) -> str:
+    return _filled(situation, situation.definition.state(state).label)
+
+
+def _filled(situation: Situation, sentence: str) -> str:
+    """A sentence of the definition with ``{status}`` and ``{body}`` filled in."""
+    if "{status}" in sentence:
+        sentence = sentence.replace("{status}", situation.facts.status() or "not rated")
+    return sentence.replace("{body}", situation.body or "the body")
+
+
+def _unknown(definition: Definition, name: str) -> Problem:
+    known = [step.name for step in _all(definition)]
+    sentence = f"There is no step '{name}' in the workflow {definition.name}.{did_you_mean(name, known)}"
+    return reason("GT-STEP-026", sentence, f"Its steps are {', '.join(known)}.")
+
+
+def _all(definition: Definition) -> tuple[Step, ...]:
+    return definition.steps if definition.window else (definition.start, *definition.steps)
+
+
+def _text(fields: dict[str, FieldValue], name: str) -> str | None:
+    value = fields.get(name)
+    return value if isinstance(value, str) else None

@@ -100,13 +100,13 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``next_meeting`` or a field that holds a date."""
     after: str | None = None
     """Set by this step only."""
-    replaces: str | None = None
-    """The deadline that this one takes the place of when it is set."""
+    replaces: tuple[str, ...] = ()
+    """The deadlines that this one takes the place of when it is set."""
     met_by: tuple[str, ...] = ()
     """Steps that end it although its state goes on."""
     roll: str = "none"
     remind: tuple[Reminder, ...] = ()
-    on_pass: OnPass | None = None
+    on_pass: OnPass
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

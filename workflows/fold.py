@@ -2,11 +2,138 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar, get_args
+
+import msgspec
+
+from events.errors import Broken, Problem
 from events.fact import Fact
+from events.kinds.figures import (
+    CommentAdded,
+    FigureAbsent,
+    FigureConfirmed,
+    FigureEntered,
+    FigureQueried,
+    RestatementProposed,
+)
+from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue, InterventionWaived, Move, StepTaken
 from events.schema import Event
-from workflows.instance import Instance
+from workflows.instance import Instance, Taker
+
+Moved = (
+    StepTaken
+    | FigureEntered
+    | FigureConfirmed
+    | FigureQueried
+    | FigureAbsent
+    | CommentAdded
+    | RestatementProposed
+)
+"""The facts that carry a move."""
+_MOVED = get_args(Moved)
+
+T = TypeVar("T")
+
+
+def address(event: Event) -> tuple[str, str] | None:
+    """The workflow and subject that a fact moves or whose deadline it passes; None for any other fact."""
+    if isinstance(event, _MOVED):
+        return event.move.workflow, event.move.subject
+    if isinstance(event, DeadlinePassed):
+        return event.workflow, event.subject
+    return None
 
 
 def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
-    """The instance after a fact of its own: a move begins one. Facts that change nothing answer it as it was."""
-    raise NotImplementedError
+    """The instance after a fact of its own; the first move begins one.
+
+    Facts that change nothing answer the instance as it was. Raises Broken for a fact about nothing.
+    """
+    event = fact.event
+    if isinstance(event, _MOVED):
+        begun = instance or _begun(event.move, fact)
+        return _moved(begun, event, fact.actor)
+    if instance is None:
+        raise Broken(
+            Problem(
+                code="GT-LOG-010",
+                sentence=f"{fact.ref} ({fact.type}) is about an instance that never began.",
+                fix="Run 'goldenthread audit verify'.",
+            )
+        )
+    return _passed(instance, event) if isinstance(event, DeadlinePassed) else instance
+
+
+def _begun(move: Move, fact: Fact[Event]) -> Instance:
+    return Instance(
+        workflow=move.workflow,
+        subject=move.subject,
+        state=move.source,
+        definition=move.definition or "",
+        started_on=fact.effective_on,
+        started_by=fact.actor,
+    )
+
+
+def _moved(instance: Instance, event: Moved, actor: str) -> Instance:
+    move = event.move
+    given = event.fields if isinstance(event, StepTaken) else {}
+    moved_to = _text(given, "rung") or _text(given, "refer_to")
+    stays = move.target == instance.state
+    passed = _without(instance.passed, (*move.clears, *(deadline.name for deadline in move.sets)))
+    return msgspec.structs.replace(
+        instance,
+        state=move.target,
+        fields={**instance.fields, **given} if given else instance.fields,
+        body=moved_to or instance.body,
+        history=(*instance.history, Taker(move.step, actor, move.acting_for)),
+        open=_opened(instance.open, move.clears, move.sets),
+        passed=passed,
+        counts=_counted(instance.counts, move.sets),
+        originals=_kept(instance.originals, move.sets),
+        proposed_rung=instance.proposed_rung if passed and not moved_to else None,
+        waived=isinstance(event, InterventionWaived) or (instance.waived and stays),
+    )
+
+
+def _passed(instance: Instance, event: DeadlinePassed) -> Instance:
+    running = instance.open.get(event.name)
+    if running is None or running.n != event.n:
+        return instance
+    return msgspec.structs.replace(
+        instance,
+        open=_opened(instance.open, (event.name, *event.clears), event.sets),
+        passed={**instance.passed, event.name: event.last_day},
+        counts=_counted(instance.counts, event.sets),
+        originals=_kept(instance.originals, event.sets),
+        proposed_rung=event.proposes or instance.proposed_rung,
+    )
+
+
+def _opened(
+    running: dict[str, DeadlineSet], clears: tuple[str, ...], sets: tuple[DeadlineSet, ...]
+) -> dict[str, DeadlineSet]:
+    if not clears and not sets:
+        return running
+    return {**_without(running, clears), **{deadline.name: deadline for deadline in sets}}
+
+
+def _counted(counts: dict[str, int], sets: tuple[DeadlineSet, ...]) -> dict[str, int]:
+    return {**counts, **{deadline.name: deadline.n for deadline in sets}} if sets else counts
+
+
+def _kept(originals: dict[str, date], sets: tuple[DeadlineSet, ...]) -> dict[str, date]:
+    return (
+        {**originals, **{each.name: each.original or each.last_day for each in sets}} if sets else originals
+    )
+
+
+def _without(named: dict[str, T], names: tuple[str, ...]) -> dict[str, T]:
+    return {name: value for name, value in named.items() if name not in names} if named and names else named
+
+
+def _text(given: Mapping[str, FieldValue], name: str) -> str | None:
+    value = given.get(name)
+    return value if isinstance(value, str) else None

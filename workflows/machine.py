@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
-from workflows.definition import Definition, Step
+from transitions import Machine
+
+from workflows.definition import SAME, Definition, Step
+
+_KEPT = 256
+_machines: dict[str, Machine] = {}
+_legal: dict[tuple[str, str], tuple[Step, ...]] = {}
+
+
+def machine(definition: Definition) -> Machine:
+    """The machine of a definition, built once per digest; it has no model, since instances are folds."""
+    found = _machines.get(definition.digest)
+    if found is None:
+        found = Machine(
+            model=None,
+            states=[state.name for state in definition.states],
+            initial=definition.initial,
+            transitions=[
+                {
+                    "trigger": step.name,
+                    "source": list(step.source),
+                    "dest": "=" if step.target == SAME else step.target,
+                }
+                for step in definition.steps
+            ],
+            auto_transitions=False,
+        )
+        if len(_machines) >= _KEPT:
+            _machines.clear()
+            _legal.clear()
+        _machines[definition.digest] = found
+    return found
 
 
 def legal_moves(definition: Definition, state: str) -> tuple[Step, ...]:
-    """The steps that leave a state or stay in it, in the order of the definition."""
-    raise NotImplementedError
+    """The steps that can be taken in a state, in the order of the definition."""
+    key = definition.digest, state
+    found = _legal.get(key)
+    if found is None:
+        legal = set(machine(definition).get_triggers(state))
+        found = tuple(step for step in definition.steps if step.name in legal)
+        _legal[key] = found
+    return found
 
 
 def diagram(definition: Definition) -> str:
-    """The workflow as Mermaid text."""
-    raise NotImplementedError
+    """The workflow as Mermaid text, for a page or a committee paper."""
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {state.name}: {_drawn(state.label)}" for state in definition.states]
+    lines.append(f"    [*] --> {definition.initial}")
+    for name, event in machine(definition).events.items():
+        for source, moves in event.transitions.items():
+            lines += [f"    {source} --> {move.dest or source}: {name}" for move in moves]
+    lines += [f"    {state.name} --> [*]" for state in definition.states if state.final]
+    return "\n".join(lines) + "\n"
+
+
+def _drawn(label: str) -> str:
+    """A label without the characters that end a Mermaid line or statement."""
+    return label.replace(":", " -").replace(";", ",").replace("{", "").replace("}", "")

@@ -6,7 +6,7 @@ Where a value cannot be read, a problem is noted and a harmless stand-in is answ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from events.errors import Invalid, Problem
@@ -43,7 +43,9 @@ class Node:
         known = [*required, *optional]
         for key in [key for key in found if key not in known]:
             found.pop(key).problem(
-                "GT-FLOW-001", f"'{key}' is not known here.{did_you_mean(key, known)}", f"Known: {', '.join(known)}."
+                "GT-FLOW-001",
+                f"'{key}' is not known here.{did_you_mean(key, known)}",
+                f"Known: {', '.join(known)}.",
             )
         if isinstance(self.value, Mapping):
             for key in [key for key in required if key not in found]:
@@ -58,19 +60,31 @@ class Node:
         return ""
 
     def items(self) -> list[Node]:
-        """A list, or one value standing for a list of one."""
+        """A list, or one value standing for a list of one; a list within it (from a parameter) is spread out."""
         if isinstance(self.value, str):
             return [self]
         if not isinstance(self.value, list | tuple) or not self.value:
             self.problem("GT-FLOW-004", f"{self._here} must be a value or a list of values.")
             return []
-        return [self.at(index, value) for index, value in enumerate(self.value)]
+        found = []
+        for index, value in enumerate(self.value):
+            spread = value if isinstance(value, list | tuple) else (value,)
+            found += [self.at(index, inner) for inner in spread]
+        return found
 
     def names(self) -> tuple[str, ...]:
         """A list of texts, none twice."""
+        return self._distinct(lambda item: item.text())
+
+    def choices(self, known: Iterable[str], what: str, code: str = "GT-FLOW-006") -> tuple[str, ...]:
+        """Several of a closed list of words, none twice."""
+        known = list(known)
+        return self._distinct(lambda item: item.choice(known, what, code))
+
+    def _distinct(self, read: Callable[[Node], str]) -> tuple[str, ...]:
         texts: list[str] = []
         for item in self.items():
-            text = item.text()
+            text = read(item)
             if text in texts:
                 item.problem("GT-FLOW-010", f"'{text}' stands here twice.")
             elif text:
@@ -83,15 +97,6 @@ class Node:
         if text and text not in known:
             self.problem(code, f"There is no {what} '{text}'.{did_you_mean(text, known)}", _known(known))
         return text
-
-    def choices(self, known: Iterable[str], what: str, code: str = "GT-FLOW-006") -> tuple[str, ...]:
-        """Several of a closed list of words."""
-        known = list(known)
-        names = self.names()
-        for item in self.items():
-            if isinstance(item.value, str) and item.value.strip():
-                item.choice(known, what, code)
-        return names
 
     def yes(self) -> bool:
         """Yes or no; ``true`` and ``false`` will do."""

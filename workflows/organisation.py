@@ -67,6 +67,8 @@ def compile_organisation(tree: object) -> tuple[Organisation | None, tuple[Probl
         calendar=read_calendar(own["calendar"]) if "calendar" in own else CalendarSettings(),
         bodies=bodies,
         roles=roles,
-        intervention=read_intervention(own["intervention"], bodies, roles) if "intervention" in own else Intervention(),
+        intervention=read_intervention(own["intervention"], bodies, roles)
+        if "intervention" in own
+        else Intervention(),
     )
     return (None if problems else organisation), tuple(problems)

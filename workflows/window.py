@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -12,6 +12,7 @@ from events.period import Period
 from workflows.calendar import Calendar
 from workflows.definition import Window
 from workflows.organisation import CalendarSettings
+from workflows.reminders import freeze
 
 
 class SubmissionWindow(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,10 +22,34 @@ class SubmissionWindow(msgspec.Struct, frozen=True, kw_only=True):
     """The day data is asked for."""
     last_day: date
     due_at: Instant
+    """The first instant after it: what comes from then on is marked late."""
     rule: str
-    remind: tuple[ReminderSet, ...]
 
 
-def submission_window(window: Window, period: Period, settings: CalendarSettings, calendar: Calendar) -> SubmissionWindow:
+def submission_window(
+    window: Window, period: Period, settings: CalendarSettings, calendar: Calendar
+) -> SubmissionWindow:
     """The window in which a period's figure is to be entered and confirmed."""
-    raise NotImplementedError
+    opens_on = asked_on(period, settings)
+    last_day = calendar.add(opens_on, window.within)
+    return SubmissionWindow(
+        opens_on=opens_on,
+        last_day=last_day,
+        due_at=calendar.due_at(last_day),
+        rule=calendar.words(window.within, opens_on),
+    )
+
+
+def asked_on(period: Period, settings: CalendarSettings) -> date:
+    """The first data request after a period ends; the day after it where its kind has no request days."""
+    after = period.last_day(settings.year_starts) + timedelta(days=1)
+    days = settings.data_requests.get(period.kind, ())
+    coming = (date(year, month, day) for year in (after.year, after.year + 1) for month, day in days)
+    return min((day for day in coming if day >= after), default=after)
+
+
+def window_reminders(
+    window: Window, found: SubmissionWindow, calendar: Calendar, after: Instant
+) -> tuple[ReminderSet, ...]:
+    """The window's reminders that fall after an instant."""
+    return freeze(window.remind, found.last_day, calendar, lambda name: name, after)

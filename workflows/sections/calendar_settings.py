@@ -67,7 +67,11 @@ def _zone(node: Node) -> str:
     try:
         ZoneInfo(text or "Europe/London")
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        node.problem("GT-DATE-002", f"There is no time zone '{text}'.", "Councils of the United Kingdom use Europe/London.")
+        node.problem(
+            "GT-DATE-002",
+            f"There is no time zone '{text}'.",
+            "Councils of the United Kingdom use Europe/London.",
+        )
         return "Europe/London"
     return text
 
@@ -91,18 +95,22 @@ def _month_day(node: Node) -> MonthDay:
     if number and day.isascii() and day.isdigit() and 1 <= int(day[:3]) <= 28:
         return number, int(day)
     if text:
-        node.problem("GT-DATE-004", f"'{text}' is not a day that every year has.", "Write it as 1 April, up to day 28.")
+        node.problem(
+            "GT-DATE-004", f"'{text}' is not a day that every year has.", "Write it as 1 April, up to day 28."
+        )
     return 4, 1
 
 
 def _requests(node: Node) -> dict[str, tuple[MonthDay, ...]]:
     if not isinstance(node.value, dict):
         days = _days(node)
-        return {kind: days for kind in MONTHS_IN} if days else {}
+        return dict.fromkeys(MONTHS_IN, days) if days else {}
     asked: dict[str, tuple[MonthDay, ...]] = {}
     for kind, below in node.entries().items():
         if kind not in MONTHS_IN:
-            below.problem("GT-DATE-005", f"'{kind}' is not a kind of period.", f"Known: {', '.join(MONTHS_IN)}.")
+            below.problem(
+                "GT-DATE-005", f"'{kind}' is not a kind of period.", f"Known: {', '.join(MONTHS_IN)}."
+            )
         elif days := _days(below):
             asked[kind] = days
     return asked

@@ -9,7 +9,6 @@ from collections.abc import Collection
 
 import msgspec
 
-from events.nearest import did_you_mean
 from workflows.duration import ONE_MONTH, Duration
 from workflows.node import Node
 
@@ -135,11 +134,3 @@ def _ladder(node: Node, bodies: Collection[str]) -> Ladder:
         each_rung=keys["each_rung"].duration() if "each_rung" in keys else ONE_MONTH,
         **{key: keys[key].text() for key in ("clause", "assumption") if key in keys},
     )
-
-
-def missing_steps(intervention: Intervention, steps: Collection[str], node: Node) -> None:
-    """Every answer that the pack offers must be a step of the workflow."""
-    for answer in intervention.answers:
-        if answer not in steps:
-            meant = did_you_mean(answer, steps)
-            node.problem("GT-FLOW-032", f"There is no step '{answer}' by which to answer.{meant}")

@@ -51,7 +51,9 @@ def check_people(bodies: dict[str, Body], roles: dict[str, str], node: Node) -> 
     for name, body in bodies.items():
         at = node.at(name, None)
         if name in roles:
-            at.problem("GT-FLOW-012", f"'{name}' is both a body and a role.", "Give one of them another name.")
+            at.problem(
+                "GT-FLOW-012", f"'{name}' is both a body and a role.", "Give one of them another name."
+            )
         if body.chair is not None and body.chair not in roles:
             chair = at.at("chair", None)
             meant = did_you_mean(body.chair, roles)
@@ -66,4 +68,6 @@ def in_words(name: str) -> str:
 
 def _free(node: Node, name: str) -> None:
     if name in RESERVED:
-        node.problem("GT-FLOW-011", f"'{name}' has a meaning of its own in workflows.", "Choose another name.")
+        node.problem(
+            "GT-FLOW-011", f"'{name}' has a meaning of its own in workflows.", "Choose another name."
+        )

@@ -1,0 +1,51 @@
+"""What a step means beyond its move. The list is closed: definitions choose from it, rules listen to it."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Effect(msgspec.Struct, frozen=True, kw_only=True):
+    """An effect: what it means, and the fields a step must need to have it."""
+
+    words: str
+    needs: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+EFFECTS: dict[str, Effect] = {
+    "figure_entered": Effect(
+        words="A figure is entered; it counts for nothing until another person confirms it.",
+        needs={"figure": "figure"},
+    ),
+    "figure_queried": Effect(
+        words="The figure is sent back with a question; the next entry begins anew.", needs={"reason": "text"}
+    ),
+    "figure_confirmed": Effect(
+        words="The figure that waits is in force: the rules judge it, and what follows from its status follows."
+    ),
+    "comment_added": Effect(words="Something is said about the figure.", needs={"comment": "text"}),
+    "no_figure": Effect(
+        words="There is no figure for the period, for a stated reason: not zero, not a nil return.",
+        needs={"reason": "text"},
+    ),
+    "restatement_proposed": Effect(
+        words="A corrected figure waits for another person; the old one stays in force until then.",
+        needs={"figure": "figure", "reason": "text"},
+    ),
+    "intervention_proposed": Effect(
+        words="A body is asked to decide what is to be done.", needs={"refer_to": "body"}
+    ),
+    "intervention_agreed": Effect(
+        words="The body has answered with a report-back category, alone or with items of the menu."
+    ),
+    "report_received": Effect(words="The service has reported back."),
+    "moved_to_rung": Effect(words="The matter is with another rung of the ladder.", needs={"rung": "rung"}),
+    "waived": Effect(
+        words="The body accepts that the indicator has not recovered, until the state changes.",
+        needs={"reason": "text"},
+    ),
+    "deadline_extended": Effect(
+        words="A later day is agreed; the original stays visible.", needs={"until": "date"}
+    ),
+}
+"""Effect → what it means. A step without one is recorded under its own name and nothing listens to it."""

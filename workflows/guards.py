@@ -1,0 +1,62 @@
+"""Conditions that a step can be tied to, by name. The list is closed, and every one says what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workflows.situation import Situation
+
+Guard = Callable[[Situation], bool]
+
+
+def recovered_or_waived(situation: Situation) -> bool:
+    """The indicator has recovered, or the body has waived its recovery with a reason."""
+    waived = situation.instance is not None and situation.instance.waived
+    return waived or situation.facts.recovered()
+
+
+def restatement_open(situation: Situation) -> bool:
+    """A corrected figure waits for another person."""
+    return _asked(situation)
+
+
+def extension_asked(situation: Situation) -> bool:
+    """Somebody has asked for more time and has had no answer yet."""
+    return _asked(situation)
+
+
+def nothing_overdue(situation: Situation) -> bool:
+    """No deadline of this matter has gone by unanswered."""
+    return situation.instance is None or not situation.instance.passed
+
+
+def offered_by_pack(situation: Situation) -> bool:
+    """The pack lists this step among the answers that a body may give (or lists none, which allows all)."""
+    answers = situation.organisation.intervention.answers
+    return not answers or situation.step.name in answers
+
+
+def climbs_by_itself(situation: Situation) -> bool:
+    """A person takes the step; or the product does, under a ladder whose mode is automatic."""
+    ladder = situation.organisation.ladder
+    return not situation.by_system or (ladder is not None and ladder.mode == "automatic")
+
+
+def _asked(situation: Situation) -> bool:
+    """One of the steps that this one approves was taken in this round."""
+    approves = situation.step.not_same_person_as
+    return any(taker.step in approves for taker in situation.round)
+
+
+GUARDS: dict[str, Guard] = {
+    guard.__name__: guard
+    for guard in (
+        recovered_or_waived,
+        restatement_open,
+        extension_asked,
+        nothing_overdue,
+        offered_by_pack,
+        climbs_by_itself,
+    )
+}
+"""Name, as definitions write it → predicate."""

@@ -1,0 +1,87 @@
+"""One step about to be decided: everything that guards, checks and clocks look at, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from events.errors import Problem
+from events.instant import Instant
+from workflows.calendar import Calendar
+from workflows.definition import BODY, SYSTEM, Definition, Step
+from workflows.instance import Instance, Taker
+from workflows.organisation import Organisation
+from workflows.surroundings import Surroundings
+from workflows.taking import Taking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A step, who wants to take it, and where the instance stands."""
+
+    definition: Definition
+    instance: Instance | None
+    step: Step
+    taking: Taking
+    facts: Surroundings
+    received_at: Instant
+
+    @property
+    def state(self) -> str | None:
+        """Where the instance stands; None where it has not begun and does not begin by itself."""
+        return standing(self.definition, self.instance)
+
+    @property
+    def body(self) -> str | None:
+        """The body that the matter is with."""
+        return self.instance.body if self.instance else None
+
+    @property
+    def organisation(self) -> Organisation:
+        """Bodies, roles, menu and ladder."""
+        return self.facts.organisation
+
+    @property
+    def calendar(self) -> Calendar:
+        """The council's calendar."""
+        return self.facts.calendar
+
+    @property
+    def today(self) -> date:
+        """The local day on which the command was received."""
+        return self.facts.calendar.local_date(self.received_at)
+
+    @property
+    def by_system(self) -> bool:
+        """Whether the product itself takes the step."""
+        return self.taking.actor == SYSTEM
+
+    @property
+    def round(self) -> tuple[Taker, ...]:
+        """Who acted since the last step that ended a round, oldest first."""
+        history = self.instance.history if self.instance else ()
+        for index in range(len(history) - 1, -1, -1):
+            if ends_round(self.definition, history[index].step):
+                return history[index + 1 :]
+        return history
+
+    def resolved(self, name: str) -> str | None:
+        """A name of `by` or `to` as a role or body of the council: ``body`` is the one that the matter is with."""
+        return self.body if name == BODY else name
+
+
+def standing(definition: Definition, instance: Instance | None) -> str | None:
+    """The state an instance is in; one that begins by itself stands in the initial state before any step."""
+    if instance is not None:
+        return instance.state
+    return definition.initial if definition.window else None
+
+
+def ends_round(definition: Definition, name: str) -> bool:
+    """Whether a step of the definition ends a round."""
+    return any(step.ends_round for step in definition.steps if step.name == name)
+
+
+def reason(code: str, sentence: str, fix: str = "") -> Problem:
+    """One reason against a step."""
+    return Problem(code=code, sentence=sentence, fix=fix)
