@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from engine.view import Key, Row, View
+from events.errors import Broken
 from events.fact import Fact
 from events.schema import Event
 
@@ -70,6 +71,16 @@ def whole(view: View, key: Key, row: Row | None) -> Row | None:
     return complete
 
 
+def check_history(view: View) -> None:
+    """Refuse to look back in a view that keeps no earlier rows. Raises Broken GT-DB-009."""
+    if not view.ranged:
+        raise Broken.of(
+            "GT-DB-009",
+            f"The view {view.name} keeps only what stands now.",
+            "Ask it without a date, or replay the log up to that date.",
+        )
+
+
 def by_command(facts: Iterable[Fact[Event]]) -> Iterator[list[Fact[Event]]]:
     """Facts of the log, grouped by the command they came from; a command's facts always stand together."""
     for _, together in groupby(facts, key=lambda fact: fact.command_id):
@@ -92,7 +103,9 @@ def batches(commands: Iterable[list[Fact[Event]]], size: int) -> Iterator[list[l
 
 def difference(view: View, key: Key, live: Row | None, fresh: Row | None, position: int | None = None) -> str:
     """One sentence about a row that a rebuild would give differently."""
-    name = f"{view.name} {'/'.join(str(value) for value in key)}" + (f" from event {position}" if position else "")
+    name = f"{view.name} {'/'.join(str(value) for value in key)}" + (
+        f" from event {position}" if position else ""
+    )
     if live is None:
         return f"{name} is missing; the log gives {_told(fresh)}."
     if fresh is None:

@@ -29,11 +29,14 @@ def check_unit(unit: Unit) -> None:
         for draft in part.drafts:
             if draft.command_id != part.command_id:
                 raise Broken.of(
-                    "GT-LOG-005", f"A fact of command {draft.command_id} was filed under command {part.command_id}."
+                    "GT-LOG-005",
+                    f"A fact of command {draft.command_id} was filed under command {part.command_id}.",
                 )
     for digest, content in unit.blobs.items():
         if hashlib.sha256(content).hexdigest() != digest:
-            raise Broken.of("GT-LOG-006", f"The content filed under digest {digest[:16]}… has another digest.")
+            raise Broken.of(
+                "GT-LOG-006", f"The content filed under digest {digest[:16]}… has another digest."
+            )
 
 
 def streams_of(unit: Unit) -> list[str]:
@@ -48,7 +51,9 @@ def streams_of(unit: Unit) -> list[str]:
 def check_read(unit: Unit, versions: Mapping[str, int]) -> None:
     """Compare what was decided on with what stands there now. Raises StaleRead with every stream that differs."""
     grown = {
-        stream: (was, versions.get(stream, 0)) for stream, was in unit.read.items() if versions.get(stream, 0) != was
+        stream: (was, versions.get(stream, 0))
+        for stream, was in unit.read.items()
+        if versions.get(stream, 0) != was
     }
     if grown:
         raise StaleRead(grown)

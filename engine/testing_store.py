@@ -6,10 +6,10 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from engine import stamp
-from engine.folding import by_command
+from engine.folding import by_command, check_history
 from engine.holes import check_page, check_stream
 from engine.ports import CommandExists, CommandRow, Head, OutboxRow, Stored, Unit
-from engine.testing_tables import Table, check_history
+from engine.testing_tables import Table
 from engine.view import Key, Row, View
 from events.codec import decode, encode, leaf
 from events.fact import Fact

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from engine.folding import Change, Facts, Touched, changes, difference, touched
+from engine.folding import Change, Facts, Touched, changes, check_history, difference, touched
 from engine.view import Key, Row, Value, View
-from events.errors import Broken
 
 Where = Mapping[str, str | int | Collection[str]]
 
@@ -53,9 +52,13 @@ class Table:
 
     def row(self, key: Key, at: int | None) -> Row | None:
         """The row of a key now, or at a position."""
-        return next((ranged.row for ranged in reversed(self.ranges.get(key, ())) if self._stands(ranged, at)), None)
+        return next(
+            (ranged.row for ranged in reversed(self.ranges.get(key, ())) if self._stands(ranged, at)), None
+        )
 
-    def rows(self, where: Where, below: Mapping[str, str | int], order_by: Sequence[str], at: int | None) -> list[Row]:
+    def rows(
+        self, where: Where, below: Mapping[str, str | int], order_by: Sequence[str], at: int | None
+    ) -> list[Row]:
         """Rows that match, ordered by `order_by` and then by key; None sorts first."""
         found = [
             ranged.row
@@ -78,7 +81,9 @@ class Table:
         for key in sorted({*self.ranges, *fresh.ranges}, key=repr):
             live, other = self._spans(key), fresh._spans(key)
             found += [
-                difference(self.view, key, live.get(span), other.get(span), span[0] if self.view.ranged else None)
+                difference(
+                    self.view, key, live.get(span), other.get(span), span[0] if self.view.ranged else None
+                )
                 for span in sorted({*live, *other}, key=repr)
                 if live.get(span) != other.get(span)
             ]
@@ -87,16 +92,6 @@ class Table:
     def _spans(self, key: Key) -> dict[tuple[int, int | None], Row]:
         spans = {ranged[:2]: ranged.row for ranged in self.ranges.get(key, ())}
         return spans if self.view.ranged else {(0, None): row for row in spans.values()}  # noqa: B035  # one at most
-
-
-def check_history(view: View) -> None:
-    """Refuse to look back in a view that keeps no earlier rows. Raises Broken GT-DB-009."""
-    if not view.ranged:
-        raise Broken.of(
-            "GT-DB-009",
-            f"The view {view.name} keeps only what stands now.",
-            "Ask it without a date, or replay the log up to that date.",
-        )
 
 
 def _matches(row: Row, where: Where, below: Mapping[str, str | int]) -> bool:

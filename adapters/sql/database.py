@@ -1,0 +1,84 @@
+"""What differs between databases, as one Protocol: `sqlite.py` is one implementation, the rest is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.sql.ddl import CreateIndex, CreateTable
+from sqlalchemy.sql.schema import Table
+
+
+class Cursor(Protocol):
+    """A cursor of the driver; statements are compiled beforehand and parameters are positional."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the last statement changed."""
+        ...
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any:
+        """Run one statement."""
+        ...
+
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Any:
+        """Run one statement for many rows."""
+        ...
+
+    def fetchone(self) -> Any:
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[Any]:
+        """All remaining rows."""
+        ...
+
+
+class Database(Protocol):
+    """One connection to one book. Every block below answers a cursor; no driver exception leaves it."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How SQLAlchemy writes statements for it, with positional parameters."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened for reading alone."""
+        ...
+
+    @property
+    def reading(self) -> AbstractContextManager[Cursor]:
+        """Single statements, each seeing what is committed when it runs."""
+        ...
+
+    @property
+    def snapshot(self) -> AbstractContextManager[Cursor]:
+        """Several statements that see one moment; temporary tables made in it are gone afterwards."""
+        ...
+
+    @property
+    def writing(self) -> AbstractContextManager[Cursor]:
+        """One transaction under the append lock: committed at the end, rolled back on any exception."""
+        ...
+
+    def append_only(self, table: str) -> Sequence[str]:
+        """Statements after which rows of a table are neither changed nor deleted."""
+        ...
+
+    def wipe(self) -> None:
+        """Make sure that what was just overwritten is not left in files beside the tables."""
+        ...
+
+    def close(self) -> None:
+        """Release the connection; closing twice is harmless."""
+        ...
+
+
+def create_table(cursor: Cursor, table: Table, dialect: Dialect) -> None:
+    """Create a table and its indexes."""
+    cursor.execute(str(CreateTable(table).compile(dialect=dialect)))
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        cursor.execute(str(CreateIndex(index).compile(dialect=dialect)))

@@ -1,0 +1,82 @@
+"""What SQLite says went wrong, in a reader's words and with a way out. No driver exception leaves the adapter."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from events.errors import Broken, GoldenthreadError, NotFound
+
+_KINDS = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read-only",
+    sqlite3.SQLITE_PERM: "read-only",
+    sqlite3.SQLITE_AUTH: "read-only",
+    sqlite3.SQLITE_CANTOPEN: "read-only",
+    sqlite3.SQLITE_NOTADB: "foreign",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "full",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+}
+
+
+def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
+    """The failure to raise in place of a driver's exception."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    match _KINDS.get(code & 0xFF):
+        case "locked":
+            return locked(path)
+        case "read-only":
+            return read_only(path)
+        case "foreign":
+            return foreign(path)
+        case "full":
+            return Broken.of(
+                "GT-DB-005",
+                f"The disk did not take what was to be written to {path} ({error}): nothing of it was recorded.",
+                "Make room on the disk or look to its health, then do the same again.",
+            )
+        case "damaged":
+            return Broken.of(
+                "GT-DB-012",
+                f"The book {path} is damaged: {error}.",
+                "Copy the file away as it is, and restore the last backup that passes 'goldenthread audit verify'.",
+            )
+        case _:
+            return Broken.of(
+                "GT-DB-013",
+                f"The database refused for the book {path}: {error}. Nothing was written.",
+                "Run 'goldenthread audit verify'; if it finds nothing, report this sentence.",
+            )
+
+
+def locked(path: str) -> GoldenthreadError:
+    """Somebody else holds the book."""
+    return Broken.of(
+        "GT-DB-002",
+        f"The book {path} is held by another program: nothing was written.",
+        "Wait for it to finish (an import, a backup, another goldenthread) and do the same again.",
+    )
+
+
+def read_only(path: str) -> GoldenthreadError:
+    """The file or its folder cannot be written."""
+    return Broken.of(
+        "GT-DB-003",
+        f"The book {path} cannot be written: the file or its folder is read-only for this account.",
+        "Give this account the right to write both, or only read.",
+    )
+
+
+def foreign(path: str) -> GoldenthreadError:
+    """The file is something else."""
+    return Broken.of(
+        "GT-DB-004", f"{path} is not a goldenthread book.", "Name the file that was opened with 'init'."
+    )
+
+
+def missing(path: str) -> GoldenthreadError:
+    """There is no file."""
+    return NotFound.of(
+        "GT-DB-006", f"There is no book at {path}.", "Name another, or open a new one with 'init'."
+    )

@@ -1,0 +1,157 @@
+"""Reading the log: by position, by stream, by what it is about; as facts, or as rows exactly as stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.sql.elements import ColumnElement
+
+from adapters.sql.database import Cursor
+from adapters.sql.schema import EVENTS
+from adapters.sql.statements import Prepared, for_keys, native, portions, prepare
+from engine.holes import check_page, check_stream
+from engine.ports import CommandRow, Stored
+from events.codec import decode
+from events.fact import Fact
+from events.instant import Instant
+from events.schema import Event
+
+PAGE = 1_000
+"""How many facts are held at once where the whole log is read."""
+
+_READ = "SELECT position, type, schema_version, body FROM events"
+_PAGE = f"{_READ} WHERE position > ? ORDER BY position LIMIT ?"
+_PAGE_UNTIL = f"{_READ} WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+_STREAMS = (
+    "SELECT e.stream, e.position, e.type, e.schema_version, e.body FROM {keys} CROSS JOIN events e "
+    "WHERE e.stream = k.column1 AND e.version > k.column2 ORDER BY e.stream, e.version"
+)
+_STORED = "SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?"
+_COMMAND = "SELECT * FROM commands WHERE command_id = ?"
+_COMMANDS = "SELECT * FROM commands WHERE command_id > ? ORDER BY command_id LIMIT ?"
+_LAST = "SELECT max(position) FROM events"
+_RECORDED = "SELECT recorded_at FROM events WHERE position >= ? ORDER BY position LIMIT 1"
+
+
+class Filters(NamedTuple):
+    """What facts are looked for by; None: by anything."""
+
+    correlation_id: str | None
+    types: tuple[str, ...]
+    actor: str | None
+    stream_prefix: str | None
+
+
+class Reading:
+    """The questions a log answers, each on a cursor."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._finds: dict[tuple[bool, int, bool, bool, bool], Prepared] = {}
+
+    def page(self, cursor: Cursor, after: int, limit: int, until: int | None) -> list[Fact[Event]]:
+        """Facts by position, without a hole."""
+        if until is None:
+            cursor.execute(self._native(_PAGE), (after, limit))
+        else:
+            cursor.execute(self._native(_PAGE_UNTIL), (after, until, limit))
+        facts = [decode(*row) for row in cursor.fetchall()]
+        check_page(after, facts)
+        return facts
+
+    def all(self, cursor: Cursor) -> Iterator[Fact[Event]]:
+        """The whole log, a page at a time."""
+        after = 0
+        while facts := self.page(cursor, after, PAGE, None):
+            yield from facts
+            after = facts[-1].position
+
+    def streams(self, cursor: Cursor, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
+        """The facts of several streams above the given versions, each without a hole."""
+        found: dict[str, list[Fact[Event]]] = {stream: [] for stream in after}
+        for size, parameters in portions(list(after.items())):
+            cursor.execute(for_keys(_STREAMS, 2, size, self._dialect), parameters)
+            for stream, *row in cursor.fetchall():
+                found[stream].append(decode(*row))
+        for stream, facts in found.items():
+            check_stream(stream, after[stream], facts)
+        return found
+
+    def stored(self, cursor: Cursor, after: int, limit: int) -> list[Stored]:
+        """Rows as they are, whatever is wrong with them."""
+        cursor.execute(self._native(_STORED), (after, limit))
+        return [Stored(*row) for row in cursor.fetchall()]
+
+    def command(self, cursor: Cursor, command_id: str) -> CommandRow | None:
+        """The command of this id."""
+        cursor.execute(self._native(_COMMAND), (command_id,))
+        row = cursor.fetchone()
+        return CommandRow(*row) if row else None
+
+    def commands(self, cursor: Cursor, after: str, limit: int) -> list[CommandRow]:
+        """Commands by id."""
+        cursor.execute(self._native(_COMMANDS), (after, limit))
+        return [CommandRow(*row) for row in cursor.fetchall()]
+
+    def position_at(self, cursor: Cursor, recorded_until: Instant) -> int:
+        """The last position recorded by then, found by halving, since recorded time never falls."""
+        cursor.execute(_LAST)
+        low, high = 0, cursor.fetchone()[0] or 0
+        while low < high:
+            middle = (low + high + 1) // 2
+            cursor.execute(self._native(_RECORDED), (middle,))
+            if cursor.fetchone()[0] <= recorded_until:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def find(
+        self, cursor: Cursor, filters: Filters, after: int, until: int | None, limit: int
+    ) -> list[Fact[Event]]:
+        """Facts that match every filter, by position."""
+        values: dict[str, Any] = {"after": after, "until": until, "most": limit}
+        values |= {"correlation": filters.correlation_id, "actor": filters.actor}
+        values |= {f"type_{n}": name for n, name in enumerate(filters.types)}
+        if filters.stream_prefix is not None:
+            values |= {"prefix": filters.stream_prefix, "beyond": _beyond(filters.stream_prefix)}
+        shape = (
+            filters.correlation_id is not None,
+            len(filters.types),
+            filters.actor is not None,
+            bool(filters.stream_prefix),
+            until is not None,
+        )
+        if shape not in self._finds:
+            self._finds[shape] = prepare(_find(*shape), self._dialect)
+        prepared = self._finds[shape]
+        cursor.execute(prepared.sql, prepared.bind(values))
+        return [decode(*row) for row in cursor.fetchall()]
+
+    def _native(self, sql: str) -> str:
+        return native(sql, self._dialect)
+
+
+def _find(correlation: bool, types: int, actor: bool, prefix: bool, until: bool) -> Select[Any]:
+    column = EVENTS.c
+    conditions: list[ColumnElement[bool]] = [column.position > bindparam("after")]
+    if correlation:
+        conditions.append(column.correlation_id == bindparam("correlation"))
+    if types:
+        conditions.append(column.type.in_([bindparam(f"type_{n}") for n in range(types)]))
+    if actor:
+        conditions.append(column.actor == bindparam("actor"))
+    if prefix:
+        conditions += [column.stream >= bindparam("prefix"), column.stream < bindparam("beyond")]
+    if until:
+        conditions.append(column.position <= bindparam("until"))
+    asked = select(column.position, column.type, column.schema_version, column.body).where(*conditions)
+    return asked.order_by(column.position).limit(bindparam("most"))
+
+
+def _beyond(prefix: str) -> str:
+    """The first text after everything that starts so."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1) if prefix else ""

@@ -1,0 +1,75 @@
+"""Views are disposable: filled again from the log, or compared with a fresh one, a page of facts at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, bindparam, except_, select, union
+from sqlalchemy.schema import DropTable
+
+from adapters.sql.database import Cursor
+from adapters.sql.reading import PAGE, Reading
+from adapters.sql.statements import prepare
+from adapters.sql.view_tables import ViewTable
+from engine.folding import batches, by_command, difference
+from engine.view import Row
+
+
+def rebuild(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> dict[str, int]:
+    """Make the tables anew and fill them; answers how many rows each holds."""
+    for table in tables:
+        cursor.execute(str(DropTable(table.table, if_exists=True).compile(dialect=table.dialect)))
+        table.create(cursor)
+    fill(cursor, reading, tables)
+    return {table.view.name: table.count(cursor) for table in tables}
+
+
+def fill(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> None:
+    """Fold the whole log into empty tables, in batches of whole commands."""
+    for batch in batches(by_command(reading.all(cursor)), PAGE):
+        for table in tables:
+            table.fold(cursor, batch)
+
+
+def differences(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable], limit: int) -> list[str]:
+    """Fill temporary tables and compare; one sentence per differing row."""
+    fresh = [ViewTable(table.view, table.dialect, fresh=True) for table in tables]
+    for table in fresh:
+        table.create(cursor)
+    fill(cursor, reading, fresh)
+    found: list[str] = []
+    for live, other in zip(tables, fresh, strict=True):
+        found += _compare(cursor, live, other, limit - len(found))
+    return found
+
+
+def _compare(cursor: Cursor, live: ViewTable, fresh: ViewTable, limit: int) -> list[str]:
+    if limit <= 0:
+        return []
+    view = live.view
+    names = (*view.key, "from_position") if view.ranged else view.key
+    sides = [select(*live.table.c), select(*fresh.table.c)]
+    odd = [except_(*pair).subquery() for pair in (sides, sides[::-1])]
+    keys = union(*(select(*(side.c[name] for name in names)) for side in odd)).subquery()
+    asked = select(*keys.c).order_by(*(keys.c[name] for name in names)).limit(limit)
+    found = []
+    for key in _run(cursor, live, asked, {}):
+        rows = [_one(cursor, table, names, key) for table in (live, fresh)]
+        position = key[-1] if view.ranged else None
+        found.append(difference(view, tuple(key[: len(view.key)]), rows[0], rows[1], position))
+    return found
+
+
+def _one(cursor: Cursor, table: ViewTable, names: Sequence[str], key: Sequence[Any]) -> Row | None:
+    same = and_(*(table.table.c[name] == bindparam(f"key_{name}") for name in names))
+    values = {f"key_{name}": value for name, value in zip(names, key, strict=True)}
+    columns = list(table.table.c.keys())
+    rows = _run(cursor, table, select(*table.table.c).where(same), values)
+    return dict(zip(columns, rows[0], strict=True)) if rows else None
+
+
+def _run(cursor: Cursor, table: ViewTable, statement: Any, values: dict[str, Any]) -> list[Any]:
+    prepared = prepare(statement, table.dialect)
+    cursor.execute(prepared.sql, prepared.bind(values))
+    return cursor.fetchall()

@@ -1,0 +1,144 @@
+"""The tables of a book, for any database: the log and what stands beside it, and one table per view.
+
+Text is compared byte by byte everywhere, so that order is the same in every database. Indexes are only those
+that a query needs: positions at a moment are found by halving, commands' facts by their positions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
+
+from engine.view import View
+from events.errors import Broken
+
+VERSION = 1
+"""The version of everything below; a book written by a newer one is not opened."""
+
+WORDS: TypeEngine[str] = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+NUMBER: TypeEngine[int] = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+BYTES: TypeEngine[bytes] = LargeBinary()
+
+LOG = MetaData()
+
+
+def _table(name: str, *parts: Any, metadata: MetaData = LOG, **options: Any) -> Table:
+    return Table(name, metadata, *parts, sqlite_strict=True, **options)
+
+
+def _words(name: str, **options: Any) -> Column[str]:
+    return Column(name, WORDS, nullable=options.pop("nullable", False), **options)
+
+
+def _number(name: str, **options: Any) -> Column[int]:
+    options.setdefault("autoincrement", False)
+    return Column(name, NUMBER, nullable=options.pop("nullable", False), **options)
+
+
+EVENTS = _table(
+    "events",
+    _number("position", primary_key=True),
+    _words("stream"),
+    _number("version"),
+    _words("type"),
+    _number("schema_version"),
+    _words("recorded_at"),
+    _words("effective_on"),
+    _words("actor"),
+    _words("command_id"),
+    _words("correlation_id"),
+    _words("caused_by", nullable=True),
+    Column("body", BYTES, nullable=False),
+    Column("leaf", BYTES, nullable=False),
+    UniqueConstraint("stream", "version"),
+)
+Index("events_by_correlation", EVENTS.c.correlation_id)
+_CORRECTIONS = EVENTS.c.type == "clock.corrected"
+Index("events_clock_corrected", EVENTS.c.position, sqlite_where=_CORRECTIONS, postgresql_where=_CORRECTIONS)
+
+COMMANDS = _table(
+    "commands",
+    _words("command_id", primary_key=True),
+    _words("request_digest"),
+    _number("first_position"),
+    _number("last_position"),
+    sqlite_with_rowid=False,
+)
+TEXTS = _table(
+    "texts",
+    _words("ref", primary_key=True),
+    Column("nonce", BYTES, nullable=False),
+    _words("text"),
+    _words("erased_at", nullable=True),
+)
+BLOBS = _table("blobs", _words("digest", primary_key=True), Column("content", BYTES, nullable=False))
+OUTBOX = _table(
+    "outbox",
+    _number("id", primary_key=True, autoincrement=True),
+    Column("position", NUMBER, ForeignKey(EVENTS.c.position), nullable=False),
+    _words("recipient"),
+    _words("kind"),
+    _words("subject"),
+    _words("words"),
+    _words("sent_at", nullable=True),
+)
+_UNSENT = OUTBOX.c.sent_at.is_(None)
+Index("outbox_unsent", OUTBOX.c.id, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+META = _table("meta", _words("name", primary_key=True), _words("value"), sqlite_with_rowid=False)
+
+APPEND_ONLY = (EVENTS.name, COMMANDS.name)
+"""Tables whose rows are never changed and never deleted; each database has its own way of refusing."""
+
+
+def view_table(view: View, fresh: bool = False) -> Table:
+    """The table of a view; `fresh` gives a temporary one of the same shape, to compare with.
+
+    A ranged view has `from_position` and `to_position` besides; the row that stands now has no `to_position`.
+    Rows lie in the order of their key, so that a key's history is read in one go.
+    """
+    if view.name in LOG.tables:
+        raise Broken.of(
+            "GT-DB-010", f"A view cannot be called {view.name}: the log has a table of that name."
+        )
+    name = f"fresh_{view.name}" if fresh else view.name
+    key = (*view.key, "from_position") if view.ranged else view.key
+    columns = [
+        (_words if kind is str else _number)(column, nullable=column not in key, primary_key=column in key)
+        for column, kind in view.columns.items()
+    ]
+    if view.ranged:
+        columns += [_number("from_position", primary_key=True), _number("to_position", nullable=True)]
+    prefixes = ["TEMPORARY"] if fresh else []
+    table = _table(name, *columns, metadata=MetaData(), sqlite_with_rowid=False, prefixes=prefixes)
+    if view.ranged:
+        now = table.c.to_position.is_(None)
+        names = (table.c[column] for column in view.key)
+        Index(f"{name}_now", *names, unique=True, sqlite_where=now, postgresql_where=now)
+    for number, indexed in enumerate(() if fresh else view.indexes, 1):
+        Index(f"{name}_{number}", *(table.c[column] for column in indexed))
+    return table
+
+
+def definition(view: View) -> str:
+    """A digest of a view's shape: where it changes, the table is made and filled anew.
+
+    A view may carry a `version` of its own, to be raised when its fold changes and its shape does not.
+    """
+    columns = [(name, kind.__name__) for name, kind in view.columns.items()]
+    shape = [columns, view.key, view.ranged, view.indexes, getattr(view, "version", 1)]
+    return hashlib.sha256(msgspec.json.encode(shape)).hexdigest()

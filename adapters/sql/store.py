@@ -1,0 +1,205 @@
+"""The `Store` in a database: each method is one block on the connection and one question to a neighbour file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from adapters.sql import rebuild as rebuilding
+from adapters.sql.append import Append, read_head
+from adapters.sql.database import Database
+from adapters.sql.keeping import Keeping
+from adapters.sql.opening import told
+from adapters.sql.reading import Filters, Reading
+from adapters.sql.view_queries import Below, ViewQueries, Where
+from adapters.sql.view_tables import ViewTable
+from engine import stamp
+from engine.folding import check_history
+from engine.ports import CommandRow, Head, OutboxRow, Stored, Unit
+from engine.view import Key, Row, View
+from events.errors import Broken
+from events.fact import Fact
+from events.instant import Instant
+from events.schema import Event
+from events.text import Text
+
+Failpoint = Callable[[str], None]
+"""Called with ``before append``, ``after append`` and ``after commit``, for tests that stop a commit half-way."""
+
+
+class SqlStore:
+    """One book in a database, on one connection; threads take turns, and a server gives each its own store."""
+
+    def __init__(
+        self, database: Database, tables: Mapping[str, ViewTable], failpoint: Failpoint | None = None
+    ) -> None:
+        self._database = database
+        self._tables = tables
+        self._queries = {name: ViewQueries(table) for name, table in tables.items()}
+        self._reading = Reading(database.dialect)
+        self._keeping = Keeping(database.dialect)
+        views = told([table.view for table in tables.values()])
+        self._append = Append(database.dialect, tables.values(), views)
+        self._failpoint = failpoint or (lambda _: None)
+
+    # the log
+    def head(self) -> Head:
+        """The end of the log."""
+        with self._database.reading as cursor:
+            return read_head(cursor)
+
+    def commit(self, unit: Unit) -> list[Fact[Event]]:
+        """Write a unit, whole or not at all."""
+        stamp.check_unit(unit)
+        with self._database.writing as cursor:
+            groups = self._append.prepare(cursor, unit)
+            self._failpoint("before append")
+            self._append.write(cursor, unit, groups)
+            self._failpoint("after append")
+        self._failpoint("after commit")
+        return groups[0] if len(groups) == 1 else [fact for facts in groups for fact in facts]
+
+    def streams(self, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
+        """The facts of several streams above the given versions."""
+        with self._database.reading as cursor:
+            return self._reading.streams(cursor, after)
+
+    def page(self, after: int, limit: int, until: int | None = None) -> list[Fact[Event]]:
+        """Facts by position."""
+        with self._database.reading as cursor:
+            return self._reading.page(cursor, after, limit, until)
+
+    def stored(self, after: int, limit: int) -> list[Stored]:
+        """Rows as stored."""
+        with self._database.reading as cursor:
+            return self._reading.stored(cursor, after, limit)
+
+    def find(
+        self,
+        *,
+        correlation_id: str | None = None,
+        command_id: str | None = None,
+        types: Collection[str] = (),
+        actor: str | None = None,
+        stream_prefix: str | None = None,
+        after: int = 0,
+        until: int | None = None,
+        limit: int = 1000,
+    ) -> list[Fact[Event]]:
+        """Facts that match every filter given."""
+        filters = Filters(correlation_id, tuple(sorted(types)), actor, stream_prefix)
+        with self._database.reading as cursor:
+            if command_id is not None:
+                known = self._reading.command(cursor, command_id)
+                if known is None or not known.first_position:
+                    return []
+                after = max(after, known.first_position - 1)
+                until = known.last_position if until is None else min(until, known.last_position)
+            return self._reading.find(cursor, filters, after, until, limit)
+
+    def command(self, command_id: str) -> CommandRow | None:
+        """The command of this id."""
+        with self._database.reading as cursor:
+            return self._reading.command(cursor, command_id)
+
+    def commands(self, after: str, limit: int) -> list[CommandRow]:
+        """Commands by id."""
+        with self._database.reading as cursor:
+            return self._reading.commands(cursor, after, limit)
+
+    def position_at(self, recorded_until: Instant) -> int:
+        """The last position recorded at or before an instant."""
+        with self._database.reading as cursor:
+            return self._reading.position_at(cursor, recorded_until)
+
+    # texts and blobs
+    def texts(self, refs: Collection[str]) -> dict[str, Text | None]:
+        """Texts by reference."""
+        with self._database.reading as cursor:
+            return self._keeping.texts(cursor, refs)
+
+    def erase(self, ref: str, at: Instant) -> bool:
+        """Blank a text for ever, in the files beside the book too."""
+        with self._database.writing as cursor:
+            erased = self._keeping.erase(cursor, ref, at)
+        if erased:
+            self._database.wipe()
+        return erased
+
+    def blob(self, digest: str) -> bytes | None:
+        """A stored blob."""
+        with self._database.reading as cursor:
+            return self._keeping.blob(cursor, digest)
+
+    # views
+    def row(self, view: View, key: Key, at: int | None = None) -> Row | None:
+        """One row of a view."""
+        queries = self._question(view, at)
+        with self._database.reading as cursor:
+            return queries.row(cursor, key, at)
+
+    def rows(
+        self,
+        view: View,
+        where: Where | None = None,
+        *,
+        at: int | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+        below: Below | None = None,
+    ) -> list[Row]:
+        """Rows of a view."""
+        queries = self._question(view, at)
+        with self._database.reading as cursor:
+            return queries.rows(cursor, where or {}, below or {}, at, order_by, limit)
+
+    def _question(self, view: View, at: int | None) -> ViewQueries:
+        if at is not None:
+            check_history(view)
+        self._check_kept(view)
+        return self._queries[view.name]
+
+    def _check_kept(self, view: View) -> None:
+        if view.name not in self._tables:
+            raise Broken.of("GT-DB-015", f"This book was opened without the view {view.name}.")
+
+    def rebuild(self, views: Sequence[View]) -> dict[str, int]:
+        """Fill views again from the log."""
+        tables = self._of(views)
+        with self._database.writing as cursor:
+            return rebuilding.rebuild(cursor, self._reading, tables)
+
+    def differences(self, views: Sequence[View], limit: int = 20) -> list[str]:
+        """Compare views with a fresh rebuild."""
+        tables = self._of(views)
+        with self._database.snapshot as cursor:
+            return rebuilding.differences(cursor, self._reading, tables, limit)
+
+    def _of(self, views: Sequence[View]) -> list[ViewTable]:
+        for view in views:
+            self._check_kept(view)
+        return [self._tables[view.name] for view in views]
+
+    # outbox and odds
+    def outbox(self, unsent_only: bool = True, limit: int = 1000) -> list[OutboxRow]:
+        """Notices by id."""
+        with self._database.reading as cursor:
+            return self._keeping.outbox(cursor, unsent_only, limit)
+
+    def mark_sent(self, ids: Collection[int], at: Instant) -> None:
+        """Note that notices have been handed over."""
+        with self._database.writing as cursor:
+            self._keeping.mark_sent(cursor, ids, at)
+
+    def get_meta(self, name: str) -> str | None:
+        """A small operational value."""
+        with self._database.reading as cursor:
+            return self._keeping.get_meta(cursor, name)
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a small operational value."""
+        with self._database.writing as cursor:
+            self._keeping.set_meta(cursor, name, value)
+
+    def close(self) -> None:
+        """Release the database."""
+        self._database.close()
