@@ -1,20 +1,16 @@
-"""A pack as judged and decided by: its two halves joined, and one canonical form from which all of it comes back."""
+"""A pack as judged and decided by: its two halves joined, under the digest of its canonical form."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 import msgspec
 
 from rules.ir import RuleSet
 from workflows.definition import Definition
 from workflows.organisation import Organisation
-
-FORMAT = 1
-"""The version of the canonical form; older ones stay readable for ever."""
 
 
 class Assumption(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -25,19 +21,20 @@ class Assumption(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reading: str
     quote: str = ""
     alternative: str = ""
-    covers: tuple[str, ...] = ()
-    """Where the pack leans on it, as paths from the top: ``triggers.concern``."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One block of the pack and the clause of the source document that says it."""
+    """A block of the pack, and the clause of the source that says it or the assumptions it rests on."""
 
-    path: str
-    clause: str
+    path: tuple[str, ...]
+    """Keys from the top of `pack.yaml`."""
+    clause: str = ""
+    assumptions: tuple[str, ...] = ()
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One version of one council's framework. Everything in it is in its canonical form, and so in its digest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """One version of one council's framework. All of it is in its canonical form, and so in its digest."""
 
     name: str
     title: str
@@ -49,15 +46,14 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Calendar settings, bodies, roles, ladder, report-back categories and menu."""
     rules: RuleSet
     workflows: Mapping[str, Definition]
-    """Workflow name, as the pack calls it, → its resolved definition."""
-    assumptions: Mapping[str, Assumption] = msgspec.field(default_factory=dict)
+    """Workflow, as the pack calls it, → its resolved definition."""
+    assumptions: Mapping[str, Assumption] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    digest: str
+    """SHA-256 of the canonical form, in hex: what every decision cites."""
+    content: bytes = field(repr=False)
+    """The canonical form; for a pack from a book, exactly the bytes that the book kept."""
 
     def canonical(self) -> bytes:
         """The resolved pack as sorted JSON: kept whole in the blobs, enough to judge and decide without its folder."""
-        return msgspec.json.encode({"format": FORMAT, "pack": self}, order="sorted")
-
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the canonical form, in hex: what every decision cites."""
-        return hashlib.sha256(self.canonical()).hexdigest()
+        return self.content

@@ -1,0 +1,111 @@
+"""The head of `pack.yaml`: what the pack is called, since when it is in force, its assumptions, and which workflows it uses."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from engine.packs.pack import Assumption
+from workflows.node import Node
+
+KEYS = ("pack", "title", "version", "source", "effective", "assumptions", "workflows")
+"""The top-level keys that belong to neither half."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class WorkflowUse(msgspec.Struct, frozen=True, kw_only=True):
+    """One line under `workflows`: the definition taken in and the parameters it is given."""
+
+    use: str
+    parameters: dict[str, object]
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of the head."""
+
+    name: str
+    title: str
+    version: str
+    source: str
+    effective_from: date
+    assumptions: dict[str, Assumption]
+    uses: dict[str, WorkflowUse]
+
+
+def read_header(top: Node) -> Header:
+    """Read the head of a pack; problems are collected by the node."""
+    found = top.entries()
+    for key in ("pack", "title", "version", "source", "effective"):
+        if key not in found:
+            top.problem("GT-PACK-010", f"The pack does not say '{key}'.", _EXAMPLES[key])
+    name = found["pack"].text() if "pack" in found else ""
+    if name and not _NAME.fullmatch(name):
+        found["pack"].problem(
+            "GT-PACK-011",
+            f"'{name}' cannot name a pack.",
+            "Use small letters, digits and hyphens, for example hampshire-2008.",
+        )
+    return Header(
+        name=name,
+        title=found["title"].text() if "title" in found else "",
+        version=found["version"].text() if "version" in found else "",
+        source=found["source"].text() if "source" in found else "",
+        effective_from=_effective(found["effective"]) if "effective" in found else date.min,
+        assumptions=_assumptions(found["assumptions"]) if "assumptions" in found else {},
+        uses=_uses(found["workflows"]) if "workflows" in found else {},
+    )
+
+
+_EXAMPLES = {
+    "pack": "Write for example 'pack: hampshire-2008', the name of its folder.",
+    "title": "Write the title of the framework as it is printed.",
+    "version": "Write for example 'version: \"2008.11\"'; each change of the pack gets a new one.",
+    "source": "Name the document it is written from.",
+    "effective": "Write for example 'effective: {from: 2008-12-01, clause: \"6.4\"}'.",
+}
+
+
+def _effective(node: Node) -> date:
+    if not isinstance(node.value, str):
+        keys = node.keys(required=("from",), optional=("clause", "assumption"))
+        if "from" not in keys:
+            return date.min
+        node = keys["from"]
+    text = node.text()
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else _no_day(node, text)
+    except ValueError:
+        return _no_day(node, text)
+
+
+def _no_day(node: Node, text: str) -> date:
+    if text:
+        node.problem(
+            "GT-PACK-012", f"'{text}' is not a date.", "Write year, month and day, for example 2008-12-01."
+        )
+    return date.min
+
+
+def _assumptions(node: Node) -> dict[str, Assumption]:
+    read = {}
+    for name, below in node.entries().items():
+        keys = below.keys(required=("issue", "reading"), optional=("quote", "alternative"))
+        texts = {key: value.text() for key, value in keys.items()}
+        read[name] = msgspec.convert({"issue": "", "reading": "", **texts, "id": name}, Assumption)
+    return read
+
+
+def _uses(node: Node) -> dict[str, WorkflowUse]:
+    uses = {}
+    for name, below in node.entries().items():
+        keys = below.keys(required=("use",), optional=("with", "clause", "assumption"))
+        given = keys["with"].entries() if "with" in keys else {}
+        uses[name] = WorkflowUse(
+            use=keys["use"].text() if "use" in keys else "",
+            parameters={key: value.value for key, value in given.items()},
+        )
+    return uses
