@@ -17,13 +17,16 @@ CLERK = "clerk"
 
 
 class Surroundings:
-    """One series, seen from a decision that takes effect on a day."""
+    """One series, seen from a decision that takes effect on a day; `since` is the period that began the matter."""
 
-    def __init__(self, work: Work, shelf: Shelf, pack: Pack, indicator: str, service: str, on: date) -> None:
+    def __init__(
+        self, work: Work, shelf: Shelf, pack: Pack, series: tuple[str, str], on: date, since: str | None = None
+    ) -> None:
         self._work = work
         self._pack = pack
-        self._series = (indicator, service)
+        self._series = series
         self._on = on
+        self._since = since
         self.calendar: Calendar = shelf.calendar(pack)
         self.organisation: Organisation = pack.organisation
 
@@ -37,6 +40,10 @@ class Surroundings:
         """Whether a person is a clerk of the body or holds its chair."""
         return person in self._acting_for(body, on)
 
+    def delegated(self, person: str, by: str, on: date) -> bool:
+        """Whether `by` has delegated to this person on a day; no delegations are recorded yet."""
+        return False
+
     def who_may(self, role_or_body: str) -> tuple[str, ...]:
         """The persons who may act in a role, or for a body, on the day of the decision."""
         if role_or_body in self.organisation.bodies:
@@ -48,14 +55,14 @@ class Surroundings:
         latest = self._latest()
         return latest.status if latest else None
 
-    def recovered(self, since: str | None = None) -> bool:
-        """Whether the latest status is better than that of the period `since` (where none, better than the worst)."""
+    def recovered(self) -> bool:
+        """Whether the latest status is better than the one that began the matter (where none is known, than the worst)."""
         latest = self._latest()
         ranks = {status.id: status.rank for status in self._pack.rules.statuses if status.judged}
         if latest is None or latest.status not in ranks:
             return False
+        then = self._work.series(*self._series).at(self._since).assessed if self._since else None
         worst = min(ranks.values())
-        then = self._work.series(*self._series).at(since).assessed if since else None
         return ranks[latest.status] > (ranks.get(then.status, worst) if then else worst)
 
     def next_meeting(self, body: str, after: date) -> date | None:

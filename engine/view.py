@@ -20,15 +20,30 @@ Row = Mapping[str, Value]
 class View(Protocol):
     """One view. `engine/views` has one file each; a registry line makes the store keep it."""
 
-    name: str
-    """Table name, for example ``statuses``."""
-    columns: Mapping[str, type[str] | type[int]]
-    """Column → type, key columns first. Decimals and dates are kept as text."""
-    key: tuple[str, ...]
-    """The columns that name a row."""
-    ranged: bool
-    """Whether old rows are kept with ``[from_position, to_position)``, so that as-of is a filter."""
-    indexes: tuple[tuple[str, ...], ...]
+    @property
+    def name(self) -> str:
+        """Table name, for example ``statuses``."""
+        ...
+
+    @property
+    def columns(self) -> Mapping[str, type[str] | type[int]]:
+        """Column → type, key columns first. Decimals and dates are kept as text."""
+        ...
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row."""
+        ...
+
+    @property
+    def ranged(self) -> bool:
+        """Whether old rows are kept with ``[from_position, to_position)``, so that as-of is a filter."""
+        ...
+
+    @property
+    def indexes(self) -> tuple[tuple[str, ...], ...]:
+        """Sets of columns that rows are looked up by, besides the key."""
+        ...
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The rows a fact bears on."""

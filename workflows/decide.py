@@ -105,6 +105,7 @@ def _decision(situation: Situation) -> Decision:
         on_behalf_of=taking.on_behalf_of,
         acting_for=taking.acting_for,
         definition=situation.definition.digest if situation.instance is None else None,
+        ends=situation.definition.state(target).final,
         late_days=_late(situation, changed),
     )
     return Decision(move=move, effect=step.effect, fields=fields)

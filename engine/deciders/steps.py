@@ -65,7 +65,12 @@ def take(
         subject.instance,
         _taking(context, step, subject, counted_from),
         Surroundings(
-            context.work, context.shelf, subject.pack, step.indicator, step.service, context.effective_on
+            context.work,
+            context.shelf,
+            subject.pack,
+            (step.indicator, step.service),
+            context.effective_on,
+            since=_began_with(subject),
         ),
         context.command.received_at,
     )
@@ -90,6 +95,12 @@ def _taking(context: Context, step: Step, subject: Subject, counted_from: date |
         effective_on=context.effective_on,
         counted_from=counted_from,
     )
+
+
+def _began_with(subject: Subject) -> str | None:
+    """The period whose status began an intervention."""
+    period = subject.instance.fields.get("period") if subject.instance else None
+    return period if isinstance(period, str) else None
 
 
 def _record(

@@ -48,7 +48,9 @@ class Framework:
         """The adoption in force on a day: the latest `effective_from` not after it; of equals, the last approved."""
         best: PackAdopted | None = None
         for adopted in self.adopted:
-            if adopted.effective_from <= day and (best is None or adopted.effective_from >= best.effective_from):
+            if adopted.effective_from <= day and (
+                best is None or adopted.effective_from >= best.effective_from
+            ):
                 best = adopted
         return best
 

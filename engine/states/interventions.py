@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from events.fact import Fact
 from events.kinds.workflow import (
-    CauseWithdrawn,
     DeadlinePassed,
+    DeadlineSet,
     EvidenceAdded,
     InterventionProposed,
-    ReminderSent,
     StepTaken,
 )
 from events.schema import Event
@@ -25,11 +24,15 @@ class Interventions:
     instances: dict[str, Instance]
     begun: dict[str, InterventionProposed]
     evidence: dict[str, tuple[EvidenceAdded, ...]]
+    clocks: dict[tuple[str, str], DeadlineSet]
+    """(ordinal, deadline) → how it was last set, also after it passed."""
+    ended: frozenset[str] = frozenset()
+    """The ordinals of those that are over."""
 
     @classmethod
     def empty(cls) -> Interventions:
         """None yet."""
-        return cls({}, {}, {})
+        return cls({}, {}, {}, {})
 
     @property
     def latest(self) -> str | None:
@@ -40,7 +43,7 @@ class Interventions:
     def open(self) -> str | None:
         """The ordinal of the one that is open."""
         latest = self.latest
-        return latest if latest and not self.instances[latest].ended else None
+        return latest if latest and latest not in self.ended else None
 
     def cause(self, subject: str) -> tuple[str, str] | None:
         """The trigger and period that began an intervention; None where a person did."""
@@ -51,7 +54,9 @@ class Interventions:
 
     def copy(self) -> Interventions:
         """An independent copy."""
-        return Interventions(dict(self.instances), dict(self.begun), dict(self.evidence))
+        return Interventions(
+            dict(self.instances), dict(self.begun), dict(self.evidence), dict(self.clocks), self.ended
+        )
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -60,13 +65,15 @@ class Interventions:
             case StepTaken():
                 subject = event.move.subject
                 self.instances[subject] = fold(self.instances.get(subject), fact)
+                self.clocks.update({(subject, deadline.name): deadline for deadline in event.move.sets})
+                if event.move.ends:
+                    self.ended |= {subject}
                 if isinstance(event, InterventionProposed):
                     self.begun[subject] = event
-            case DeadlinePassed() | ReminderSent():
+            case DeadlinePassed():
                 self.instances[event.subject] = fold(self.instances[event.subject], fact)
+                self.clocks.update({(event.subject, deadline.name): deadline for deadline in event.sets})
             case EvidenceAdded():
                 self.evidence[event.subject] = (*self.evidence.get(event.subject, ()), event)
-            case CauseWithdrawn():
-                pass
             case _:
                 pass

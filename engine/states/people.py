@@ -68,12 +68,15 @@ class People:
         `scopes` None asks whether they hold it anywhere.
         """
         return any(
-            a.person == person and a.role == role and a.on(on) and _within(a.scope, scopes) for a in self.assignments
+            a.person == person and a.role == role and a.on(on) and _within(a.scope, scopes)
+            for a in self.assignments
         )
 
     def holders(self, role: str, on: date, scopes: frozenset[str] | None = None) -> tuple[str, ...]:
         """The persons who hold a role on a day, in the order they were assigned, each once."""
-        found = (a.person for a in self.assignments if a.role == role and a.on(on) and _within(a.scope, scopes))
+        found = (
+            a.person for a in self.assignments if a.role == role and a.on(on) and _within(a.scope, scopes)
+        )
         return tuple(dict.fromkeys(found))
 
     def roles_of(self, person: str, on: date) -> tuple[Assignment, ...]:

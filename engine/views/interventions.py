@@ -85,8 +85,9 @@ class InterventionsView:
     def _step(self, after: dict[str, Value], event: StepTaken, fact: Fact[Event]) -> None:
         move, fields = event.move, event.fields
         after["state"] = move.target
-        if move.body is not None:
-            after["body"] = move.body
+        body = fields.get("rung") or fields.get("refer_to")
+        if body is not None:
+            after["body"] = str(body)
         if "category" in fields:
             after["category"] = str(fields["category"])
         if "menu" in fields:

@@ -17,7 +17,14 @@ from events.kinds.figures import (
 )
 from events.schema import Event
 
-_OF_A_FIGURE = (FigureEntered, FigureConfirmed, FigureQueried, FigureAbsent, CommentAdded, RestatementProposed)
+_OF_A_FIGURE = (
+    FigureEntered,
+    FigureConfirmed,
+    FigureQueried,
+    FigureAbsent,
+    CommentAdded,
+    RestatementProposed,
+)
 
 
 class Submissions:
