@@ -13,8 +13,9 @@ _multiply = EXACT.multiply
 
 def band_of(rules: RuleSet, case: Case, value: Ratio, found: Ratio) -> Band | str:
     """The band that decides, or the cause for which none can be said to: a floor or tolerance that is not set."""
+    tolerance = tolerance_of(rules, case) if rules.uses_tolerance else None
     for band in rules.bands:
-        inside = within(band, found, tolerance_of(rules, case))
+        inside = within(band, found, tolerance)
         if inside is None:
             return "no_tolerance"
         if not inside:
@@ -34,14 +35,14 @@ def within(band: Band, found: Ratio, tolerance: Decimal | None) -> bool | None:
     over, under = found
     lower, upper = band.lower, band.upper
     if lower is not None:
-        edge = edge_at(lower, tolerance)
+        edge = edge_at(lower, tolerance) if lower.tolerance else lower.at
         if edge is None:
             return None
         limit = edge if under is ONE else _multiply(edge, under)
         if over < limit or (over == limit and not lower.inclusive):
             return False
     if upper is not None:
-        edge = edge_at(upper, tolerance)
+        edge = edge_at(upper, tolerance) if upper.tolerance else upper.at
         if edge is None:
             return None
         limit = edge if under is ONE else _multiply(edge, under)

@@ -86,9 +86,7 @@ def _far(compare: Compare, case: Case, far: Decimal) -> str:
     return amount(far, case.measured_in)
 
 
-def _edges(rules: RuleSet, case: Case) -> list[Decimal]:
-    """The size of every number at which a band begins or ends, for this indicator."""
-    tolerance = tolerance_of(rules, case)
-    ends = [edge for band in rules.bands for edge in (band.lower, band.upper) if edge is not None]
-    places = [edge_at(edge, tolerance) for edge in ends]
-    return [ZERO, *(place.copy_abs() for place in places if place is not None)]
+def _edges(rules: RuleSet, case: Case) -> tuple[Decimal, ...]:
+    """The size of every number at which a band begins or ends, for this indicator; and zero."""
+    tolerance = tolerance_of(rules, case) if rules.uses_tolerance else None
+    return rules.edge_sizes if tolerance is None else (*rules.edge_sizes, tolerance.copy_abs())

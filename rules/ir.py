@@ -203,7 +203,31 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Field id → what the pack asks for."""
         return {field.id: field for field in self.indicator_fields}
 
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every end of every band."""
+        return tuple(edge for band in self.bands for edge in (band.lower, band.upper) if edge is not None)
+
+    @cached_property
+    def uses_tolerance(self) -> bool:
+        """Whether any band ends at the indicator's tolerance."""
+        return any(edge.tolerance for edge in self.edges)
+
+    @cached_property
+    def uses_floor(self) -> bool:
+        """Whether any band asks about the absolute floor."""
+        return any(band.floor for band in self.bands)
+
+    @cached_property
+    def edge_sizes(self) -> tuple[Decimal, ...]:
+        """The size of every number at which a band ends, and zero."""
+        return (Decimal(0), *(abs(edge.at) for edge in self.edges if not edge.tolerance))
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Status id → how it stands inside a sentence: "amber"."""
+        return {status.id: status.label[:1].lower() + status.label[1:] for status in self.statuses}
+
     def word(self, status: str) -> str:
         """A status as it stands inside a sentence: "amber"; an unknown id is its own word."""
-        known = self.by_id.get(status)
-        return known.label[:1].lower() + known.label[1:] if known else status
+        return self.words.get(status, status)

@@ -52,7 +52,7 @@ def _because(rules: RuleSet, case: Case, value: Ratio, found: Ratio, band: Band)
 
 def _by_floor(rules: RuleSet, case: Case, value: Ratio, found: Ratio, band: Band) -> bool:
     """Whether the missed floor decided: this band asks for it, or one before would have taken the value."""
-    if not any(each.floor for each in rules.bands) or not floor_missed(case, value):
+    if not rules.uses_floor or not floor_missed(case, value):
         return False
     if band.floor == "missed":
         return True

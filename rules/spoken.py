@@ -28,10 +28,10 @@ def amount(number: Decimal, measured_in: str) -> str:
 
 def shown(ratio: Ratio, places: int, apart_from: Iterable[Decimal] = ()) -> Decimal:
     """A ratio rounded for reading, with as many more decimals as keep it apart from the numbers it is not."""
-    others = [other for other in apart_from if EXACT.multiply(other, ratio.under) != ratio.over]
+    others = tuple(apart_from)
     for more in range(max(places, 0), MOST_PLACES):
         found = ratio.shown(more)
-        if found is not None and found not in others:
+        if found is not None and (found not in others or EXACT.multiply(found, ratio.under) == ratio.over):
             return found
     return ratio.shown(MOST_PLACES) or Decimal(0)
 

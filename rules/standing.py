@@ -34,7 +34,10 @@ class Standing(msgspec.Struct, frozen=True):
         if not self.history:
             return None
         wanted = earlier(self.period, periods)
-        return next((recent for recent in reversed(self.history) if recent.period == wanted), None)
+        for recent in reversed(self.history):
+            if recent.period == wanted:
+                return recent
+        return None
 
     def judged_before(self, periods: int) -> RecentStatus | None:
         """The same, and None too where that period has no judgement: no data, or not rated."""

@@ -32,7 +32,7 @@ class AllOf(Joined, frozen=True, kw_only=True, tag="all"):
 
     def english(self, rules: RuleSet) -> str:
         """Joined by "and"."""
-        return ", and ".join(each.english(rules) for each in self.of)
+        return self.said(rules, "and")
 
 
 def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> AllOf | None:

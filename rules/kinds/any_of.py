@@ -32,7 +32,7 @@ class AnyOf(Joined, frozen=True, kw_only=True, tag="any"):
 
     def english(self, rules: RuleSet) -> str:
         """Joined by "or"."""
-        return ", or ".join(each.english(rules) for each in self.of)
+        return self.said(rules, "or")
 
 
 def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> AnyOf | None:

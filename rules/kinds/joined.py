@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from rules.ir import Condition
+from rules.ir import Condition, RuleSet
 from rules.reading.sheet import Path, Sheet
 
 
@@ -13,6 +13,11 @@ class Joined(Condition, frozen=True, kw_only=True):
     """Several conditions as one."""
 
     of: tuple[Condition, ...]
+
+    def said(self, rules: RuleSet, joint: str) -> str:
+        """Joined by a word; a joined condition inside another stands in brackets."""
+        each = [f"({one.english(rules)})" if isinstance(one, Joined) else one.english(rules) for one in self.of]
+        return f", {joint} ".join(each)
 
     @property
     def back(self) -> int:
