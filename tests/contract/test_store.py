@@ -1,0 +1,182 @@
+"""What every store promises about the log: contiguous, versioned, all or nothing, each command once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from engine.ports import CommandExists, Head, StaleRead, Store
+from events.errors import Broken
+from events.instant import EARLIEST, instant
+from events.kinds.book import ClockCorrected
+from events.text import TextRef
+
+
+def test_an_empty_book_ends_at_nothing(store: Store) -> None:
+    assert store.head() == Head(0, EARLIEST)
+    assert store.page(0, 10) == []
+    assert store.streams({"meetings": 0}) == {"meetings": []}
+    assert store.position_at(EARLIEST) == 0
+
+
+def test_a_commit_answers_its_facts_as_they_are_read_later(store: Store, desk: Any) -> None:
+    facts = store.commit(desk.of(desk.added(day=1), desk.added(day=2), read={"meetings": 0}))
+    assert [(fact.position, fact.stream, fact.version) for fact in facts] == [(1, "meetings", 1), (2, "meetings", 2)]
+    assert facts == store.page(0, 10) == store.streams({"meetings": 0})["meetings"]
+    assert store.head() == Head(2, desk.at())
+
+
+def test_positions_run_on_across_streams_and_versions_within_each(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added(), stream="a"))
+    store.commit(desk.unit(desk.part(desk.added(), stream="b"), desk.part(desk.added(), desk.added(), stream="a")))
+    found = [(fact.position, fact.stream, fact.version) for fact in store.page(0, 10)]
+    assert found == [(1, "a", 1), (2, "b", 1), (3, "a", 2), (4, "a", 3)]
+
+
+def test_several_streams_are_read_above_their_versions_at_once(store: Store, desk: Any) -> None:
+    for number in range(300):
+        store.commit(desk.of(desk.added(), desk.added(), stream=f"s{number % 150}"))
+    found = store.streams({f"s{number}": number % 5 for number in range(151)})
+    assert [len(found[f"s{number}"]) for number in range(151)] == [4 - number % 5 for number in range(150)] + [0]
+    assert [fact.version for fact in found["s2"]] == [3, 4]
+
+
+def test_a_decision_on_an_old_version_is_refused_with_every_stream_that_grew(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added(), stream="a"))
+    store.commit(desk.of(desk.added(), stream="b"))
+    with pytest.raises(StaleRead) as refused:
+        store.commit(desk.of(desk.added(), stream="c", read={"a": 0, "b": 1, "c": 0, "d": 2}))
+    assert refused.value.grown == {"a": (0, 1), "d": (2, 0)}
+    assert store.head().position == 2
+
+
+def test_a_command_is_written_once(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added(), desk.added(), command_id="X"))
+    with pytest.raises(CommandExists) as refused:
+        store.commit(desk.unit(desk.part(desk.added()), desk.part(desk.added(), command_id="X")))
+    assert (refused.value.row.first_position, refused.value.row.last_position) == (1, 2)
+    assert refused.value.row.request_digest == "digest of X"
+    assert store.head().position == 2
+
+
+def test_a_known_command_is_told_before_a_stale_read(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added(), command_id="X", read={"meetings": 0}))
+    with pytest.raises(CommandExists):
+        store.commit(desk.of(desk.added(), command_id="X", read={"meetings": 0}))
+
+
+def test_a_command_without_facts_is_remembered(store: Store, desk: Any) -> None:
+    assert store.commit(desk.of(command_id="X")) == []
+    row = store.command("X")
+    assert row is not None
+    assert (row.first_position, row.last_position) == (0, 0)
+    assert store.command("Y") is None
+    assert store.find(command_id="X") == []
+
+
+def test_commands_are_listed_by_id(store: Store, desk: Any) -> None:
+    for name in ("C", "A", "B"):
+        store.commit(desk.of(desk.added(), command_id=name))
+    assert [row.command_id for row in store.commands("", 2)] == ["A", "B"]
+    assert [row.command_id for row in store.commands("B", 2)] == ["C"]
+
+
+def test_a_unit_put_together_wrongly_is_refused_whole(store: Store, desk: Any) -> None:
+    with pytest.raises(Broken, match="stands twice"):
+        store.commit(desk.unit(desk.part(command_id="X"), desk.part(command_id="X")))
+    strange = desk.part(desk.added(), command_id="X")
+    with pytest.raises(Broken, match="filed under command Y"):
+        store.commit(desk.unit(desk.part(command_id="Y").__replace__(drafts=strange.drafts)))
+    assert store.command("X") is None
+
+
+def test_a_fact_too_large_for_the_log_leaves_nothing_behind(store: Store, desk: Any) -> None:
+    with pytest.raises(Broken, match="at most 60000 fit"):
+        store.commit(desk.of(desk.added(), desk.added(body="x" * 61_000), command_id="X"))
+    assert store.head().position == 0
+    assert store.command("X") is None
+
+
+def test_recorded_time_never_falls(store: Store, desk: Any) -> None:
+    first = store.commit(desk.of(desk.added()))[0]
+    desk.wait(timedelta(minutes=-4))
+    second = store.commit(desk.of(desk.added()))[0]
+    assert second.recorded_at == first.recorded_at
+    assert second.received_at == desk.at()
+
+
+def test_a_clock_far_behind_the_record_stops_writing(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added()))
+    desk.wait(timedelta(minutes=-6))
+    with pytest.raises(Broken, match="nothing was written") as refused:
+        store.commit(desk.of(desk.added()))
+    assert refused.value.problems[0].code == "GT-CLOCK-001"
+    assert store.head().position == 1
+
+
+def test_writing_goes_on_once_the_clock_is_owned_up_to(store: Store, desk: Any) -> None:
+    desk.wait(timedelta(days=365))
+    ahead = store.commit(desk.of(desk.added()))[0].recorded_at
+    desk.wait(timedelta(days=-365))
+    correction = ClockCorrected(head_was=ahead, clock_said=desk.at(), reason=TextRef("text:0"))
+    store.commit(desk.of(correction, stream="book"))
+    later = store.commit(desk.of(desk.added()))[0]
+    assert later.recorded_at == ahead
+    assert later.received_at < ahead
+
+
+def test_a_correction_of_an_earlier_accident_does_not_excuse_a_new_one(store: Store, desk: Any) -> None:
+    head = store.commit(desk.of(desk.added()))[0].recorded_at
+    correction = ClockCorrected(head_was=head, clock_said=desk.at(), reason=TextRef("text:0"))
+    store.commit(desk.of(correction, stream="book"))
+    desk.wait(timedelta(days=1))
+    store.commit(desk.of(desk.added()))
+    desk.wait(timedelta(days=-1))
+    with pytest.raises(Broken, match="clock correction"):
+        store.commit(desk.of(desk.added()))
+
+
+def test_pages_stop_where_they_are_told(store: Store, desk: Any) -> None:
+    store.commit(desk.of(*(desk.added(day=day) for day in range(1, 11))))
+    assert [fact.position for fact in store.page(2, 3)] == [3, 4, 5]
+    assert [fact.position for fact in store.page(2, 30, until=4)] == [3, 4]
+    assert store.page(4, 30, until=4) == []
+    assert [row.position for row in store.stored(8, 5)] == [9, 10]
+
+
+def test_facts_are_found_by_what_they_are_about(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added(), desk.cancelled(), stream="a/1", actor="ann", correlation_id="K"))
+    store.commit(desk.of(desk.added(), stream="a/2", actor="bob", command_id="X", correlation_id="K"))
+    store.commit(desk.of(desk.cancelled(), stream="b", actor="ann"))
+
+    def found(**filters: Any) -> list[int]:
+        return [fact.position for fact in store.find(**filters)]
+
+    assert found() == [1, 2, 3, 4]
+    assert found(correlation_id="K") == [1, 2, 3]
+    assert found(command_id="X") == [3]
+    assert found(types=["meeting.cancelled", "never.happened"]) == [2, 4]
+    assert found(actor="ann", types=("meeting.added",)) == [1]
+    assert found(stream_prefix="a/") == [1, 2, 3]
+    assert found(stream_prefix="a/", after=1, until=2) == [2]
+    assert found(limit=2) == [1, 2]
+
+
+def test_an_as_of_day_is_a_prefix_of_the_log(store: Store, desk: Any) -> None:
+    for _ in range(20):
+        store.commit(desk.of(desk.added(), desk.added()))
+        desk.wait(timedelta(days=1))
+    start = desk.now - timedelta(days=20)
+    assert store.position_at(instant(start - timedelta(seconds=1))) == 0
+    assert [store.position_at(instant(start + timedelta(days=day, hours=1))) for day in (0, 7, 30)] == [2, 16, 40]
+    assert store.position_at(instant(start + timedelta(days=3))) == 8
+
+
+def test_rows_are_shown_exactly_as_stored(store: Store, desk: Any) -> None:
+    fact = store.commit(desk.of(desk.added()))[0]
+    row = store.stored(0, 1)[0]
+    assert (row.stream, row.version, row.type, row.recorded_at) == ("meetings", 1, "meeting.added", fact.recorded_at)
+    assert row.body.startswith(b'{"account":"clerk@townhall"')
+    assert len(row.leaf) == 32
