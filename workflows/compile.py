@@ -5,12 +5,82 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from events.errors import Problem
-from workflows.definition import Definition
+from workflows.definition import Definition, State, Step, sealed
+from workflows.lint import lint
+from workflows.node import Node
 from workflows.organisation import Organisation
+from workflows.parameters import fill
+from workflows.sections.deadlines import read_deadlines
+from workflows.sections.people import in_words
+from workflows.sections.steps import Names, read_start, read_steps
+from workflows.sections.windows import read_window
+
+KEYS = {
+    "workflow": "The name of the workflow.",
+    "version": "Its version: 1, 2, 3 …; packs name it as library/name@1.",
+    "title": "What people call it.",
+    "source": "The document and clause it was written from.",
+    "parameters": "What a pack may give under `with`, each with its default, or `required`.",
+    "start": "Who may begin it and with what; anybody and nothing where left out.",
+    "states": "Where a matter can stand.",
+    "steps": "What can be done, by whom, and where it leads.",
+    "deadlines": "Clocks that run in states.",
+    "window": "How long a submission may take before it is marked late.",
+}
+"""The keys of a workflow's document and what stands under them."""
 
 
 def compile_definition(
     tree: object, *, parameters: Mapping[str, object], organisation: Organisation
 ) -> tuple[Definition | None, tuple[Problem, ...]]:
     """Compile a workflow. Paths start at the top of its own document; ``("with", name)`` is a parameter given."""
-    raise NotImplementedError
+    problems: list[Problem] = []
+    top = Node(tree, (), problems)
+    if isinstance(tree, Mapping):
+        top = Node(fill(tree, parameters, top), (), problems)
+    keys = top.keys(
+        required=("workflow", "version", "states", "steps"),
+        optional=("title", "source", "start", "deadlines", "window"),
+    )
+    if problems:
+        return None, tuple(problems)
+    definition = _read(keys, organisation)
+    if not problems:
+        problems += lint(definition, organisation)
+    errors = any(problem.severity == "error" for problem in problems)
+    return (None if errors else sealed(definition)), tuple(problems)
+
+
+def _read(keys: Mapping[str, Node], organisation: Organisation) -> Definition:
+    states = _states(keys["states"])
+    names = Names.of(keys["steps"], keys.get("deadlines"), states, organisation)
+    return Definition(
+        name=keys["workflow"].text(),
+        version=keys["version"].whole_number(),
+        states=states,
+        steps=read_steps(keys["steps"], names),
+        start=_start(keys, names, states),
+        deadlines=read_deadlines(keys["deadlines"], names) if "deadlines" in keys else (),
+        window=read_window(keys["window"], names) if "window" in keys else None,
+    )
+
+
+def _start(keys: Mapping[str, Node], names: Names, states: tuple[State, ...]) -> Step:
+    initial = next((state.name for state in states if state.initial), "")
+    return read_start(keys.get("start"), names, initial)
+
+
+def _states(node: Node) -> tuple[State, ...]:
+    states = []
+    for name, below in node.entries().items():
+        keys = below.keys(optional=("label", "initial", "final", "no_deadline"))
+        states.append(
+            State(
+                name=name,
+                label=keys["label"].text() if "label" in keys else in_words(name),
+                initial="initial" in keys and keys["initial"].yes(),
+                final="final" in keys and keys["final"].yes(),
+                no_deadline=keys["no_deadline"].text() if "no_deadline" in keys else "",
+            )
+        )
+    return tuple(states)

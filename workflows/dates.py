@@ -28,6 +28,8 @@ def _effective(situation: Situation) -> list[Problem]:
 def _set_days(situation: Situation) -> list[Problem]:
     """A day that a deadline will run until must lie ahead."""
     until = {deadline.until for deadline in situation.definition.deadlines}
+    if situation.step.extends is None:
+        until.add(UNTIL)
     on = situation.taking.effective_on
     days = {name: read_date(value) for name, value in situation.taking.fields.items() if name in until}
     return [

@@ -1,0 +1,47 @@
+"""What a readable workflow can still get wrong: one check a function, every problem collected.
+
+Names that do not resolve are found while reading; these checks look at the whole. A person must be able to
+leave every state but the final ones, something must be due wherever the council waits, and nothing that the
+product does by itself may fail for want of a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from events.errors import Problem
+from workflows.definition import Definition
+from workflows.lints import clocks, fields, paths
+from workflows.organisation import Organisation
+
+Lint = Callable[[Definition, Organisation], Iterable[Problem]]
+
+LINTS: tuple[Lint, ...] = (
+    paths.one_initial_state,
+    paths.every_state_is_reachable,
+    paths.nothing_leaves_a_final_state,
+    paths.no_dead_end,
+    paths.an_end_can_be_reached,
+    clocks.every_waiting_state_has_a_deadline,
+    clocks.no_deadline_in_a_final_state,
+    clocks.each_deadline_says_one_length,
+    clocks.each_deadline_has_what_it_counts_with,
+    clocks.restarted_and_extended_clocks_run,
+    clocks.rungs_need_a_ladder,
+    fields.the_system_gives_every_required_field,
+    fields.effects_have_their_fields,
+    fields.an_extension_needs_a_day,
+    fields.a_body_is_named_at_the_start,
+    fields.answers_of_the_pack_are_steps,
+)
+"""Every check, in the order in which problems are told."""
+
+
+def lint(definition: Definition, organisation: Organisation) -> Iterator[Problem]:
+    """Run every check. A definition without exactly one initial state is not looked at further."""
+    first, *others = LINTS
+    broken = list(first(definition, organisation))
+    yield from broken
+    if not broken:
+        for check in others:
+            yield from check(definition, organisation)

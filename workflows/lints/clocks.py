@@ -1,0 +1,150 @@
+"""Checks of a workflow's deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from events.errors import Problem
+from workflows.definition import (
+    CATEGORY,
+    EACH_RUNG,
+    NEXT_MEETING,
+    SAME,
+    SYSTEM,
+    Deadline,
+    Definition,
+    Step,
+)
+from workflows.organisation import Organisation
+
+
+def every_waiting_state_has_a_deadline(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """Every state that is not final has a deadline, is covered by the window, or says why nothing is due."""
+    window = definition.window
+    steps = [step for step in definition.steps if window and step.name in window.covers]
+    timed = {name for each in definition.deadlines if each.after is None for name in each.states}
+    timed |= {name for step in steps for name in step.source}
+    for state in definition.states:
+        if not state.final and not state.no_deadline and state.name not in timed:
+            sentence = f"Nothing is ever due in '{state.name}': it can be forgotten."
+            yield _at(
+                "GT-FLOW-046",
+                sentence,
+                "Give it a deadline, or say why not: no_deadline: …",
+                "states",
+                state.name,
+            )
+        if state.no_deadline and state.name in timed:
+            sentence = f"'{state.name}' has a deadline and says that it has none."
+            yield _at("GT-FLOW-047", sentence, "Remove one of them.", "states", state.name)
+
+
+def no_deadline_in_a_final_state(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """No clock runs in a final state."""
+    for deadline in definition.deadlines:
+        for name in deadline.states:
+            if definition.state(name).final:
+                sentence = f"The deadline '{deadline.name}' runs in '{name}', which is final."
+                yield _at("GT-FLOW-048", sentence, "Take it out of 'in'.", "deadlines", deadline.name)
+
+
+def each_deadline_says_one_length(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A deadline says either `within` or `until`."""
+    for deadline in definition.deadlines:
+        if (deadline.within is None) == (deadline.until is None):
+            sentence = f"The deadline '{deadline.name}' must say either 'within' or 'until'."
+            yield _at(
+                "GT-FLOW-049",
+                sentence,
+                "Write within: 1 month, or until: next_meeting.",
+                "deadlines",
+                deadline.name,
+            )
+
+
+def each_deadline_has_what_it_counts_with(
+    definition: Definition, organisation: Organisation
+) -> Iterator[Problem]:
+    """The day or category that a deadline counts with is given by every step that sets it."""
+    for deadline in definition.deadlines:
+        field, type_ = _counts_with(deadline)
+        if field is None:
+            continue
+        for step in _setting(definition, deadline):
+            if {**step.needs}.get(field) != type_:
+                sentence = f"'{step.name}' sets the deadline '{deadline.name}' but does not need '{field}'."
+                fix = f"Write needs: {{{field}: {type_}}} at the step."
+                yield _at("GT-FLOW-050", sentence, fix, "deadlines", deadline.name)
+        if field == CATEGORY and not organisation.intervention.report_back:
+            sentence = f"The deadline '{deadline.name}' counts with a category, and the pack has none."
+            yield _at(
+                "GT-FLOW-051",
+                sentence,
+                "Add intervention: report_back to the pack.",
+                "deadlines",
+                deadline.name,
+            )
+
+
+def restarted_and_extended_clocks_run(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A step can only restart or extend a clock that runs where the step leads."""
+    for index, step in enumerate(definition.steps):
+        for name in (step.restarts, step.extends):
+            if name is None:
+                continue
+            states = definition.deadline(name).states
+            targets = step.source if step.target == SAME else (step.target,)
+            for target in targets:
+                if target not in states:
+                    sentence = f"'{step.name}' leads to '{target}', where '{name}' does not run."
+                    yield _at(
+                        "GT-FLOW-052", sentence, "Add the state to the deadline's 'in'.", "steps", index
+                    )
+
+
+def rungs_need_a_ladder(definition: Definition, organisation: Organisation) -> Iterator[Problem]:
+    """What climbs needs a ladder; one that climbs by itself needs a step that the system may take."""
+    ladder = organisation.ladder
+    climbing = [
+        each for each in definition.deadlines if each.on_pass.kind == "propose" or each.within == EACH_RUNG
+    ]
+    for deadline in climbing:
+        if ladder is None:
+            sentence = f"The deadline '{deadline.name}' speaks of rungs, and the pack has no ladder."
+            yield _at(
+                "GT-FLOW-053", sentence, "Add intervention: ladder to the pack.", "deadlines", deadline.name
+            )
+        elif ladder.mode == "automatic":
+            for name in deadline.states:
+                if not any(_climbs(step, name) for step in definition.steps):
+                    sentence = (
+                        f"The ladder climbs by itself, but in '{name}' the system may not move to a rung."
+                    )
+                    fix = "Add a step by system that needs {rung: rung}."
+                    yield _at("GT-FLOW-054", sentence, fix, "deadlines", deadline.name)
+
+
+def _climbs(step: Step, state: str) -> bool:
+    return state in step.source and SYSTEM in step.by and step.needs.get("rung") == "rung"
+
+
+def _counts_with(deadline: Deadline) -> tuple[str | None, str]:
+    if deadline.within == CATEGORY:
+        return CATEGORY, "category"
+    if deadline.until not in (None, NEXT_MEETING):
+        return deadline.until, "date"
+    return None, ""
+
+
+def _setting(definition: Definition, deadline: Deadline) -> Iterator[Step]:
+    """The steps that start a deadline's clock, extensions apart: those bring their own day."""
+    for step in (definition.start, *definition.steps):
+        enters = step.target in deadline.states and not set(step.source) <= set(deadline.states)
+        if deadline.after is not None:
+            enters = step.name == deadline.after
+        if enters or step.restarts == deadline.name or (step.target in deadline.states and not step.source):
+            yield step
+
+
+def _at(code: str, sentence: str, fix: str, *path: str | int) -> Problem:
+    return Problem(code=code, sentence=sentence, fix=fix, path=path)

@@ -1,0 +1,142 @@
+"""The `steps:` and `start:` sections of a workflow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workflows.definition import BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
+from workflows.effects import EFFECTS
+from workflows.fields import FIELD_TYPES
+from workflows.guards import GUARDS
+from workflows.node import Node
+from workflows.organisation import Organisation
+from workflows.sections.people import in_words
+
+REQUIRED = ("do", "from", "to", "by")
+OPTIONAL = (
+    "label",
+    "needs",
+    "may",
+    "not_same_person_as",
+    "only_when",
+    "effect",
+    "restarts",
+    "extends",
+    "ends_round",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Every name that a workflow may use, gathered before any of it is read."""
+
+    states: tuple[str, ...]
+    steps: tuple[str, ...]
+    deadlines: tuple[str, ...]
+    people: tuple[str, ...]
+    """Roles and bodies of the pack."""
+
+    @classmethod
+    def of(
+        cls, steps: Node, deadlines: Node | None, states: tuple[State, ...], organisation: Organisation
+    ) -> Names:
+        """Gather them."""
+        done = [item.value.get("do") for item in _listed(steps, quiet=True) if isinstance(item.value, dict)]
+        clocks = deadlines.value if deadlines is not None else {}
+        return cls(
+            states=tuple(state.name for state in states),
+            steps=tuple(name for name in done if isinstance(name, str)),
+            deadlines=tuple(str(name) for name in clocks) if isinstance(clocks, dict) else (),
+            people=(*organisation.bodies, *organisation.roles),
+        )
+
+
+def read_steps(node: Node, names: Names) -> tuple[Step, ...]:
+    """Read the steps, in their order."""
+    steps: list[Step] = []
+    for item in _listed(node):
+        step = _step(item, names)
+        if step.name in {each.name for each in steps} or step.name == PROPOSE:
+            item.at("do", None).problem(
+                "GT-FLOW-031", f"There are two steps '{step.name}'.", "Rename one of them."
+            )
+        steps.append(step)
+    return tuple(steps)
+
+
+def read_start(node: Node | None, names: Names, initial: str) -> Step:
+    """The built-in step that begins an instance; anybody may take it unless `by` says who."""
+    found = node.keys(optional=("by", "needs", "may", "effect")) if node is not None else {}
+    return Step(
+        name=PROPOSE,
+        label="Propose",
+        source=(),
+        target=initial,
+        by=_people(found["by"], names) if "by" in found else (),
+        needs=_fields(found["needs"]) if "needs" in found else {},
+        may=_fields(found["may"]) if "may" in found else {},
+        effect=found["effect"].choice(EFFECTS, "effect", "GT-FLOW-033") if "effect" in found else None,
+    )
+
+
+def _step(node: Node, names: Names) -> Step:
+    keys = node.keys(required=REQUIRED, optional=OPTIONAL)
+    name = keys["do"].text() if "do" in keys else ""
+    states = (*names.states, SAME)
+    steps = (*names.steps, PROPOSE)
+    return Step(
+        name=name,
+        label=keys["label"].text() if "label" in keys else in_words(name),
+        source=keys["from"].choices(names.states, "state", "GT-FLOW-034") if "from" in keys else (),
+        target=keys["to"].choice(states, "state", "GT-FLOW-034") if "to" in keys else "",
+        by=_people(keys["by"], names) if "by" in keys else (),
+        needs=_fields(keys["needs"]) if "needs" in keys else {},
+        may=_fields(keys["may"]) if "may" in keys else {},
+        not_same_person_as=_named(keys, "not_same_person_as", steps, "step", "GT-FLOW-032"),
+        only_when=_conditions(keys["only_when"]) if "only_when" in keys else (),
+        effect=keys["effect"].choice(EFFECTS, "effect", "GT-FLOW-033") if "effect" in keys else None,
+        restarts=_one(keys, "restarts", names.deadlines),
+        extends=_one(keys, "extends", names.deadlines),
+        ends_round="ends_round" in keys and keys["ends_round"].yes(),
+    )
+
+
+def _listed(node: Node, *, quiet: bool = False) -> list[Node]:
+    if isinstance(node.value, list | tuple) and node.value:
+        return node.items()
+    if not quiet:
+        node.problem(
+            "GT-FLOW-016",
+            "'steps' must be a list of steps.",
+            "Write each as - {do: …, from: …, to: …, by: …}.",
+        )
+    return []
+
+
+def _people(node: Node, names: Names) -> tuple[str, ...]:
+    return node.choices((BODY, SYSTEM, *names.people), "role or body", "GT-FLOW-030")
+
+
+def _fields(node: Node) -> dict[str, str]:
+    return {
+        name: below.choice(FIELD_TYPES, "type of field", "GT-FLOW-036")
+        for name, below in node.entries().items()
+    }
+
+
+def _named(keys: dict[str, Node], key: str, known: tuple[str, ...], what: str, code: str) -> tuple[str, ...]:
+    return keys[key].choices(known, what, code) if key in keys else ()
+
+
+def _one(keys: dict[str, Node], key: str, known: tuple[str, ...]) -> str | None:
+    return keys[key].choice(known, "deadline", "GT-FLOW-035") if key in keys else None
+
+
+def _conditions(node: Node) -> tuple[Condition, ...]:
+    conditions = []
+    for item in node.items():
+        keys = item.keys(required=("guard", "else"))
+        if len(keys) == 2:
+            guard = keys["guard"].choice(GUARDS, "guard", "GT-FLOW-037")
+            conditions.append(Condition(guard=guard, otherwise=keys["else"].text()))
+    return tuple(conditions)

@@ -1,0 +1,34 @@
+"""The `window:` section of a workflow: until when a submission is in time."""
+
+from __future__ import annotations
+
+from workflows.definition import Window
+from workflows.duration import ONE_MONTH
+from workflows.node import Node
+from workflows.sections.deadlines import read_reminders
+from workflows.sections.steps import Names
+
+DATA_REQUESTS = "data_requests"
+NEVER = "never"
+
+
+def read_window(node: Node, names: Names) -> Window:
+    """Read the section."""
+    keys = node.keys(required=("opens_on", "within", "covers"), optional=("comment_required", "remind"))
+    return Window(
+        opens_on=keys["opens_on"].choice((DATA_REQUESTS,), "opening")
+        if "opens_on" in keys
+        else DATA_REQUESTS,
+        within=keys["within"].duration() if "within" in keys else ONE_MONTH,
+        covers=keys["covers"].choices(names.steps, "step", "GT-FLOW-032") if "covers" in keys else (),
+        comment_required=_statuses(keys["comment_required"]) if "comment_required" in keys else (),
+        remind=read_reminders(keys["remind"], names) if "remind" in keys else (),
+    )
+
+
+def _statuses(node: Node) -> tuple[str, ...]:
+    """Statuses that ask for a comment: ``never``, or ``{status: red}``; the pack's rules know which there are."""
+    if node.value == NEVER:
+        return ()
+    keys = node.keys(required=("status",))
+    return keys["status"].names() if "status" in keys else ()
