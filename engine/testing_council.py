@@ -1,0 +1,256 @@
+"""A small council in memory: people, a service, indicators and a frozen clock, ready for given–when–then.
+
+For tests and experiments; every act goes through the engine as a real one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from engine.commands import (
+    AddIndicator,
+    AddMeeting,
+    AddPerson,
+    AddService,
+    ApprovePack,
+    AssignRole,
+    Command,
+    FigureFields,
+    OpenBook,
+    Request,
+    SetTarget,
+    Step,
+    TakeSteps,
+)
+from engine.handle import Answer, Engine, just_after
+from engine.packs.pack import Pack
+from engine.ports import Holidays, Store
+from engine.testing import CountingIds, FrozenClock, InMemoryStore
+from engine.tick import Ticked, tick
+from engine.view import Row
+from engine.views import DUE, INTERVENTIONS, STATUSES, SUBMISSIONS, VIEWS
+from events.instant import Instant, instant, moment
+from events.kinds.people import PersonAdded
+from events.kinds.workflow import FieldValue
+from events.text import Text
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class NoHolidays:
+    """A nation without bank holidays."""
+
+    def days(self, nation: str, year: int) -> Mapping[date, str]:
+        """None."""
+        return {}
+
+
+class Council:
+    """One book with a pack adopted: two governance leads (p1, p2), and whoever is hired."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        today: date,
+        *,
+        store: Store | None = None,
+        holidays: Holidays | None = None,
+        clock: FrozenClock | None = None,
+    ) -> None:
+        self.pack = pack
+        self.clock = clock or FrozenClock(datetime.combine(today, time(9), tzinfo=LONDON))
+        self.clock.set(datetime.combine(today, time(9), tzinfo=LONDON))
+        self.ids = CountingIds()
+        self.store = store if store is not None else InMemoryStore(VIEWS)
+        self.engine = Engine(self.store, holidays or NoHolidays())
+        self._open()
+
+    def _open(self) -> None:
+        names = self.text("Ada Lead"), self.text("Ben Second")
+        opened = OpenBook(
+            book="test",
+            council="Test Council",
+            proposer_name=names[0].ref,
+            approver_name=names[1].ref,
+            pack=self.pack.digest,
+        )
+        self.ask(opened, "p1", texts=names, blobs={self.pack.digest: self.pack.canonical()})
+        self.ask(ApprovePack(pack=self.pack.digest), "p2")
+
+    # asking ------------------------------------------------------------------------------------------------------
+    def text(self, words: str) -> Text:
+        """Free text with a nonce that counts."""
+        return Text(self.ids.nonce(), words)
+
+    def ask(
+        self,
+        request: Request,
+        who: str,
+        *,
+        on: date | None = None,
+        texts: Sequence[Text] = (),
+        blobs: Mapping[str, bytes] | None = None,
+        command_id: str | None = None,
+        dry_run: bool = False,
+    ) -> Answer:
+        """Send a command now."""
+        command = Command(
+            command_id=command_id or self.ids.command_id(),
+            request=request,
+            actor=who,
+            account="tester@here",
+            received_at=self.now(),
+            effective_on=on,
+            texts=tuple(texts),
+            blobs=dict(blobs or {}),
+        )
+        return self.engine.handle(command, dry_run=dry_run)
+
+    def hire(self, name: str, *roles: str, scope: str | None = None) -> str:
+        """Add a person with roles from the first day of 2000 on; answers the id."""
+        text = self.text(name)
+        added = self.ask(AddPerson(name=text.ref), "p1", texts=(text,)).facts[0].event
+        assert isinstance(added, PersonAdded)
+        for role in roles:
+            self.ask(AssignRole(person=added.person, role=role, start=date(2000, 1, 1), scope=scope), "p1")
+        return added.person
+
+    def service(self, code: str, parent: str | None = None) -> None:
+        """Add a service."""
+        self.ask(AddService(service=code, label=code.title(), parent=parent), "p1")
+
+    def indicator(
+        self, code: str, *services: str, target: str | None = None, first: str = "2000-01", **more: object
+    ) -> None:
+        """Add an indicator in percent, higher is better, monthly unless said otherwise; with a target where given."""
+        request = AddIndicator(
+            indicator=code,
+            title=f"Indicator {code}",
+            services=services,
+            **{"polarity": "higher", "frequency": "month", "measured_in": "percent", **more},  # type: ignore[arg-type]  # the caller's keywords
+        )
+        self.ask(request, "p1")
+        if target is not None:
+            self.ask(SetTarget(indicator=code, from_period=first, value=Decimal(target)), "p1")
+
+    def meeting(self, body: str, on: date) -> None:
+        """Enter a meeting."""
+        self.ask(AddMeeting(body=body, on=on), "p1")
+
+    def figure(
+        self,
+        who: str,
+        step: str,
+        ref: str,
+        value: str | None = None,
+        *,
+        declared: str | None = None,
+        reported_as: str | None = None,
+        words: Mapping[str, str] | None = None,
+        on: date | None = None,
+        command_id: str | None = None,
+        dry_run: bool = False,
+    ) -> Answer:
+        """A step of the submission of ``indicator/service/period``."""
+        indicator, service, period = ref.split("/")
+        given = value is not None or declared is not None or reported_as is not None
+        figure = FigureFields(
+            value=Decimal(value) if value is not None else None,
+            declared_status=declared,
+            reported_as=reported_as,
+        )
+        return self.step(
+            who,
+            "submission",
+            (indicator, service, period),
+            step,
+            figure=figure if given else None,
+            words=words,
+            on=on,
+            command_id=command_id,
+            dry_run=dry_run,
+        )
+
+    def step(
+        self,
+        who: str,
+        workflow: str,
+        about: tuple[str, str, str],
+        step: str,
+        fields: Mapping[str, FieldValue] | None = None,
+        *,
+        words: Mapping[str, str] | None = None,
+        figure: FigureFields | None = None,
+        body: str | None = None,
+        on: date | None = None,
+        command_id: str | None = None,
+        dry_run: bool = False,
+    ) -> Answer:
+        """Any step of any workflow; `words` are its free texts."""
+        texts = {name: self.text(text) for name, text in (words or {}).items()}
+        taken = Step(
+            workflow=workflow,
+            indicator=about[0],
+            service=about[1],
+            subject=about[2],
+            step=step,
+            fields={**(fields or {}), **{name: text.ref for name, text in texts.items()}},
+            figure=figure,
+            on_behalf_of=body,
+        )
+        return self.ask(
+            TakeSteps(steps=(taken,)),
+            who,
+            on=on,
+            texts=tuple(texts.values()),
+            command_id=command_id,
+            dry_run=dry_run,
+        )
+
+    # time --------------------------------------------------------------------------------------------------------
+    def now(self) -> Instant:
+        """This instant."""
+        return instant(self.clock.now())
+
+    def at(self, day: date, hour: int = 9) -> None:
+        """Put the clock to an hour of a day, without passing any deadline."""
+        self.clock.set(datetime.combine(day, time(hour), tzinfo=LONDON))
+
+    def tick(self) -> Ticked:
+        """Pass what is due now."""
+        return tick(self.engine, self.now())
+
+    def live_until(self, day: date) -> None:
+        """Move the clock to a day, passing every deadline at the instant it falls due."""
+        until = datetime.combine(day, time(9), tzinfo=LONDON)
+        while rows := self.store.rows(
+            DUE, below={"due_at": just_after(instant(until))}, order_by=("due_at",), limit=1
+        ):
+            self.clock.set(max(moment(Instant(str(rows[0]["due_at"]))), self.clock.now()))
+            self.tick()
+        self.clock.set(until)
+
+    def wait(self, by: timedelta) -> None:
+        """Let time go by without passing any deadline."""
+        self.clock.advance(by)
+
+    # looking -----------------------------------------------------------------------------------------------------
+    def status(self, ref: str) -> str | None:
+        """The status of ``indicator/service/period``."""
+        row = self.store.row(STATUSES, tuple(ref.split("/")))
+        return None if row is None else str(row["status"])
+
+    def submission(self, ref: str) -> Row | None:
+        """The submission of ``indicator/service/period``."""
+        return self.store.row(SUBMISSIONS, tuple(ref.split("/")))
+
+    def intervention(self, indicator: str, service: str, ordinal: str = "1") -> Row | None:
+        """An intervention."""
+        return self.store.row(INTERVENTIONS, (indicator, service, ordinal))
+
+    def types(self) -> list[str]:
+        """The types of all facts, in order."""
+        return [fact.type for fact in self.store.page(0, 100_000)]

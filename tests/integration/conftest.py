@@ -1,0 +1,58 @@
+"""A council in memory, with the example pack adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adapters.holidays import UkHolidays
+from adapters.yaml.reader import YamlDocuments
+from engine.packs.load import load_pack
+from engine.packs.pack import Pack
+from engine.testing_council import Council
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def pack_of() -> Callable[[Path], Pack]:
+    """Load a pack's folder, each once."""
+    loaded: dict[Path, Pack] = {}
+
+    def load(folder: Path) -> Pack:
+        if folder not in loaded:
+            loaded[folder] = load_pack(folder, ROOT / "packs" / "library", YamlDocuments())
+        return loaded[folder]
+
+    return load
+
+
+@pytest.fixture
+def example(pack_of: Callable[[Path], Pack]) -> Pack:
+    """The pack of the demonstration: bands, amber to red, a ladder of three rungs."""
+    return pack_of(ROOT / "examples" / "hospital-waiting" / "example-council")
+
+
+@pytest.fixture
+def hampshire(pack_of: Callable[[Path], Pack]) -> Pack:
+    """Hampshire 2008: statuses declared by officers."""
+    return pack_of(ROOT / "packs" / "hampshire-2008")
+
+
+@pytest.fixture
+def council(example: Pack) -> Council:
+    """A council on 10 July 2017 with an analyst (p3), a data manager (p4), a service manager (p5), a clerk of CPEG (p6)."""
+    council = Council(example, date(2017, 7, 10), holidays=UkHolidays())
+    council.service("acute")
+    council.indicator("AE4", "acute", target="95")
+    for name, role, scope in (
+        ("Priya Analyst", "data_enterer", None),
+        ("Tom Manager", "data_manager", None),
+        ("Moira Service", "service_manager", None),
+        ("Ada Clerk", "clerk", "CPEG"),
+    ):
+        council.hire(name, role, scope=scope)
+    return council
