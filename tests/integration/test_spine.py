@@ -34,7 +34,12 @@ def test_turning_red_refers_the_series_to_cpeg(council: Council) -> None:
     turned_red(council)
     row = council.intervention(*SERIES)
     assert row is not None
-    assert (row["state"], row["body"], row["trigger"], row["period"]) == ("proposed", "CPEG", "turned_red", "2017-06")
+    assert (row["state"], row["body"], row["trigger"], row["period"]) == (
+        "proposed",
+        "CPEG",
+        "turned_red",
+        "2017-06",
+    )
 
 
 def test_nobody_confirms_their_own_figure(council: Council) -> None:

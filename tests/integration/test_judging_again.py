@@ -1,0 +1,108 @@
+"""Restating one figure judges its series again from that period, and only differences are recorded."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.testing_council import Council
+from events.errors import Refused
+from events.kinds.statuses import StatusAssessed
+
+ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
+SERIES = ("AE4", "acute")
+
+
+def confirmed(council: Council, period: str, value: str) -> None:
+    council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
+    council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
+
+
+def restated(council: Council, period: str, value: str) -> None:
+    council.figure(ANALYST, "restate", f"AE4/acute/{period}", value, words={"reason": "late returns"})
+    council.figure(MANAGER, "approve_restatement", f"AE4/acute/{period}")
+
+
+def assessments(council: Council, period: str) -> list[StatusAssessed]:
+    facts = council.store.streams({"series/AE4/acute": 0})["series/AE4/acute"]
+    return [f.event for f in facts if isinstance(f.event, StatusAssessed) and f.event.period == period]
+
+
+def test_the_old_figure_stays_in_force_until_the_restatement_is_approved(council: Council) -> None:
+    confirmed(council, "2017-05", "90")
+    council.figure(ANALYST, "restate", "AE4/acute/2017-05", "80", words={"reason": "late returns"})
+    assert council.status("AE4/acute/2017-05") == "amber"
+    council.figure(MANAGER, "approve_restatement", "AE4/acute/2017-05")
+    assert council.status("AE4/acute/2017-05") == "red"
+    assert [a.cause for a in assessments(council, "2017-05")] == ["confirmed", "restated"]
+
+
+def test_who_restates_does_not_approve_the_restatement(council: Council) -> None:
+    confirmed(council, "2017-05", "90")
+    council.figure(MANAGER, "restate", "AE4/acute/2017-05", "80", words={"reason": "late returns"})
+    with pytest.raises(Refused):
+        council.figure(MANAGER, "approve_restatement", "AE4/acute/2017-05")
+
+
+def test_a_restated_earlier_period_makes_the_later_one_turn_red(council: Council) -> None:
+    confirmed(council, "2017-05", "80")
+    confirmed(council, "2017-06", "80")
+    assert council.intervention(*SERIES) is None
+    restated(council, "2017-05", "90")
+    row = council.intervention(*SERIES)
+    assert row is not None
+    assert row["period"] == "2017-06"
+
+
+def test_a_trigger_that_no_longer_holds_is_withdrawn_and_the_proposal_with_it(council: Council) -> None:
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "80")
+    restated(council, "2017-06", "88")
+    assert "trigger.withdrawn" in council.types()
+    row = council.intervention(*SERIES)
+    assert row is not None
+    assert (row["state"], row["ended"]) == ("declined", 1)
+
+
+def test_an_agreed_intervention_keeps_its_clock_when_its_cause_is_withdrawn(council: Council) -> None:
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "80")
+    council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_1"}, body="CPEG")
+    restated(council, "2017-06", "88")
+    row = council.intervention(*SERIES)
+    assert row is not None
+    assert (row["state"], row["report_due"]) == ("reporting", "2018-01-10")
+    assert "cause.withdrawn" in council.types()
+
+
+def test_restating_and_restating_back_leaves_the_statuses_as_they_were(council: Council) -> None:
+    for period, value in (("2017-03", "90"), ("2017-04", "80"), ("2017-05", "90"), ("2017-06", "96")):
+        confirmed(council, period, value)
+    before = [council.status(f"AE4/acute/2017-0{month}") for month in range(3, 7)]
+    restated(council, "2017-04", "91")
+    assert council.status("AE4/acute/2017-04") == "amber"
+    restated(council, "2017-04", "80")
+    assert [council.status(f"AE4/acute/2017-0{month}") for month in range(3, 7)] == before
+
+
+def test_only_the_latest_period_has_consequences(council: Council) -> None:
+    confirmed(council, "2017-04", "90")
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "96")
+    restated(council, "2017-05", "80")
+    assert "trigger.fired" in council.types()
+    assert council.intervention(*SERIES) is None
+
+
+def test_a_late_figure_judges_the_periods_after_it_again(council: Council) -> None:
+    confirmed(council, "2017-06", "80")
+    assert council.intervention(*SERIES) is None
+    confirmed(council, "2017-05", "90")
+    assert council.intervention(*SERIES) is not None
+    assert assessments(council, "2017-06")[-1].cause == "late figure"
+
+
+def test_a_judgement_that_changes_nothing_records_nothing(council: Council) -> None:
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "91")
+    restated(council, "2017-05", "90.5")
+    assert len(assessments(council, "2017-06")) == 1
