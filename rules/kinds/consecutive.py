@@ -40,12 +40,10 @@ class Consecutive(Condition, frozen=True, kw_only=True, tag="consecutive"):
         return among(standing, self.statuses) if self.count == "reaching" else self.holds(standing)
 
     def because(self, standing: Standing) -> str:
-        """How long the run is, as far as the rule looks back, and when it began."""
-        run = self._run(standing)
-        least = "at least " if run > self.periods else ""
-        began = earlier(standing.period, run - 1)
+        """How long the run is, and when it began."""
+        began = earlier(standing.period, self.periods - 1)
         words = either(map(standing.rules.word, self.statuses))
-        return f"{words} for {least}{min(run, self.periods)} periods running, {began} to {standing.period}"
+        return f"{words} for {self.periods} periods running, {began} to {standing.period}"
 
     def english(self, rules: RuleSet) -> str:
         """The run asked for."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 
 import msgspec
 
 from events.errors import Invalid, Problem
+from events.nearest import nearest
 from events.number import parse_number, plain
 from rules.ir import Condition, IndicatorField, Status
 from rules.messages import MESSAGES
@@ -177,10 +177,9 @@ class Sheet:
 
 def near(word: str, known: Collection[str]) -> str:
     """Point to the word probably meant, else to all that are known."""
-    folded = {each.lower(): each for each in known}
-    meant = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
-    if meant:
-        return f"Did you mean '{folded[meant[0]]}'?"
+    meant = nearest(word, known)
+    if meant is not None:
+        return f"Did you mean '{meant}'?"
     return f"Known here: {', '.join(sorted(known))}." if known else "The pack has none."
 
 
