@@ -69,7 +69,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
     problems += [*of_organisation, *of_rules, *of_workflows]
     problems += provenance.check_assumptions(tree, header.assumptions) + provenance.check_values(tree)
     if organisation is not None and rules is not None:
-        problems += check_across(organisation, rules, workflows)
+        problems += check_across(organisation, rules, header.uses, workflows)
     ready = placed(problems, document)
     pack = None
     if organisation is not None and rules is not None and not errors_in(ready):

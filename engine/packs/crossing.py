@@ -2,61 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from events.errors import Problem
 from events.nearest import did_you_mean
 from rules.ir import RuleSet, Trigger
-from workflows.definition import Definition
+from workflows.definition import SYSTEM, Definition
 from workflows.organisation import Organisation
 
 SUBMISSION, INTERVENTION = "submission", "intervention"
 
 
 def check_across(
-    organisation: Organisation, rules: RuleSet, workflows: Mapping[str, Definition]
+    organisation: Organisation,
+    rules: RuleSet,
+    uses: Collection[str],
+    workflows: Mapping[str, Definition],
 ) -> list[Problem]:
-    """Problems with paths from the top of `pack.yaml`; names that do not exist were found before."""
+    """Problems with paths from the top of `pack.yaml`; names that do not exist were found before.
+
+    `uses` are the workflows that the pack names; `workflows` those of them that could be compiled.
+    """
     problems: list[Problem] = []
-    if SUBMISSION not in workflows:
+    if SUBMISSION not in uses:
         problems.append(
             Problem(
                 code="GT-PACK-040",
                 sentence="The pack has no workflow 'submission', so no figure can be entered under it.",
                 fix="Take in library/submission@1 under 'workflows'.",
                 path=("workflows",),
+                at_key=True,
             )
         )
     for trigger in rules.triggers:
-        problems += _leads_somewhere(trigger, organisation)
+        problems += _referred(trigger)
+        start = trigger.then.start
+        if start is not None and start in workflows:
+            problems += _begins(trigger, start, workflows[start])
     if INTERVENTION in workflows:
         problems += _answers(organisation, workflows[INTERVENTION])
     problems += _window_words(rules, workflows)
     return problems
 
 
-def _leads_somewhere(trigger: Trigger, organisation: Organisation) -> list[Problem]:
+def _begins(trigger: Trigger, name: str, definition: Definition) -> list[Problem]:
+    """A trigger gives its name, the period and the body; the workflow must take them and need no more."""
+    given = {"trigger", "period"} | ({"refer_to"} if trigger.then.refer_to else set())
+    start = definition.start
     path = ("triggers", trigger.id, "then")
-    if trigger.then.start is not None and trigger.then.refer_to is None and organisation.ladder is None:
-        return [
+    missing = [field for field in start.needs if field not in given]
+    refused = sorted(given - set(start.needs) - set(start.may))
+    problems = []
+    if missing:
+        problems.append(
             Problem(
                 code="GT-PACK-041",
-                sentence=f"Trigger '{trigger.id}' starts '{trigger.then.start}', but no body is to answer it.",
-                fix="Add 'refer_to' with a body, or a ladder whose first rung answers.",
+                sentence=f"Trigger '{trigger.id}' starts '{name}', which needs {_named(missing)} to begin.",
+                fix="Add 'refer_to' with a body."
+                if missing == ["refer_to"]
+                else "Let a person begin it: say 'require: action' instead.",
                 path=path,
             )
-        ]
-    if trigger.then.refer_to is not None and trigger.then.start is None:
-        return [
+        )
+    if refused or (start.by and SYSTEM not in start.by):
+        why = f"takes no {_named(refused)} to begin" if refused else "is begun by people only"
+        problems.append(
             Problem(
-                code="GT-PACK-042",
-                sentence=f"Trigger '{trigger.id}' refers to {trigger.then.refer_to} but starts nothing for it to answer.",
-                fix="Add 'start: intervention', or say 'notify' where nobody has to answer.",
-                severity="warning",
+                code="GT-PACK-045",
+                sentence=f"Trigger '{trigger.id}' starts '{name}', which {why}.",
+                fix="Start another workflow, or say 'require: action' and let a person begin it.",
                 path=path,
             )
-        ]
-    return []
+        )
+    return problems
+
+
+def _named(fields: Iterable[str]) -> str:
+    return " and ".join(f"'{field}'" for field in fields)
+
+
+def _referred(trigger: Trigger) -> list[Problem]:
+    if trigger.then.refer_to is None or trigger.then.start is not None:
+        return []
+    return [
+        Problem(
+            code="GT-PACK-042",
+            sentence=f"Trigger '{trigger.id}' refers to {trigger.then.refer_to} but starts nothing for it to answer.",
+            fix="Add 'start: intervention', or say 'notify' where nobody has to answer.",
+            severity="warning",
+            path=("triggers", trigger.id, "then"),
+        )
+    ]
 
 
 def _answers(organisation: Organisation, definition: Definition) -> list[Problem]:

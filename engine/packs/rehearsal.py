@@ -1,0 +1,196 @@
+"""A workflow played through in memory: the real decisions and the real deadlines, with a person for every role.
+
+Between two steps every deadline that falls due is passed on the day it falls due, as a punctual tick would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.effects import EFFECTS, Taken
+from engine.packs.pack import Pack
+from engine.states.series import EMPTY
+from events.errors import Problem
+from events.fact import Fact
+from events.instant import Instant
+from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue
+from events.schema import Event, type_of
+from events.text import Text
+from workflows.calendar import Calendar
+from workflows.decide import Refusal, decide
+from workflows.definition import BODY, PROPOSE, SYSTEM, Definition
+from workflows.fields import types_of
+from workflows.fold import fold
+from workflows.instance import Instance
+from workflows.organisation import Organisation
+from workflows.passing import pass_deadline
+from workflows.taking import Taking
+
+
+@dataclass(slots=True, kw_only=True)
+class Cast:
+    """The surroundings of a rehearsal: every role is held by the person called after it, every body has its clerk."""
+
+    calendar: Calendar
+    organisation: Organisation
+    meetings: Mapping[str, tuple[date, ...]]
+    now_status: str | None
+    best_status: bool
+
+    def holds(self, person: str, role: str, on: date) -> bool:
+        """Each person holds the role they are called after."""
+        return person == role
+
+    def acts_for_body(self, person: str, body: str, on: date) -> bool:
+        """Each body has a clerk of its own."""
+        return person == f"clerk of {body}"
+
+    def delegated(self, person: str, by: str, on: date) -> bool:
+        """Nobody delegates."""
+        return False
+
+    def who_may(self, role_or_body: str) -> tuple[str, ...]:
+        """The one person there is."""
+        return (f"clerk of {role_or_body}" if role_or_body in self.organisation.bodies else role_or_body,)
+
+    def status(self) -> str | None:
+        """The last status of the test's history."""
+        return self.now_status
+
+    def recovered(self) -> bool:
+        """Whether that is the best status of the scale."""
+        return self.best_status
+
+    def next_meeting(self, body: str, after: date) -> date | None:
+        """The first meeting of the test's own list."""
+        return next((day for day in self.meetings.get(body, ()) if day > after), None)
+
+
+@dataclass(slots=True, kw_only=True)
+class Rehearsal:
+    """One instance of one workflow, from its proposal on."""
+
+    pack: Pack
+    workflow: str
+    cast: Cast
+    instance: Instance | None = None
+    fired: list[tuple[date, DeadlinePassed]] = field(default_factory=list)
+    """Deadlines that went by: the local day, and what was recorded."""
+    sets: tuple[DeadlineSet, ...] = ()
+    """The deadlines that the last step set."""
+    refused: tuple[Problem, ...] = ()
+    """Why the last step was refused; nothing is played after it."""
+
+    @property
+    def definition(self) -> Definition:
+        """The workflow's definition."""
+        return self.pack.workflows[self.workflow]
+
+    def propose(self, on: date, trigger: str, period: str, refer_to: str | None) -> None:
+        """Begin the instance as a trigger would."""
+        fields: dict[str, FieldValue] = {"trigger": trigger, "period": period}
+        if refer_to is not None:
+            fields["refer_to"] = refer_to
+        self._take(PROPOSE, on, SYSTEM, fields)
+
+    def take(self, step: str, on: date, by: str | None, fields: Mapping[str, FieldValue]) -> None:
+        """Take a step on a day, as the role or body given, or the first that may."""
+        self.wait(on)
+        actor = by or self._first_that_may(step)
+        body = actor if actor in self.pack.organisation.bodies else None
+        person = f"clerk of {body}" if body else actor
+        self._take(step, on, person, self._with_texts(step, fields), on_behalf_of=body)
+
+    def wait(self, until: date) -> None:
+        """Let every deadline go by that is due by the beginning of a day."""
+        limit = self.cast.calendar.start_of(until)
+        while (due := self._next_due(limit)) is not None:
+            assert self.instance is not None
+            day = self.cast.calendar.local_date(due.due_at)
+            passing = pass_deadline(self.definition, self.instance, due.name, due.n, day, self.cast)
+            if passing is None:
+                return
+            self.fired.append((day, passing.event))
+            self._fold(passing.event, SYSTEM, day)
+            if passing.taking is not None:
+                self._decide(passing.taking, day)
+
+    def _next_due(self, limit: Instant) -> DeadlineSet | None:
+        running = self.instance.open.values() if self.instance else ()
+        return min(
+            (each for each in running if each.due_at <= limit),
+            key=lambda each: (each.due_at, each.name),
+            default=None,
+        )
+
+    def _first_that_may(self, step: str) -> str:
+        by = next((each.by for each in self.definition.steps if each.name == step), ())
+        people = [each for each in by if each != SYSTEM]
+        first = people[0] if people else SYSTEM
+        return (self.instance.body if self.instance else None) or first if first == BODY else first
+
+    def _with_texts(self, step: str, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+        """Free text stands outside the record; here its reference is all that is needed."""
+        try:
+            types = types_of(self.definition, step, self.pack.organisation)
+        except KeyError:
+            return dict(fields)
+        return {
+            name: Text(bytes(16), value).ref
+            if types.get(name) == "text" and isinstance(value, str)
+            else value
+            for name, value in fields.items()
+        }
+
+    def _take(
+        self,
+        step: str,
+        on: date,
+        actor: str,
+        fields: Mapping[str, FieldValue],
+        on_behalf_of: str | None = None,
+    ) -> None:
+        taking = Taking(
+            workflow=self.workflow,
+            subject="1",
+            step=step,
+            fields=dict(fields),
+            actor=actor,
+            on_behalf_of=on_behalf_of,
+            effective_on=on,
+        )
+        self._decide(taking, on)
+
+    def _decide(self, taking: Taking, on: date) -> None:
+        if self.refused:
+            return
+        answer = decide(self.definition, self.instance, taking, self.cast, self.cast.calendar.start_of(on))
+        if isinstance(answer, Refusal):
+            self.refused = answer.reasons
+            return
+        self.sets = answer.move.sets
+        self._fold(
+            EFFECTS[answer.effect](Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on
+        )
+
+    def _fold(self, event: Event, actor: str, on: date) -> None:
+        at = self.cast.calendar.start_of(on)
+        fact = Fact(
+            position=0,
+            stream="rehearsal",
+            version=0,
+            type=type_of(event),
+            schema=1,
+            recorded_at=at,
+            received_at=at,
+            effective_on=on,
+            actor=actor,
+            account="",
+            command_id="",
+            correlation_id="",
+            caused_by=None,
+            event=event,
+        )
+        self.instance = fold(self.instance, fact)

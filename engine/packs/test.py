@@ -1,0 +1,206 @@
+"""Running a pack's own tests: judged by its rules, played through its workflows, compared with what is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from engine.packs.coverage import Coverage, coverage
+from engine.packs.crossing import INTERVENTION, SUBMISSION
+from engine.packs.folder import PackFolder
+from engine.packs.outcome import Outcome
+from engine.packs.pack import Pack
+from engine.packs.rehearsal import Cast, Rehearsal
+from engine.packs.tests_file import PackTest, read_tests
+from engine.ports import Document, Holidays
+from events.errors import GoldenthreadError, Problem
+from events.kinds.statuses import StatusAssessed
+from events.period import parse_period
+from events.schema import Event
+from rules.case import Case
+from rules.history import judge_history
+from rules.ir import Trigger
+from rules.judge import judge
+from workflows.calendar import Calendar
+from workflows.window import SubmissionWindow, submission_window
+
+FIRST_PERIOD = "2001-Q1"
+"""What the first period of a history is called; tests count periods from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of one test."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    """One for each expectation that was not met, at its place in `tests.yaml`."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether all came as expected."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """What came of all tests of a pack, and what they leave out."""
+
+    results: tuple[Result, ...]
+    coverage: Coverage
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that did not come as expected."""
+        return tuple(problem for result in self.results for problem in result.problems)
+
+    @property
+    def counts(self) -> str:
+        """``6 tests, 5 passed``."""
+        passed = sum(result.passed for result in self.results)
+        return f"{len(self.results)} test{'' if len(self.results) == 1 else 's'}, {passed} passed"
+
+
+def run_tests(folder: PackFolder, pack: Pack, holidays: Holidays) -> Tested:
+    """Run every test of a pack. Raises Invalid where `tests.yaml` itself is wrong; without one there are no results."""
+    document = folder.tests()
+    if document is None:
+        return Tested(results=(), coverage=coverage(pack, ()))
+    outcomes: list[Outcome] = []
+    results = []
+    for test in read_tests(document, pack):
+        try:
+            outcome = play(test, pack, holidays)
+        except GoldenthreadError as trouble:
+            problems = tuple(
+                _failed(document, test, "given", problem.sentence) for problem in trouble.problems
+            )
+        else:
+            outcomes.append(outcome)
+            problems = _differences(document, test, outcome)
+        results.append(Result(name=test.name, problems=problems))
+    return Tested(results=tuple(results), coverage=coverage(pack, outcomes))
+
+
+def play(test: PackTest, pack: Pack, holidays: Holidays) -> Outcome:
+    """Judge what a test gives and play the workflow that follows."""
+    calendar = _calendar(pack, holidays)
+    judged = _judged(test, pack)
+    return Outcome(
+        pack=pack,
+        judged=judged,
+        rehearsal=_rehearsed(test, pack, calendar, judged),
+        window=_window(test, pack, calendar),
+    )
+
+
+def _differences(document: Document, test: PackTest, outcome: Outcome) -> tuple[Problem, ...]:
+    unexpected = _unexpected_refusal(test, outcome)
+    problems = [_failed(document, test, "given", unexpected)] if unexpected else []
+    for key, expected, value in test.expected:
+        came = expected.differs(outcome, value)
+        if came is not None:
+            problems.append(_failed(document, test, "expect", came, key))
+    return tuple(problems)
+
+
+def _unexpected_refusal(test: PackTest, outcome: Outcome) -> str:
+    refused = outcome.rehearsal.refused if outcome.rehearsal else ()
+    wanted = any(key == "refused" for key, _, _ in test.expected)
+    return (
+        "" if wanted or not refused else "the step is refused: " + " ".join(each.sentence for each in refused)
+    )
+
+
+def _failed(document: Document, test: PackTest, part: str, came: str, key: str = "") -> Problem:
+    place = document.place((*test.path, part, key) if key else (*test.path, part), key=True)
+    sentence = f'Test "{test.name}": {came}'.rstrip(".") + "."
+    return Problem(code="GT-PACK-070", sentence=sentence, fix="Correct the pack, or the test.", place=place)
+
+
+def _judged(test: PackTest, pack: Pack) -> list[list[Event]]:
+    concern = test.reported_as if test.figure is None else None
+    judged = judge_history(
+        pack.rules, test.history or (), test.fields, reported_as=concern, first_period=FIRST_PERIOD
+    )
+    if test.figure is None:
+        return judged
+    before = _last(judged)
+    case = Case(
+        pack=pack.digest,
+        period=str(parse_period(FIRST_PERIOD).shift(len(judged))),
+        value=test.figure.get("value"),
+        numerator=test.figure.get("numerator"),
+        denominator=test.figure.get("denominator"),
+        reported_as=test.reported_as,
+        polarity=test.polarity,
+        measured_in=test.measured_in,
+        fields=test.fields,
+        target=test.target,
+        history=before.recent if before else (),
+        triggers=before.triggers if before else {},
+    )
+    return [*judged, judge(pack.rules, case)]
+
+
+def _last(judged: Sequence[Sequence[Event]]) -> StatusAssessed | None:
+    facts = judged[-1] if judged else ()
+    return next((fact for fact in reversed(facts) if isinstance(fact, StatusAssessed)), None)
+
+
+def _rehearsed(
+    test: PackTest, pack: Pack, calendar: Calendar, judged: Sequence[Sequence[Event]]
+) -> Rehearsal | None:
+    """The intervention that follows: from the day of the first step, or from the day the pack is in force."""
+    trigger = _starts_intervention(pack)
+    if trigger is None or INTERVENTION not in pack.workflows or not (test.doings or _tasks(test)):
+        return None
+    last = _last(judged)
+    ranks = {status.id: status.rank for status in pack.rules.statuses if status.judged}
+    status = last.status if last else None
+    cast = Cast(
+        calendar=calendar,
+        organisation=pack.organisation,
+        meetings=test.meetings,
+        now_status=status,
+        best_status=status in ranks and ranks[status] == max(ranks.values()),
+    )
+    rehearsal = Rehearsal(pack=pack, workflow=INTERVENTION, cast=cast)
+    begins = test.doings[0].on if test.doings else pack.effective_from
+    rehearsal.propose(begins, trigger.id, FIRST_PERIOD, trigger.then.refer_to)
+    for doing in test.doings:
+        rehearsal.take(doing.step, doing.on, doing.by, doing.fields)
+    rehearsal.wait(_last_day_expected(test, begins))
+    return rehearsal
+
+
+def _starts_intervention(pack: Pack) -> Trigger | None:
+    return next((each for each in pack.rules.triggers if each.then.start == INTERVENTION), None)
+
+
+def _tasks(test: PackTest) -> bool:
+    return any(key == "task" for key, _, _ in test.expected)
+
+
+def _last_day_expected(test: PackTest, begins: date) -> date:
+    days: list[date] = [day for key, _, value in test.expected if key == "on" for day in value]
+    return max([begins, *days])
+
+
+def _window(test: PackTest, pack: Pack, calendar: Calendar) -> SubmissionWindow | None:
+    definition = pack.workflows.get(SUBMISSION)
+    if test.period is None or definition is None or definition.window is None:
+        return None
+    return submission_window(definition.window, test.period, pack.organisation.calendar, calendar)
+
+
+def _calendar(pack: Pack, holidays: Holidays) -> Calendar:
+    settings = pack.organisation.calendar
+    return Calendar(
+        time_zone=settings.time_zone,
+        year_starts=settings.year_starts,
+        nation=settings.nation,
+        holidays=lambda year: holidays.days(settings.nation, year),
+        day_ends=settings.day_ends,
+    )

@@ -1,0 +1,214 @@
+"""A pack's own tests, as the governance lead writes them in `tests.yaml`.
+
+- name: nobody reports back
+  given: {answer: {category: category_2}, on: 2008-12-15, then: nobody acts}
+  expect: {on: {2009-03-16: {proposed: CMT, to: CPEG}}}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engine.packs.expectations import EXPECTATIONS, Expected
+from engine.packs.pack import Pack
+from engine.ports import Document
+from engine.problems import placed
+from events.errors import Invalid
+from events.kinds.workflow import FieldValue
+from events.nearest import did_you_mean
+from events.number import parse_number
+from events.period import Period, parse_period
+from rules.case import Target
+from workflows.node import Node
+
+NOBODY_ACTS = "nobody acts"
+
+FIGURE = ("value", "numerator", "denominator")
+TARGET = ("target", "low", "high", "floor", "tolerance")
+GIVEN = {
+    "history": "statuses of the periods one after another, oldest first; the last one is judged. '.' is no data",
+    "reported_as": "what the last period was reported as",
+    **dict.fromkeys(FIGURE, "the figure judged, after the history"),
+    **dict.fromkeys(TARGET, "the target it is judged against"),
+    "polarity": "higher, lower, in_band or none; higher where left out",
+    "measured_in": "percent, number, days …",
+    "period": "the period, where only its window is asked for",
+    "answer": "the answer of the body to which the matter was referred, with its fields",
+    "on": "the day of the answer",
+    "then": "'nobody acts', or further steps: {do: report, on: 2009-02-01, …}",
+    "meetings": "body → the days on which it meets",
+}
+"""What a test may give, besides the pack's own indicator fields."""
+POLARITIES = ("higher", "lower", "in_band", "none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """A step that somebody takes on a day."""
+
+    step: str
+    on: date
+    by: str | None
+    """A role or body; the first that may take the step where left out."""
+    fields: dict[str, FieldValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackTest:
+    """One test: what is given, and what is expected of it."""
+
+    name: str
+    path: tuple[str | int, ...]
+    fields: dict[str, str]
+    history: tuple[str, ...] | None
+    reported_as: str | None
+    figure: dict[str, Decimal] | None
+    """`value`, or `numerator` and `denominator`; None where no figure is judged."""
+    target: Target | None
+    polarity: str
+    measured_in: str
+    period: Period | None
+    doings: tuple[Doing, ...]
+    meetings: dict[str, tuple[date, ...]]
+    expected: tuple[tuple[str, Expected, Any], ...]
+    """Key, what it means, and the value expected."""
+
+
+def read_tests(document: Document, pack: Pack) -> tuple[PackTest, ...]:
+    """Every test of the file. Raises Invalid with every problem, each with its place."""
+    top = Node(document.tree, (), [])
+    if not isinstance(top.value, list) or not top.value:
+        top.problem("GT-PACK-060", "A file of tests is a list.", "Begin each test with '- name:'.")
+    tests = [_read_one(node, pack) for node in top.items()] if not top.problems else []
+    if top.problems:
+        raise Invalid(*placed(top.problems, document))
+    return tuple(tests)
+
+
+def _read_one(node: Node, pack: Pack) -> PackTest:
+    keys = node.keys(required=("name", "given", "expect"))
+    known = [*GIVEN, *pack.rules.fields_by_id]
+    given = _known(keys["given"], known, "GT-PACK-061", "be given") if "given" in keys else {}
+    expect = _known(keys["expect"], EXPECTATIONS, "GT-PACK-062", "be expected") if "expect" in keys else {}
+    numbers = {
+        key: _number(given[key])
+        for key in (*FIGURE, *TARGET)
+        if key in given and given[key].value != "missing"
+    }
+    return PackTest(
+        name=keys["name"].text() if "name" in keys else "",
+        path=node.path,
+        fields={key: given[key].text() for key in pack.rules.fields_by_id if key in given},
+        history=_history(given["history"]) if "history" in given else None,
+        reported_as=given["reported_as"].text() if "reported_as" in given else None,
+        figure={key: numbers[key] for key in FIGURE if key in numbers} if set(FIGURE) & set(given) else None,
+        target=_target(numbers) if set(TARGET) & set(numbers) else None,
+        polarity=given["polarity"].choice(POLARITIES, "polarity") if "polarity" in given else "higher",
+        measured_in=given["measured_in"].text() if "measured_in" in given else "number",
+        period=_period(given["period"]) if "period" in given else None,
+        doings=_doings(given, node),
+        meetings=_meetings(given["meetings"], pack) if "meetings" in given else {},
+        expected=tuple(
+            (key, EXPECTATIONS[key], EXPECTATIONS[key].read(below)) for key, below in expect.items()
+        ),
+    )
+
+
+def _known(node: Node, known: Collection[str], code: str, verb: str) -> dict[str, Node]:
+    found = node.entries()
+    for key in [key for key in found if key not in known]:
+        found.pop(key).problem(
+            code,
+            f"'{key}' is nothing that can {verb}.{did_you_mean(key, known)}",
+            f"Known: {', '.join(known)}.",
+        )
+    return found
+
+
+def _history(node: Node) -> tuple[str, ...]:
+    if isinstance(node.value, str):
+        return tuple(node.value.split())
+    return tuple(item.text() for item in node.items())
+
+
+def _target(numbers: dict[str, Decimal]) -> Target:
+    return Target(
+        value=numbers.get("target"),
+        low=numbers.get("low"),
+        high=numbers.get("high"),
+        floor=numbers.get("floor"),
+        tolerance=numbers.get("tolerance"),
+    )
+
+
+def _doings(given: dict[str, Node], test: Node) -> tuple[Doing, ...]:
+    doings = []
+    if "answer" in given:
+        if "on" not in given:
+            test.problem(
+                "GT-PACK-063",
+                "An answer is given, but not on which day.",
+                "Add 'on', for example on: 2009-01-31.",
+            )
+        on = _day(given["on"]) if "on" in given else date.min
+        doings.append(Doing(step="answer", on=on, by=None, fields=_fields(given["answer"].entries())))
+    if "then" in given and given["then"].value != NOBODY_ACTS:
+        for node in given["then"].items():
+            keys = node.entries()
+            if not {"do", "on"} <= set(keys):
+                node.problem(
+                    "GT-PACK-064", "A step says what is done and when.", "Write {do: report, on: 2009-02-01}."
+                )
+                continue
+            by = keys["by"].text() if "by" in keys else None
+            rest = {key: below for key, below in keys.items() if key not in ("do", "on", "by")}
+            doings.append(Doing(step=keys["do"].text(), on=_day(keys["on"]), by=by, fields=_fields(rest)))
+    return tuple(doings)
+
+
+def _fields(keys: dict[str, Node]) -> dict[str, FieldValue]:
+    return {key: node.text() if isinstance(node.value, str) else node.names() for key, node in keys.items()}
+
+
+def _meetings(node: Node, pack: Pack) -> dict[str, tuple[date, ...]]:
+    meetings = {}
+    for body, below in node.entries().items():
+        if body not in pack.organisation.bodies:
+            meant = did_you_mean(body, pack.organisation.bodies)
+            below.problem("GT-PACK-065", f"There is no body '{body}'.{meant}")
+        meetings[body] = tuple(sorted(_day(item) for item in below.items()))
+    return meetings
+
+
+def _number(node: Node) -> Decimal:
+    try:
+        return parse_number(node.text() or "0")
+    except Invalid as invalid:
+        node.problem("GT-PACK-066", invalid.problems[0].sentence, invalid.problems[0].fix)
+        return Decimal(0)
+
+
+def _period(node: Node) -> Period | None:
+    try:
+        return parse_period(node.text() or "2000")
+    except Invalid as invalid:
+        node.problem("GT-PACK-067", invalid.problems[0].sentence, invalid.problems[0].fix)
+        return None
+
+
+def _day(node: Node) -> date:
+    text = node.text()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    node.problem(
+        "GT-PACK-068", f"'{text}' is not a date.", "Write year, month and day, for example 2009-01-31."
+    )
+    return date.min
