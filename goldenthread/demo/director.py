@@ -68,7 +68,9 @@ class Director:
             fields["review_on"] = (self._stage.today + timedelta(days=56)).isoformat()
         else:
             words["reason"] = plan.words
-        self._stage.step(clerk, self._series(row), str(row["ordinal"]), plan.step, fields, body=body, words=words)
+        self._stage.step(
+            clerk, self._series(row), str(row["ordinal"]), plan.step, fields, body=body, words=words
+        )
         menu = f" with menu items {' and '.join(plan.menu)}" if plan.menu else ""
         said = {
             "answer": f"asks for a report back, {str(plan.category).replace('_', ' ')}{menu}",
@@ -83,42 +85,72 @@ class Director:
             self._close(body, row)
         elif int(row["reports"] or 0) < 2:
             self._stage.step(
-                clerk, series, ordinal, "continue", {"category": "category_4"}, body=body,
+                clerk,
+                series,
+                ordinal,
+                "continue",
+                {"category": "category_4"},
+                body=body,
                 words={"reason": "The plan is right; one more month to show it."},
             )
             self._tell(row, f"{body} reads the report and asks for another within a month")
         else:
             self._stage.step(
-                clerk, series, ordinal, "waive", {}, body=body,
+                clerk,
+                series,
+                ordinal,
+                "waive",
+                {},
+                body=body,
                 words={"reason": "What the council can do has been done; the rest lies with the hospital."},
             )
-            self._close(body, row)
+            self._close(body, row, "not recovered, waived with a reason")
 
-    def _close(self, body: str, row: Row) -> None:
+    def _close(self, body: str, row: Row, how: str = "the figure has recovered") -> None:
         self._stage.step(
-            self._stage.clerk(body), self._series(row), str(row["ordinal"]), "close", {}, body=body,
+            self._stage.clerk(body),
+            self._series(row),
+            str(row["ordinal"]),
+            "close",
+            {},
+            body=body,
             words={"reason": "Discussed and closed."},
         )
-        self._tell(row, f"{body} closes it")
+        self._tell(row, f"{body} closes it: {how}")
 
     def _move(self, body: str, row: Row, rung: str) -> None:
         self._stage.step(
-            self._stage.clerk(body), self._series(row), str(row["ordinal"]), "move", {"rung": rung}, body=body,
+            self._stage.clerk(body),
+            self._series(row),
+            str(row["ordinal"]),
+            "move",
+            {"rung": rung},
+            body=body,
             words={"reason": "The date went by without a report."},
         )
         self._tell(row, f"nobody reported back; a person at {body} moves it to {rung}")
 
     def _answer_above(self, body: str, row: Row) -> None:
         self._stage.step(
-            self._stage.clerk(body), self._series(row), str(row["ordinal"]), "answer", {"category": "category_4"},
+            self._stage.clerk(body),
+            self._series(row),
+            str(row["ordinal"]),
+            "answer",
+            {"category": "category_4"},
             body=body,
         )
         self._tell(row, f"{body} answers: a report within one month")
 
     def _report(self, row: Row, plan: Plan) -> None:
         self._stage.step(
-            SERVICE_MANAGER, self._series(row), str(row["ordinal"]), "report", {},
-            words={"report": "Delayed discharges, beds and the joint team: what was done and what it changed."},
+            SERVICE_MANAGER,
+            self._series(row),
+            str(row["ordinal"]),
+            "report",
+            {},
+            words={
+                "report": "Delayed discharges, beds and the joint team: what was done and what it changed."
+            },
         )
         late = " late" if self._stage.today.isoformat() > str(row["report_due"]) else ""
         self._tell(row, f"the service reports back{late}")
@@ -129,7 +161,13 @@ class Director:
         reason = {"reason": "Winter pressures; the joint review ends three weeks later."}
         self._stage.step(CHIEF_OFFICER, series, ordinal, "ask_extension", {"until": until}, words=reason)
         self._stage.step(
-            self._stage.clerk(body), series, ordinal, "agree_extension", {"until": until}, body=body, words=reason
+            self._stage.clerk(body),
+            series,
+            ordinal,
+            "agree_extension",
+            {"until": until},
+            body=body,
+            words=reason,
         )
         self._tell(row, f"an extension to {until} is asked for and agreed; the original date stays visible")
 

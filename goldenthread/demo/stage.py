@@ -16,6 +16,8 @@ from events.instant import Instant, instant, moment
 from events.kinds.workflow import FieldValue
 from events.text import Text
 from goldenthread.demo.cast import CLERKS, Player
+from workflows.calendar import Calendar
+from workflows.duration import Duration
 
 ZONE = ZoneInfo("Europe/London")
 
@@ -27,12 +29,17 @@ class Stage:
         self.office = office
         self._clock = clock
         self._ids: dict[str, str] = {}
+        self._calendar: Calendar = office.engine.shelf.calendar(None)
         self.firings = 0
 
     @property
     def today(self) -> date:
         """The local day on the stage."""
         return self._clock.now().astimezone(ZONE).date()
+
+    def working_day(self, day: date, months: int = 0) -> date:
+        """The first working day from the corresponding day some months later on, by the pack's calendar."""
+        return self._calendar.roll(self._calendar.add(day, Duration(months, "months")), "next working day")
 
     def advance(self, day: date, at: time = time(10)) -> None:
         """Move the clock to a local time on a day, stopping at every instant at which something falls due."""
@@ -42,7 +49,9 @@ class Stage:
             self.firings += len(tick(self.office.engine, self.office.now()).facts)
         self._set(max(moment(until), self._clock.now()))
 
-    def ask(self, request: Request, who: str, *, on: date | None = None, texts: tuple[Text, ...] = ()) -> Answer:
+    def ask(
+        self, request: Request, who: str, *, on: date | None = None, texts: tuple[Text, ...] = ()
+    ) -> Answer:
         """One command by a person of the cast; the clock then moves on by a minute, as work does."""
         answer = self.office.ask(request, actor=self.person(who), on=on, texts=texts)
         self._set(self._clock.now() + timedelta(minutes=1))
