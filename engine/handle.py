@@ -144,13 +144,19 @@ class Engine:
         if not concerned:
             return
         rows = self.store.rows(
-            DUE, {"stream": concerned}, below={"due_at": just_after(command.received_at)}, order_by=("due_at",)
+            DUE,
+            {"stream": concerned},
+            below={"due_at": just_after(command.received_at)},
+            order_by=("due_at",),
         )
         while rows:
             self.fire([deadline_of(row) for row in rows], command.received_at)
             before = rows
             rows = self.store.rows(
-                DUE, {"stream": concerned}, below={"due_at": just_after(command.received_at)}, order_by=("due_at",)
+                DUE,
+                {"stream": concerned},
+                below={"due_at": just_after(command.received_at)},
+                order_by=("due_at",),
             )
             if rows == before:
                 break

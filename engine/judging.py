@@ -158,9 +158,11 @@ def _is_news(event: Event, standing: Standing) -> bool:
             return event.trigger not in standing.screened
         case TriggerCleared():
             before = standing.assessed
-            return before is not None and before.triggers.get(event.trigger) is not None and before.triggers[
-                event.trigger
-            ].active
+            return (
+                before is not None
+                and before.triggers.get(event.trigger) is not None
+                and before.triggers[event.trigger].active
+            )
         case _:
             return False
 

@@ -197,8 +197,14 @@ class Store(Protocol):
         ...
 
     def rows(
-        self, view: View, where: Mapping[str, str | int | Collection[str]] | None = None, *, at: int | None = None,
-        order_by: Sequence[str] = (), limit: int | None = None, below: Mapping[str, str | int] | None = None,
+        self,
+        view: View,
+        where: Mapping[str, str | int | Collection[str]] | None = None,
+        *,
+        at: int | None = None,
+        order_by: Sequence[str] = (),
+        limit: int | None = None,
+        below: Mapping[str, str | int] | None = None,
     ) -> list[Row]:
         """Rows of a view now or at position `at`; `where` is equality (or membership), `below` is strictly-less-than."""
         ...
@@ -280,5 +286,3 @@ class Document(Protocol):
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where the value at a path (or its key) stands; the nearest parent where the path does not exist."""
         ...
-
-

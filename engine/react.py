@@ -90,7 +90,9 @@ def _start(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
     )
     begun = _required(context, step, fact)
     if begun is not None and fired.refer_to is not None:
-        context.work.notify(Notice(to=fired.refer_to, kind="referred", subject=_about(fact), words=fired.reason))
+        context.work.notify(
+            Notice(to=fired.refer_to, kind="referred", subject=_about(fact), words=fired.reason)
+        )
     return [begun] if begun else []
 
 

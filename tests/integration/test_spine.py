@@ -44,7 +44,7 @@ def test_turning_red_refers_the_series_to_cpeg(council: Council) -> None:
 
 def test_nobody_confirms_their_own_figure(council: Council) -> None:
     council.figure(MANAGER, "enter", "AE4/acute/2017-05", "90")
-    with pytest.raises(Refused, match="same person|themselves|p4"):
+    with pytest.raises(Refused, match=r"same person|themselves|p4"):
         council.figure(MANAGER, "confirm", "AE4/acute/2017-05")
 
 
