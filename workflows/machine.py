@@ -61,4 +61,4 @@ def diagram(definition: Definition) -> str:
 
 def _drawn(label: str) -> str:
     """A label without the characters that end a Mermaid line or statement."""
-    return label.replace(":", " -").replace(";", ",").replace("{", "").replace("}", "")
+    return label.replace("{body}", "the body").replace(":", " -").replace(";", ",")

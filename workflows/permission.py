@@ -66,7 +66,7 @@ def _delegation(situation: Situation) -> list[Problem]:
     taking, on = situation.taking, situation.taking.effective_on
     if taking.acting_for is None or situation.facts.delegated(taking.actor, taking.acting_for, on):
         return []
-    sentence = f"{taking.acting_for} has not delegated to {taking.actor} on {in_words(on)}."
+    sentence = f"There is no delegation from {taking.acting_for} to {taking.actor} on {in_words(on)}."
     return [reason("GT-STEP-010", sentence, "Act in a role of your own, or record the delegation first.")]
 
 
@@ -97,7 +97,7 @@ def _for_body(situation: Situation, who: str, body: str, bodies: tuple[str, ...]
     on = situation.taking.effective_on
     if body in situation.organisation.bodies and situation.facts.acts_for_body(who, body, on):
         return []
-    sentence = f"{who} is neither the clerk nor the chair of {body} on {in_words(on)}."
+    sentence = f"On {in_words(on)} {who} is neither the clerk nor the chair of {body}."
     return [reason("GT-STEP-009", sentence, _ask(situation))]
 
 
@@ -106,7 +106,7 @@ def _same_person(situation: Situation) -> list[Problem]:
     taking = situation.taking
     for who in (taking.actor, taking.acting_for):
         if who in out:
-            sentence = f"{who} took '{out[who]}'; '{situation.step.name}' needs another person."
+            sentence = f"'{situation.step.name}' needs another person than {who}, who took '{out[who]}'."
             return [reason("GT-STEP-011", sentence, _ask(situation))]
     return []
 
