@@ -1,0 +1,110 @@
+"""Figures that nobody has entered for periods that have ended, with the window they are due by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from engine.queries.moves import Move, moves
+from engine.queries.reader import Reader
+from engine.queries.shown import counted
+from engine.queries.submission_matters import Matter, Matters, Series
+from engine.queries.task import AWAITED, Task
+from engine.states.series import EMPTY
+from engine.view import Row
+from engine.views import INDICATORS, SUBMISSIONS
+from events.period import Period, parse_period
+
+MOST_PERIODS = 12
+"""So many periods of one series are listed, the latest; earlier ones are counted in the oldest of them."""
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A period of a series without a figure, and how many earlier ones are not listed."""
+
+    series: Series
+    period: Period
+    earlier: int = 0
+
+
+def awaited_figures(reader: Reader, matters: Matters, today: date) -> Iterator[Task]:
+    """One task for each figure awaited, its window, and by how many working days it is late."""
+    known: dict[tuple[str, str, str], tuple[Move, ...]] = {}
+    for gap in gaps(reader, today):
+        matter = matters.fresh(gap.series, gap.period, EMPTY)
+        if matter is None:
+            continue
+        key = (matter.definition.digest, matter.pack.digest, gap.series[1])
+        if key not in known:
+            known[key] = moves(
+                matter.definition, None, str(gap.period), matter.facts, today, effects=("figure_entered",)
+            )
+        yield _awaited(matter, gap, known[key], today)
+
+
+def _awaited(matter: Matter, gap: Gap, possible: tuple[Move, ...], today: date) -> Task:
+    window = matter.window
+    due = window.last_day if window else None
+    late = due is not None and today > due
+    more = f", and {counted(gap.earlier, 'earlier period')} besides" if gap.earlier else ""
+    return Task(
+        kind=AWAITED,
+        ref=matter.ref,
+        indicator=gap.series[0],
+        service=gap.series[1],
+        subject=str(gap.period),
+        sentence=f"No figure has been entered{more}.",
+        moves=possible,
+        due=due,
+        deadline=window.rule if window else "",
+        late=late,
+        late_days=matter.facts.calendar.working_days_between(due, today) if late and due else 0,
+    )
+
+
+def gaps(reader: Reader, today: date) -> Iterator[Gap]:
+    """Every period that has ended, is due by the register, and has no figure; oldest first within a series.
+
+    An indicator without a first period is awaited from the first period that any of its services returned, else for
+    the last period that has ended.
+    """
+    given: dict[str, dict[str, set[str]]] = {}
+    for row in reader.rows(SUBMISSIONS):
+        if row["waiting"] or row["confirmed_on"] is not None or row["state"] not in ("", "awaiting"):
+            periods = given.setdefault(str(row["indicator"]), {})
+            periods.setdefault(str(row["service"]), set()).add(str(row["period"]))
+    for register in reader.rows(INDICATORS):
+        returned = given.get(str(register["indicator"]), {})
+        due = _due(register, returned, today, reader.calendar.year_starts)
+        for service in str(register["services"]).split():
+            missing = [period for period in due if str(period) not in returned.get(service, ())]
+            listed = missing[-MOST_PERIODS:]
+            for n, period in enumerate(listed):
+                earlier = len(missing) - len(listed) if n == 0 else 0
+                yield Gap((str(register["indicator"]), service), period, earlier)
+
+
+def last_ended(kind: str, today: date, year_starts: tuple[int, int]) -> Period:
+    """The last period of a kind whose last day lies before today."""
+    number = today.month if kind == "month" else 1
+    period = Period(kind, today.year, number)
+    while period.last_day(year_starts) < today:
+        period = period.next()
+    while period.last_day(year_starts) >= today:
+        period = period.previous()
+    return period
+
+
+def _due(
+    register: Row, returned: dict[str, set[str]], today: date, year_starts: tuple[int, int]
+) -> list[Period]:
+    last = last_ended(str(register["frequency"]), today, year_starts)
+    earliest = min((period for periods in returned.values() for period in periods), default=None)
+    first = str(register["first_period"] or earliest or last)
+    period, due = parse_period(first), []
+    while period <= last:
+        due.append(period)
+        period = period.next()
+    return due

@@ -1,0 +1,54 @@
+"""Names of people and texts of comments, which stand outside the facts and can be erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from engine.office import Office
+from engine.states.people import SYSTEM
+from events.text import Text, is_ref
+
+Lookup = Callable[[Collection[str]], Mapping[str, Text | None]]
+
+ERASED = "(text erased)"
+NOT_KEPT = "(text not in this book)"
+
+
+class Names:
+    """Person id → name and text reference → text. Without a directory, ids and references stand for themselves."""
+
+    def __init__(self, people: Mapping[str, str] | None = None, texts: Lookup | None = None) -> None:
+        self._people = people or {}
+        self._texts = texts
+        self._read: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, office: Office) -> Names:
+        """The directory and the texts of an open book."""
+        return cls(office.directory(), office.store.texts)
+
+    def person(self, person: str) -> str:
+        """A person's name; the id where none is known."""
+        if person == SYSTEM:
+            return "the system"
+        return self._people.get(person, person)
+
+    def people(self, persons: Iterable[str]) -> tuple[str, ...]:
+        """Several people's names."""
+        return tuple(self.person(person) for person in persons)
+
+    def fetch(self, refs: Iterable[str]) -> None:
+        """Read several texts in one go; those asked for later one by one are then at hand."""
+        missing = {ref for ref in refs if is_ref(ref) and ref not in self._read}
+        if missing and self._texts is not None:
+            found = self._texts(missing)
+            for ref in missing:
+                text = found.get(ref)
+                self._read[ref] = text.text if text is not None else (ERASED if ref in found else NOT_KEPT)
+
+    def text(self, ref: str) -> str:
+        """The text of a reference; anything that is no reference stands for itself."""
+        if not is_ref(ref):
+            return ref
+        self.fetch([ref])
+        return self._read.get(ref, f"{ref[:13]}…")

@@ -1,0 +1,91 @@
+"""Submissions as matters to act on: the workflow a period's figure is under, where it stands, and its window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from engine.deciders.subjects import SUBMISSION
+from engine.packs.pack import Pack
+from engine.queries.reader import Reader
+from engine.states.series import Standing
+from engine.surroundings import Surroundings
+from events import stream as streams
+from events.period import Period, parse_period
+from workflows.definition import Definition
+from workflows.window import SubmissionWindow, submission_window
+
+Series = tuple[str, str]
+FigureKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One period of one series, as something to act on."""
+
+    series: Series
+    period: Period
+    pack: Pack
+    definition: Definition
+    standing: Standing
+    facts: Surroundings
+    window: SubmissionWindow | None
+
+    @property
+    def ref(self) -> str:
+        """Indicator, service and period."""
+        return f"{self.series[0]}/{self.series[1]}/{self.period}"
+
+
+class Matters:
+    """Makes matters; everything that several of them share is made once."""
+
+    def __init__(self, reader: Reader, today: date) -> None:
+        self._reader = reader
+        self._today = today
+        self._windows: dict[tuple[str, Period], SubmissionWindow | None] = {}
+        self._facts: dict[tuple[str, Series], Surroundings] = {}
+
+    def fetch(self, keys: Iterable[FigureKey]) -> None:
+        """Read the series of many figures in one go."""
+        self._reader.work.fetch({streams.series(indicator, service) for indicator, service, _ in keys})
+
+    def of(self, key: FigureKey) -> Matter | None:
+        """The matter of a figure; None where no pack governs its period."""
+        indicator, service, text = key
+        standing = self._reader.work.series(indicator, service).at(text)
+        return self.fresh((indicator, service), parse_period(text), standing)
+
+    def fresh(self, series: Series, period: Period, standing: Standing) -> Matter | None:
+        """The matter of a period whose standing is known, so that its series need not be read."""
+        pack = self._reader.pack_for(period)
+        definition = pack.workflows.get(SUBMISSION) if pack else None
+        if pack is None or definition is None:
+            return None
+        begun = standing.submission
+        if begun is not None and begun.definition != definition.digest:
+            _, definition = self._reader.definition(begun.definition) or (pack, definition)
+        return Matter(
+            series=series,
+            period=period,
+            pack=pack,
+            definition=definition,
+            standing=standing,
+            facts=self._surroundings(pack, series),
+            window=self._window(pack, definition, period),
+        )
+
+    def _surroundings(self, pack: Pack, series: Series) -> Surroundings:
+        key = (pack.digest, series)
+        if key not in self._facts:
+            self._facts[key] = Surroundings(self._reader.work, self._reader.shelf, pack, series, self._today)
+        return self._facts[key]
+
+    def _window(self, pack: Pack, definition: Definition, period: Period) -> SubmissionWindow | None:
+        key = (definition.digest, period)
+        if definition.window is not None and key not in self._windows:
+            settings = pack.organisation.calendar
+            calendar = self._reader.shelf.calendar(pack)
+            self._windows[key] = submission_window(definition.window, period, settings, calendar)
+        return self._windows.get(key)

@@ -1,0 +1,78 @@
+"""A task: something that waits, what can be done about it, by whom and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from engine.queries.moves import Move
+from engine.queries.names import Names
+from engine.queries.shown import joined
+
+CONFIRM, RESTATEMENT, AWAITED, COMMENT = "confirm", "restatement", "enter", "comment"
+MATTER, REFUSED, PACK = "intervention", "refused", "pack"
+KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, MATTER, REFUSED, PACK)
+
+
+class Task(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that waits."""
+
+    kind: str
+    """One of `KINDS`."""
+    ref: str
+    """What `explain` takes: a figure, an intervention, an event."""
+    indicator: str = ""
+    service: str = ""
+    subject: str = ""
+    """A period, or the ordinal of an intervention."""
+    sentence: str
+    moves: tuple[Move, ...] = ()
+    due: date | None = None
+    """The last permitted day."""
+    original: date | None = None
+    """The last permitted day before it was extended or started anew."""
+    deadline: str = ""
+    """What falls due, in words."""
+    late_days: int = 0
+    """Working days past the last permitted day; 0 in time, and 0 where no working day lies between."""
+    late: bool = False
+    body: str = ""
+    """The body or role that it is with."""
+    proposes: str | None = None
+    """The rung that a missed deadline proposes."""
+    since: date | None = None
+    may: bool | None = None
+    """For one person: whether they may do something about it; None where nobody was named."""
+    why_not: str = ""
+    """For one person: why they may not, and who may."""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who may do something about it, each once."""
+        return tuple(dict.fromkeys(person for move in self.moves for person in move.people))
+
+
+def for_person(task: Task, person: str, names: Names) -> Task | None:
+    """The task as one person sees it; None where it is no concern of theirs."""
+    mine = tuple(move for move in task.moves if move.open_to(person))
+    bars = [
+        (move, bar) for move in task.moves if move not in mine for bar in move.barred if bar.person == person
+    ]
+    if not mine and not bars:
+        return None
+    why_not = " ".join(
+        f"You may not take '{move.label}': you took '{bar.label}', and it needs another person. "
+        f"It can be taken by {_who(move, names)}."
+        for move, bar in bars
+    )
+    return msgspec.structs.replace(task, moves=mine or task.moves, may=bool(mine), why_not=why_not)
+
+
+def _who(move: Move, names: Names) -> str:
+    return joined(names.people(move.people)) if move.people else f"nobody yet: assign {joined(move.by)}"
+
+
+def urgency(task: Task) -> tuple[bool, date, int, str]:
+    """What is due first stands first; what has no date comes last."""
+    return (task.due is None, task.due or date.max, KINDS.index(task.kind), task.ref)

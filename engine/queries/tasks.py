@@ -1,0 +1,43 @@
+"""The work list: what waits, for whom, until when; and for one person what they may do, or why they may not."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import chain
+
+from engine.handle import Engine
+from engine.queries.awaited_figures import awaited_figures
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.submission_matters import Matters
+from engine.queries.task import Task, for_person, urgency
+from engine.queries.waiting_figures import owed_comments, waiting_figures
+from engine.queries.waiting_matters import refused_consequences, waiting_matters, waiting_pack
+
+
+def tasks(
+    engine: Engine,
+    today: date,
+    *,
+    person: str | None = None,
+    at: int | None = None,
+    names: Names | None = None,
+) -> list[Task]:
+    """Everything that waits, the most urgent first; with `person`, what concerns them.
+
+    For a person a task says whether they `may` act; where they may not because of something they did before, it
+    says why and who may instead. Tasks that are open to others only are left out.
+    """
+    reader, words = Reader(engine, at), names or Names()
+    matters = Matters(reader, today)
+    found = chain(
+        waiting_figures(reader, matters, today, words),
+        awaited_figures(reader, matters, today),
+        owed_comments(reader, matters, today),
+        waiting_matters(reader, today),
+        refused_consequences(reader, today),
+        waiting_pack(reader, today, words),
+    )
+    if person is not None:
+        return sorted((mine for task in found if (mine := for_person(task, person, words))), key=urgency)
+    return sorted(found, key=urgency)

@@ -1,0 +1,124 @@
+"""Figures and restatements that wait for another person to confirm them, and comments that are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from engine.queries.moves import moves
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.shown import day_shown, figure_shown
+from engine.queries.submission_matters import Matter, Matters
+from engine.queries.task import COMMENT, CONFIRM, RESTATEMENT, Task
+from engine.view import Row
+from engine.views import STATUSES, SUBMISSIONS
+from engine.views.columns import number_text
+
+
+def waiting_figures(reader: Reader, matters: Matters, today: date, names: Names) -> Iterator[Task]:
+    """One task for every figure entered and not confirmed, and for every restatement that waits."""
+    rows = reader.rows(SUBMISSIONS, {"waiting": 1})
+    matters.fetch((str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows)
+    for row in rows:
+        matter = matters.of((str(row["indicator"]), str(row["service"]), str(row["period"])))
+        if matter is not None:
+            yield _waiting(reader, matter, row, today, names)
+
+
+def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names) -> Task:
+    restated = matter.standing.confirmed is not None
+    due = matter.window.last_day if matter.window and not restated else None
+    late = due is not None and today > due
+    entered_on = date.fromisoformat(str(row["entered_on"]))
+    by = names.person(str(row["entered_by"]))
+    what = "restated as" if restated else "entered"
+    return Task(
+        kind=RESTATEMENT if restated else CONFIRM,
+        ref=matter.ref,
+        indicator=matter.series[0],
+        service=matter.series[1],
+        subject=str(matter.period),
+        sentence=f"{_entry_shown(reader, matter)} {what} by {by} on {day_shown(entered_on)} waits for confirmation."
+        if not restated
+        else f"{what.capitalize()} {_entry_shown(reader, matter)} by {by} on {day_shown(entered_on)}; "
+        "the old figure stays in force until another person confirms it.",
+        moves=moves(
+            matter.definition,
+            matter.standing.submission,
+            str(matter.period),
+            matter.facts,
+            today,
+            effects=("figure_confirmed", "figure_queried"),
+        ),
+        due=due,
+        deadline=f"{matter.window.rule}" if matter.window and due else "",
+        late=late,
+        late_days=matter.facts.calendar.working_days_between(due, today) if late and due else 0,
+        since=entered_on,
+    )
+
+
+def _entry_shown(reader: Reader, matter: Matter) -> str:
+    added = reader.work.indicator(matter.series[0]).added
+    entry = matter.standing.entry
+    if added is None or entry is None:
+        return "A figure"
+    event = entry[0]
+    said = figure_shown(
+        added.measured_in,
+        added.decimals,
+        value=number_text(event.value),
+        numerator=number_text(event.numerator),
+        denominator=number_text(event.denominator),
+    )
+    declared = matter.pack.rules.word(event.declared_status) if event.declared_status else ""
+    if declared:
+        return (
+            f"{said}, declared {declared},"
+            if event.value is not None or event.numerator is not None
+            else declared.capitalize()
+        )
+    return said
+
+
+def owed_comments(reader: Reader, matters: Matters, today: date) -> Iterator[Task]:
+    """A comment that the pack asks for, on the latest period of each series."""
+    latest: dict[tuple[str, str], Row] = {}
+    for row in reader.rows(STATUSES, order_by=("period",)):
+        latest[str(row["indicator"]), str(row["service"])] = row
+    keys = [(*series, str(row["period"])) for series, row in latest.items()]
+    commented = {
+        (row["indicator"], row["service"], row["period"])
+        for row in reader.rows(SUBMISSIONS, {"period": {key[2] for key in keys}})
+        if row["comments"]
+    }
+    open_keys = [key for key in keys if key not in commented and _asks(reader, latest[key[0], key[1]])]
+    matters.fetch(open_keys)
+    for key in open_keys:
+        matter = matters.of(key)
+        if matter is None or matter.standing.confirmed is None:
+            continue
+        status = matter.pack.rules.word(str(latest[key[0], key[1]]["status"]))
+        yield Task(
+            kind=COMMENT,
+            ref=matter.ref,
+            indicator=key[0],
+            service=key[1],
+            subject=key[2],
+            sentence=f"It is {status}, and the pack asks for a comment.",
+            moves=moves(
+                matter.definition,
+                matter.standing.submission,
+                key[2],
+                matter.facts,
+                today,
+                effects=("comment_added",),
+            ),
+        )
+
+
+def _asks(reader: Reader, row: Row) -> bool:
+    definition = reader.shelf.pack(str(row["pack"])).workflows.get("submission")
+    window = definition.window if definition else None
+    return window is not None and row["status"] in window.comment_required
