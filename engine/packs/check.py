@@ -68,8 +68,8 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
     workflows, of_workflows = read_workflows(folder, header.uses, organisation)
     problems += [*of_organisation, *of_rules, *of_workflows]
     problems += provenance.check_assumptions(tree, header.assumptions) + provenance.check_values(tree)
-    if organisation is not None and rules is not None:
-        problems += check_across(organisation, rules, header.uses, workflows)
+    if rules is not None:
+        problems += check_across(rules, header.uses, workflows)
     ready = placed(problems, document)
     pack = None
     if organisation is not None and rules is not None and not errors_in(ready):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from events.errors import Problem
-from events.nearest import did_you_mean
 from rules.ir import RuleSet, Trigger
 from workflows.definition import SYSTEM, Definition
-from workflows.organisation import Organisation
 
 SUBMISSION, INTERVENTION = "submission", "intervention"
 
 
 def check_across(
-    organisation: Organisation,
     rules: RuleSet,
     uses: Collection[str],
     workflows: Mapping[str, Definition],
@@ -39,8 +36,6 @@ def check_across(
         start = trigger.then.start
         if start is not None and start in workflows:
             problems += _begins(trigger, start, workflows[start])
-    if INTERVENTION in workflows:
-        problems += _answers(organisation, workflows[INTERVENTION])
     problems += _window_words(rules, workflows)
     return problems
 
@@ -92,20 +87,6 @@ def _referred(trigger: Trigger) -> list[Problem]:
             severity="warning",
             path=("triggers", trigger.id, "then"),
         )
-    ]
-
-
-def _answers(organisation: Organisation, definition: Definition) -> list[Problem]:
-    steps = [step.name for step in definition.steps]
-    return [
-        Problem(
-            code="GT-PACK-044",
-            sentence=f"No step '{answer}' exists by which to answer.{did_you_mean(answer, steps)}",
-            fix=f"The steps of '{definition.name}' are: {', '.join(steps)}.",
-            path=("intervention", "answers"),
-        )
-        for answer in organisation.intervention.answers
-        if answer not in steps
     ]
 
 

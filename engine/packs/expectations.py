@@ -5,16 +5,15 @@ A comparison answers nothing where the expectation is met, and otherwise one cla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from engine.packs.outcome import Outcome
-from events.errors import Invalid
+from engine.packs.scalars import read_day, read_number
 from events.kinds.workflow import DeadlinePassed
-from events.number import parse_number, plain
+from events.number import plain
 from workflows.definition import BODY
 from workflows.machine import legal_moves
 from workflows.node import Node
@@ -33,19 +32,6 @@ def _names(node: Node) -> tuple[str, ...]:
     return () if node.value == [] else node.names()
 
 
-def _day(node: Node) -> date:
-    text = node.text()
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    node.problem(
-        "GT-PACK-068", f"'{text}' is not a date.", "Write year, month and day, for example 2009-01-31."
-    )
-    return date.min
-
-
 def _numbers(node: Node) -> dict[str, tuple[int, ...]]:
     found = {}
     for trigger, below in node.entries().items():
@@ -55,11 +41,7 @@ def _numbers(node: Node) -> dict[str, tuple[int, ...]]:
 
 
 def _number(node: Node) -> str:
-    try:
-        return plain(parse_number(node.text() or "0"))
-    except Invalid as invalid:
-        node.problem("GT-PACK-066", invalid.problems[0].sentence, invalid.problems[0].fix)
-        return ""
+    return plain(read_number(node))
 
 
 def _task(node: Node) -> dict[str, str]:
@@ -69,7 +51,7 @@ def _task(node: Node) -> dict[str, str]:
 def _days(node: Node) -> dict[date, dict[str, str]]:
     found = {}
     for day, below in node.entries().items():
-        on = _day(node.at(day, day))
+        on = read_day(node.at(day, day))
         wanted = below.keys(optional=("proposed", "to", "task", "deadline")) if below.value != NOTHING else {}
         found[on] = {key: value.text() for key, value in wanted.items()}
     return found
@@ -212,12 +194,12 @@ EXPECTATIONS: Mapping[str, Expected] = {
     "recorded": Expected("the sentence that is recorded in the last period", Node.text, _recorded),
     "not_assessed": Expected("the triggers that cannot be decided", _names, _not_assessed),
     "task": Expected("{for: the body that must answer, answer: the workflow}", _task, _task_for),
-    "due": Expected("the last day of a deadline that the last step sets", _day, _due),
+    "due": Expected("the last day of a deadline that the last step sets", read_day, _due),
     "on": Expected("day → what goes by then: {proposed, to, task, deadline}, or 'nothing'", _days, _on),
     "refused": Expected("part of the sentence with which the last step is refused", Node.text, _refused),
     "state": Expected("the state in which it ends", Node.text, _state),
     "with": Expected("the body that the matter is with at the end", Node.text, _with_body),
-    "asked_on": Expected("the day on which the period's data is asked for", _day, _asked_on),
-    "figure_due": Expected("the last day on which the period's figure is in time", _day, _figure_due),
+    "asked_on": Expected("the day on which the period's data is asked for", read_day, _asked_on),
+    "figure_due": Expected("the last day on which the period's figure is in time", read_day, _figure_due),
 }
 """Key → what it expects."""

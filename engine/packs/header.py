@@ -8,13 +8,13 @@ from datetime import date
 import msgspec
 
 from engine.packs.pack import Assumption
+from engine.packs.scalars import read_day
 from workflows.node import Node
 
 KEYS = ("pack", "title", "version", "source", "effective", "assumptions", "workflows")
 """The top-level keys that belong to neither half."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class WorkflowUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,19 +75,7 @@ def _effective(node: Node) -> date:
         if "from" not in keys:
             return date.min
         node = keys["from"]
-    text = node.text()
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else _no_day(node, text)
-    except ValueError:
-        return _no_day(node, text)
-
-
-def _no_day(node: Node, text: str) -> date:
-    if text:
-        node.problem(
-            "GT-PACK-012", f"'{text}' is not a date.", "Write year, month and day, for example 2008-12-01."
-        )
-    return date.min
+    return read_day(node)
 
 
 def _assumptions(node: Node) -> dict[str, Assumption]:

@@ -17,18 +17,19 @@ Path = tuple[str | int, ...]
 
 CLAUSE, ASSUMPTION = "clause", "assumption"
 _HOUSE_TOP = frozenset({"pack", "title", "version", "source", "roles", "reported_as", "assumptions"})
-_HOUSE_KEYS = frozenset({"label", "name", "colour", "rank", "time_zone", "bank_holidays", "use"})
+_HOUSE_KEYS = frozenset({"label", "name", "colour", "rank", "time_zone", "bank_holidays"})
 _SAYS_NOTHING = frozenset({("status_from", "bands"), ("bands", "to_be_agreed"), ("judged", "yes")})
 """Key and text that set no value of their own."""
 
 
 def sources(tree: Mapping[str, object]) -> tuple[Source, ...]:
-    """Every block that says where it comes from, in the order of the file."""
-    return tuple(
+    """Every block that says where it comes from, by path: the order of the file is no part of a pack."""
+    found = (
         Source(path=tuple(map(str, path)), clause=text(block, CLAUSE), assumptions=tuple(cited(block)))
         for path, block in _blocks(tree, ())
         if CLAUSE in block or ASSUMPTION in block
     )
+    return tuple(sorted(found, key=lambda source: source.path))
 
 
 def check_assumptions(tree: Mapping[str, object], assumptions: Mapping[str, Assumption]) -> list[Problem]:
@@ -112,7 +113,10 @@ def _bare_in(node: object, path: Path, key: str) -> Iterator[Path]:
     if isinstance(node, Mapping):
         if CLAUSE in node or ASSUMPTION in node:
             return
-        if any(_is_value(name, value) for name, value in node.items()):
+        taken_in = path[:-1] == (
+            "workflows",
+        )  # which workflow is used says nothing yet; what it is given does
+        if any(_is_value(name, value) for name, value in node.items() if not (taken_in and name == "use")):
             yield path
             return
         for name, value in node.items():

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +15,13 @@ from typing import Any
 
 from engine.packs.expectations import EXPECTATIONS, Expected
 from engine.packs.pack import Pack
+from engine.packs.scalars import read_day, read_number, read_period
 from engine.ports import Document
 from engine.problems import placed
 from events.errors import Invalid
 from events.kinds.workflow import FieldValue
 from events.nearest import did_you_mean
-from events.number import parse_number
-from events.period import Period, parse_period
+from events.period import Period
 from rules.case import Target
 from workflows.node import Node
 
@@ -96,7 +95,7 @@ def _read_one(node: Node, pack: Pack) -> PackTest:
     given = _known(keys["given"], known, "GT-PACK-061", "be given") if "given" in keys else {}
     expect = _known(keys["expect"], EXPECTATIONS, "GT-PACK-062", "be expected") if "expect" in keys else {}
     numbers = {
-        key: _number(given[key])
+        key: read_number(given[key])
         for key in (*FIGURE, *TARGET)
         if key in given and given[key].value != "missing"
     }
@@ -110,7 +109,7 @@ def _read_one(node: Node, pack: Pack) -> PackTest:
         target=_target(numbers) if set(TARGET) & set(numbers) else None,
         polarity=given["polarity"].choice(POLARITIES, "polarity") if "polarity" in given else "higher",
         measured_in=given["measured_in"].text() if "measured_in" in given else "number",
-        period=_period(given["period"]) if "period" in given else None,
+        period=read_period(given["period"]) if "period" in given else None,
         doings=_doings(given, node),
         meetings=_meetings(given["meetings"], pack) if "meetings" in given else {},
         expected=tuple(
@@ -155,7 +154,7 @@ def _doings(given: dict[str, Node], test: Node) -> tuple[Doing, ...]:
                 "An answer is given, but not on which day.",
                 "Add 'on', for example on: 2009-01-31.",
             )
-        on = _day(given["on"]) if "on" in given else date.min
+        on = read_day(given["on"]) if "on" in given else date.min
         doings.append(Doing(step="answer", on=on, by=None, fields=_fields(given["answer"].entries())))
     if "then" in given and given["then"].value != NOBODY_ACTS:
         for node in given["then"].items():
@@ -167,7 +166,7 @@ def _doings(given: dict[str, Node], test: Node) -> tuple[Doing, ...]:
                 continue
             by = keys["by"].text() if "by" in keys else None
             rest = {key: below for key, below in keys.items() if key not in ("do", "on", "by")}
-            doings.append(Doing(step=keys["do"].text(), on=_day(keys["on"]), by=by, fields=_fields(rest)))
+            doings.append(Doing(step=keys["do"].text(), on=read_day(keys["on"]), by=by, fields=_fields(rest)))
     return tuple(doings)
 
 
@@ -175,40 +174,15 @@ def _fields(keys: dict[str, Node]) -> dict[str, FieldValue]:
     return {key: node.text() if isinstance(node.value, str) else node.names() for key, node in keys.items()}
 
 
+def _bodies(pack: Pack) -> str:
+    return f"The bodies are: {', '.join(pack.organisation.bodies) or 'none'}."
+
+
 def _meetings(node: Node, pack: Pack) -> dict[str, tuple[date, ...]]:
     meetings = {}
     for body, below in node.entries().items():
         if body not in pack.organisation.bodies:
             meant = did_you_mean(body, pack.organisation.bodies)
-            below.problem("GT-PACK-065", f"There is no body '{body}'.{meant}")
-        meetings[body] = tuple(sorted(_day(item) for item in below.items()))
+            below.problem("GT-PACK-065", f"There is no body '{body}'.{meant}", _bodies(pack))
+        meetings[body] = tuple(sorted(read_day(item) for item in below.items()))
     return meetings
-
-
-def _number(node: Node) -> Decimal:
-    try:
-        return parse_number(node.text() or "0")
-    except Invalid as invalid:
-        node.problem("GT-PACK-066", invalid.problems[0].sentence, invalid.problems[0].fix)
-        return Decimal(0)
-
-
-def _period(node: Node) -> Period | None:
-    try:
-        return parse_period(node.text() or "2000")
-    except Invalid as invalid:
-        node.problem("GT-PACK-067", invalid.problems[0].sentence, invalid.problems[0].fix)
-        return None
-
-
-def _day(node: Node) -> date:
-    text = node.text()
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-    node.problem(
-        "GT-PACK-068", f"'{text}' is not a date.", "Write year, month and day, for example 2009-01-31."
-    )
-    return date.min

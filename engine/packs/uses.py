@@ -68,7 +68,7 @@ def _other_version(name: str, use: WorkflowUse, document: Document) -> list[Prob
     return [
         Problem(
             code="GT-PACK-022",
-            sentence=f"{wanted} stands here at version {has}, not {version}.",
+            sentence=f"Version {has} of {wanted} stands here, not {version}.",
             fix=f"Read what changed, then write {wanted}@{has}.",
             path=("workflows", name, "use"),
         )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from adapters.holidays import read_overlay
+from adapters.holidays import UkHolidays, read_overlay
 from adapters.yaml import YamlDocuments
+from engine.packs.check import check_pack
+from engine.packs.folder import PackFolder
+from engine.packs.test import run_tests
 from events.errors import GoldenthreadError, Problem
 
 
@@ -28,8 +34,75 @@ def overlay(text: str) -> Sequence[Problem]:
     return caught(lambda: read_overlay(YamlDocuments().read(text, "one-off-days.yaml")) and ())
 
 
+EXAMPLE = Path(__file__).parent / "example"
+LIBRARY = Path(__file__).parent.parent.parent / "packs" / "library"
+
+
+def pack(text: str) -> Sequence[Problem]:
+    """Parts of a pack that take the place of those of the example, or are added to it."""
+    return _in_example(text, lambda folder: check_pack(folder).problems)
+
+
+def whole_pack(text: str) -> Sequence[Problem]:
+    """A whole `pack.yaml`."""
+
+    def run(folder: PackFolder) -> Sequence[Problem]:
+        (folder.root / "pack.yaml").write_text(text, encoding="utf-8")
+        return check_pack(folder).problems
+
+    return _in_example("", run)
+
+
+def pack_tests(text: str) -> Sequence[Problem]:
+    """A `tests.yaml` for the example pack."""
+
+    def run(folder: PackFolder) -> Sequence[Problem]:
+        (folder.root / "tests.yaml").write_text(text, encoding="utf-8")
+        checked = check_pack(folder)
+        assert checked.pack is not None
+        return run_tests(folder, checked.pack, UkHolidays()).problems
+
+    return _in_example("", run)
+
+
+def own_workflow(text: str) -> Sequence[Problem]:
+    """A workflow of the example pack's own, called `own`."""
+
+    def run(folder: PackFolder) -> Sequence[Problem]:
+        (folder.root / "workflows").mkdir()
+        (folder.root / "workflows" / "own.yaml").write_text(text, encoding="utf-8")
+        return check_pack(folder).problems
+
+    uses = "workflows:\n  submission: {use: library/submission@1, with: {window: 10 days}, assumption: A1}\n"
+    uses += "  intervention: {use: library/intervention@1}\n  own: {use: workflows/own@1}\n"
+    return _in_example(uses, run)
+
+
+def overlaid(example: str, text: str) -> str:
+    """The example with the top-level parts of `text` in the place of its own."""
+    parts = _parts(example) | _parts(text)
+    return "".join(part for part in parts.values() if part.partition(":")[2].strip() != "LEFT OUT")
+
+
+def _parts(text: str) -> dict[str, str]:
+    return {part.partition(":")[0]: part for part in re.split(r"(?m)^(?=[^\s#-])", text) if part.strip()}
+
+
+def _in_example(text: str, run: Callable[[PackFolder], Sequence[Problem]]) -> Sequence[Problem]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "example")
+        root.mkdir()
+        example = (EXAMPLE / "pack.yaml").read_text(encoding="utf-8")
+        (root / "pack.yaml").write_text(overlaid(example, text), encoding="utf-8")
+        return caught(lambda: run(PackFolder(root, LIBRARY, YamlDocuments())))
+
+
 PROVOKERS: dict[str, Callable[[Any], Sequence[Problem]]] = {
     "document": document,
     "overlay": overlay,
+    "pack": pack,
+    "whole pack": whole_pack,
+    "tests": pack_tests,
+    "workflow": own_workflow,
     "python": caught,
 }

@@ -1,0 +1,127 @@
+"""A pack's own tests: what comes as expected passes, what does not is told at its line, and what nobody tried is named."""
+
+import pytest
+
+from adapters.holidays import UkHolidays
+from engine.packs.test import run_tests
+from events.errors import Invalid
+
+TARGET = "target: 100"
+
+
+def run(example, tests):
+    example.write(tests, "tests.yaml")
+    return run_tests(example.folder, example.check().pack, UkHolidays())
+
+
+def failures(example, given, expect):
+    return [
+        problem.sentence
+        for problem in run(example, f"- {{name: t, given: {given}, expect: {expect}}}\n").problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ("{value: 100, target: 100}", "{status: green, fires: []}"),
+        ("{value: 91, target: 100}", "{status: amber}"),
+        ("{value: 11, target: 10, polarity: lower}", "{status: amber}"),
+        ("{numerator: 1, denominator: 2, target: 100, measured_in: percent}", "{status: red}"),
+        ("{history: green, value: 50, target: 100}", "{fires: [turned_red]}"),
+        ("{history: 'green red red amber red'}", "{fires_at: {turned_red: [2, 5]}}"),
+        ("{history: 'green red'}", "{task: {for: BOARD, answer: intervention}}"),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{due: 2026-06-30, with: BOARD, state: reporting}"),
+        ("{answer: {category: never}, on: 2026-05-31}", "{refused: never}"),
+        (
+            "{answer: {category: soon}, on: 2026-05-31, then: nobody acts}",
+            "{on: {2026-07-01: {proposed: CABINET, to: BOARD}}}",
+        ),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{on: {2026-06-30: nothing}}"),
+        ("{period: 2026-Q1}", "{asked_on: 2026-07-01, figure_due: 2026-07-15}"),
+    ],
+)
+def test_what_comes_as_expected_passes(example, given, expect):
+    assert failures(example, given, expect) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expect", "said"),
+    [
+        ("{value: 100, target: 100}", "{status: red}", "the status is green"),
+        ("{value: 50, target: 100, history: green}", "{fires: []}", "turned_red fired, not nothing"),
+        ("{history: 'green red'}", "{fires_at: {turned_red: [1]}}", "fired in period 2, not in 1"),
+        (
+            "{history: 'green amber'}",
+            "{task: {for: BOARD, answer: intervention}}",
+            "nothing that fired starts",
+        ),
+        (
+            "{history: 'green red'}",
+            "{task: {for: CABINET, answer: intervention}}",
+            "the matter is with BOARD",
+        ),
+        ("{history: red}", "{recorded: Something}", "what was recorded is nothing"),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{due: 2026-07-01}", "report_back by 2026-06-30"),
+        (
+            "{answer: {category: soon}, on: 2026-05-31}",
+            "{on: {2026-06-30: {proposed: CABINET}}}",
+            "is nothing",
+        ),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{on: {2026-07-01: nothing}}", "CABINET is proposed"),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{refused: anything}", "what was refused is nothing"),
+        ("{answer: {category: never}, on: 2026-05-31}", "{state: proposed}", "the step is refused"),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{with: CABINET}", "with BOARD"),
+        ("{answer: {category: soon}, on: 2026-05-31}", "{state: closed}", "stands at 'reporting'"),
+        ("{period: 2026-Q1}", "{figure_due: 2026-07-14}", "due by 2026-07-15"),
+        ("{period: 2026-Q1}", "{asked_on: 2026-07-14}", "asked for on 2026-07-01"),
+        ("{history: 'green purple'}", "{status: green}", "'purple' is no status"),
+    ],
+)
+def test_what_does_not_is_told(example, given, expect, said):
+    told = failures(example, given, expect)
+    assert len(told) == 1
+    assert said in told[0]
+    assert told[0].startswith('Test "t"')
+
+
+def test_a_failure_points_at_the_expectation(example):
+    [problem] = run(
+        example, "- name: t\n  given: {value: 1, target: 1}\n  expect:\n    fires: []\n    status: red\n"
+    ).problems
+    assert (problem.place.line, problem.place.column) == (5, 5)
+
+
+def test_all_that_is_wrong_with_the_file_is_told_at_once(example):
+    with pytest.raises(Invalid) as refused:
+        run(
+            example,
+            "- name: t\n  given: {valu: 1, on: never}\n  expect: {stat: red, due: soon}\n- given: {}\n",
+        )
+    assert len(refused.value.problems) >= 5
+
+
+def test_what_no_test_reaches_is_named(example):
+    came = run(example, "- {name: t, given: {value: 100, target: 100}, expect: {status: green}}\n")
+    assert came.counts == "1 test, 1 passed"
+    assert came.coverage.bands == ("bands/amber", "bands/red")
+    assert came.coverage.triggers == ("turned_red",)
+    assert "5 (triggers.turned_red)" in came.coverage.clauses
+
+
+def test_a_pack_without_tests_reaches_nothing(example):
+    (example.root / "tests.yaml").unlink()
+    came = run_tests(example.folder, example.check().pack, UkHolidays())
+    assert came.results == ()
+    assert not came.coverage.complete
+
+
+def test_a_ladder_that_climbs_by_itself_climbs(example):
+    text = (
+        (example.root / "pack.yaml")
+        .read_text()
+        .replace("each_rung: 1 month", "each_rung: 1 month, mode: automatic")
+    )
+    example.write(text)
+    given = "{answer: {category: soon}, on: 2026-05-31, then: nobody acts}"
+    assert failures(example, given, "{on: {2026-07-01: {deadline: report_back}}, with: CABINET}") == []
