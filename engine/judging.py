@@ -10,16 +10,14 @@ from dataclasses import dataclass
 
 import msgspec
 
+from engine.cases import Question, case_for
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.states.series import Series, Standing
+from engine.states.series import Standing
 from engine.work import Work
 from events import stream as streams
 from events.fact import Fact
-from events.kinds.figures import FigureConfirmed
-from events.kinds.register import IndicatorAdded
 from events.kinds.statuses import (
-    RecentStatus,
     StatusAssessed,
     TriggerCleared,
     TriggerClosed,
@@ -29,7 +27,6 @@ from events.kinds.statuses import (
 )
 from events.period import Period
 from events.schema import Event
-from rules.case import Case, Target
 from rules.judge import judge
 
 
@@ -66,63 +63,19 @@ def _judge_one(
     added = work.indicator(order.indicator).added
     if pack is None or added is None or standing.confirmed is None:
         return []
-    case = _case(work, pack, added, series, standing.confirmed, period, order, consequences=consequences)
+    question = Question(
+        indicator=added,
+        service=order.service,
+        period=period,
+        cause=order.cause,
+        consequences=consequences,
+        historic=order.historic,
+    )
+    case = case_for(work, pack, question)
     return [
         work.record(stream, event, caused_by=order.caused_by)
         for event in _changes(standing, judge(pack.rules, case), pack)
     ]
-
-
-def _case(
-    work: Work,
-    pack: Pack,
-    added: IndicatorAdded,
-    series: Series,
-    confirmed: tuple[FigureConfirmed, str],
-    period: Period,
-    order: Rejudge,
-    *,
-    consequences: bool,
-) -> Case:
-    figure, cite = confirmed
-    earlier = series.judged_before(period)
-    found = work.targets(order.indicator).for_period(period, order.service)
-    target = None
-    if found is not None:
-        set_, target_cite = found
-        target = Target(
-            value=set_.value,
-            low=set_.low,
-            high=set_.high,
-            floor=set_.floor,
-            tolerance=set_.tolerance,
-            cite=target_cite,
-        )
-    lookback = pack.rules.lookback
-    return Case(
-        pack=pack.digest,
-        period=str(period),
-        figure=cite,
-        value=figure.value,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        declared_status=figure.declared_status,
-        reported_as=figure.reported_as,
-        polarity=added.polarity,
-        measured_in=added.measured_in,
-        decimals=added.decimals,
-        fields=added.fields,
-        target=target,
-        history=tuple(
-            RecentStatus(str(at), assessed.status, assessed.compared) for at, assessed in earlier[-lookback:]
-        )
-        if lookback
-        else (),
-        triggers=earlier[-1][1].triggers if earlier else {},
-        consequences=consequences,
-        cause=order.cause,
-        historic=order.historic,
-    )
 
 
 def _changes(standing: Standing, judged: list[Event], pack: Pack) -> list[Event]:

@@ -8,13 +8,8 @@ from datetime import date
 from typing import TypeVar, cast
 
 from engine.memory import Memory, Remembered, State
+from engine.nouns import Nouns
 from engine.ports import Notice, Part
-from engine.states.framework import Book, Framework
-from engine.states.interventions import Interventions
-from engine.states.people import People
-from engine.states.register import Indicator, Meetings, Services, Targets
-from engine.states.series import Series
-from events import stream as streams
 from events.fact import Draft, Fact
 from events.instant import EARLIEST, Instant
 from events.schema import VERSIONS, Event, type_of
@@ -45,7 +40,7 @@ class OpenPart:
     notices: list[tuple[int, Notice]] = field(default_factory=list)
 
 
-class Work:
+class Work(Nouns):
     """States read, facts decided; `read` names every stream looked at with the version it had."""
 
     def __init__(self, memory: Memory) -> None:
@@ -135,43 +130,6 @@ class Work:
             self.read.setdefault(stream, known.version)
             own = self._own[stream] = Remembered(known.version, known.state.copy())
         return own
-
-    # shorthands for the nouns that decisions ask for ----------------------------------------------------------
-    def people(self) -> People:
-        """Persons and roles."""
-        return self.state(streams.PEOPLE, People)
-
-    def services(self) -> Services:
-        """The council's tree."""
-        return self.state(streams.SERVICES, Services)
-
-    def meetings(self) -> Meetings:
-        """Meetings of bodies."""
-        return self.state(streams.MEETINGS, Meetings)
-
-    def framework(self) -> Framework:
-        """Adopted packs."""
-        return self.state(streams.FRAMEWORK, Framework)
-
-    def book(self) -> Book:
-        """The book itself."""
-        return self.state(streams.BOOK, Book)
-
-    def indicator(self, code: str) -> Indicator:
-        """A register entry."""
-        return self.state(streams.indicator(code), Indicator)
-
-    def targets(self, code: str) -> Targets:
-        """An indicator's targets."""
-        return self.state(streams.targets(code), Targets)
-
-    def series(self, indicator: str, service: str) -> Series:
-        """A series."""
-        return self.state(streams.series(indicator, service), Series)
-
-    def interventions(self, indicator: str, service: str) -> Interventions:
-        """A series' interventions."""
-        return self.state(streams.interventions(indicator, service), Interventions)
 
 
 def _imagine(draft: Draft, version: int) -> Fact[Event]:
