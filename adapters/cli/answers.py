@@ -1,0 +1,54 @@
+"""After a write: what happened and what follows, in a sentence or two, with the events' positions and what may come next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from adapters.cli.session import Session
+from adapters.cli.tables import as_json
+from adapters.cli.told import Teller
+
+if TYPE_CHECKING:
+    from engine.handle import Answer
+    from engine.office import Office
+
+
+def tell_answer(session: Session, office: Office, answer: Answer, hint: str = "") -> None:
+    """Say what became of a command."""
+    said = Teller(office).tell(answer.facts)
+    positions = [fact.position for fact in answer.facts]
+    if session.manners.output in ("json", "ndjson"):
+        session.say(as_json("answer", **_whole(answer, said)))
+        return
+    opening = ""
+    if answer.dry_run:
+        opening = "Nothing is written; this would happen: "
+    elif answer.repeated:
+        opening = "This was done before, under the same command id; nothing was written again. "
+    if not said:
+        said = ["Nothing changed."]
+    for line in [opening + said[0], *said[1:]]:
+        session.say(line)
+    if positions and not answer.dry_run:
+        session.say(events_words(positions))
+    if hint and not answer.dry_run:
+        session.aside(f"Next: {hint}")
+
+
+def events_words(positions: Sequence[int]) -> str:
+    """``Event 12.`` or ``Events 12–15.``"""
+    first, last = positions[0], positions[-1]
+    return f"Event {first}." if first == last else f"Events {first}–{last}."
+
+
+def _whole(answer: Answer, said: Sequence[str]) -> dict[str, Any]:
+    return {
+        "command_id": answer.command_id,
+        "dry_run": answer.dry_run,
+        "repeated": answer.repeated,
+        "said": said,
+        "facts": msgspec.to_builtins(answer.facts),
+    }

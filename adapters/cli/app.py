@@ -1,0 +1,61 @@
+"""The command line as a whole: its tree, and one place where everything that can go wrong becomes a sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from adapters.cli import failures
+from adapters.cli.root import Root
+from adapters.cli.session import Session
+from adapters.cli.tree import root_branch
+from events.errors import GoldenthreadError
+
+
+def run(root: Root, arguments: Sequence[str]) -> int:
+    """Run one command; answers its exit code."""
+    session = Session(root)
+    try:
+        try:
+            code = _run(session, arguments)
+        finally:
+            session.close()
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    return code
+
+
+def _run(session: Session, arguments: Sequence[str]) -> int:
+    manners = session.manners
+    try:
+        answer = root_branch().main(
+            list(arguments), prog_name="goldenthread", standalone_mode=False, obj=session
+        )
+    except click.exceptions.NoArgsIsHelpError as help_:
+        click.echo(help_.format_message())
+        return failures.USAGE if arguments else failures.OK
+    except click.exceptions.Abort:
+        click.echo("Interrupted; what was answered as recorded stands.", err=True)
+        return failures.INTERRUPTED
+    except click.ClickException as error:
+        return failures.tell_usage(error, manners)
+    except GoldenthreadError as error:
+        return failures.tell_error(error, manners)
+    except KeyboardInterrupt:
+        click.echo("Interrupted; what was answered as recorded stands.", err=True)
+        return failures.INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a reader gets a sentence, the trace goes to a file
+        return failures.tell_crash(error, manners)
+    return int(answer or 0)
+
+
+def _nobody_reads() -> int:
+    """The reader of our output has left, as `head` does: leave quietly."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return failures.OK

@@ -1,0 +1,151 @@
+"""Figures, one at a time: entered by one person, confirmed, queried or commented on by another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.values import NUMBER
+from adapters.cli.verbs import write
+
+if TYPE_CHECKING:
+    from engine.commands import FigureFields
+    from events.text import Text
+
+_REF = click.argument(
+    "figure", metavar="FIGURE", help="INDICATOR/SERVICE/PERIOD, for example CH04/childrens/2026-Q2."
+)
+_ACTING_FOR = click.option("--acting-for", metavar="PERSON", help="Somebody who has delegated this to you.")
+
+
+def _parts(function: Any) -> Any:
+    """The options by which a figure is given."""
+    for option in (
+        click.argument("number", required=False, type=NUMBER, metavar="[VALUE]", help="The figure."),
+        click.option("--value", type=NUMBER, help="The figure, where it begins with a minus."),
+        click.option("--numerator", type=NUMBER, help="The upper part of a fraction."),
+        click.option("--denominator", type=NUMBER, help="The lower part of a fraction."),
+        click.option("--status", "declared_status", metavar="STATUS", help="The status an officer declares."),
+        click.option("--reported-as", metavar="WORD", help="What it is reported as, for example risk."),
+    ):
+        function = option(function)
+    return function
+
+
+@write("enter")
+@_REF
+@_parts
+@_ACTING_FOR
+def enter(session: Session, figure: str, acting_for: str | None, **parts: Any) -> None:
+    """Enter a figure: a value, or numerator and denominator, or a declared status."""
+    hint = f"goldenthread figure confirm {figure} --as SOMEBODY-ELSE"
+    _take(session, figure, "enter", given=parts, acting_for=acting_for, hint=hint)
+
+
+@write("confirm")
+@_REF
+@_ACTING_FOR
+def confirm(session: Session, figure: str, acting_for: str | None) -> None:
+    """Confirm a figure that somebody else entered; it is judged at once."""
+    _take(session, figure, "confirm", acting_for=acting_for, hint=f"goldenthread explain {figure}")
+
+
+@write("comment")
+@_REF
+@click.argument("comment")
+@_ACTING_FOR
+def comment(session: Session, figure: str, comment: str, acting_for: str | None) -> None:
+    """Say something about a figure."""
+    _take(session, figure, "comment", words={"comment": comment}, acting_for=acting_for)
+
+
+@write("query")
+@_REF
+@click.option("--reason", required=True, metavar="WORDS", help="What is the matter with it.")
+@_ACTING_FOR
+def query(session: Session, figure: str, reason: str, acting_for: str | None) -> None:
+    """Send a figure back with a question."""
+    _take(session, figure, "query", words={"reason": reason}, acting_for=acting_for)
+
+
+@write("none")
+@_REF
+@click.option("--reason", required=True, metavar="WORDS", help="Why there is none.")
+@_ACTING_FOR
+def none(session: Session, figure: str, reason: str, acting_for: str | None) -> None:
+    """Say that there is no figure for a period. That is not zero."""
+    _take(session, figure, "declare_none", words={"reason": reason}, acting_for=acting_for)
+
+
+@write("restate")
+@_REF
+@_parts
+@click.option("--reason", required=True, metavar="WORDS", help="Why it is corrected.")
+@_ACTING_FOR
+def restate(session: Session, figure: str, reason: str, acting_for: str | None, **parts: Any) -> None:
+    """Put a corrected figure forward; the old one stays in force until another person approves it."""
+    hint = f"goldenthread figure approve-restatement {figure} --as SOMEBODY-ELSE"
+    _take(session, figure, "restate", given=parts, words={"reason": reason}, acting_for=acting_for, hint=hint)
+
+
+@write("approve-restatement")
+@_REF
+@_ACTING_FOR
+def approve_restatement(session: Session, figure: str, acting_for: str | None) -> None:
+    """Approve a corrected figure; its period and those after it are judged again."""
+    _take(session, figure, "approve_restatement", acting_for=acting_for)
+
+
+def _take(
+    session: Session,
+    figure: str,
+    step: str,
+    *,
+    given: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
+    acting_for: str | None = None,
+    hint: str = "",
+) -> None:
+    """Take one step of a submission."""
+    from adapters.cli import references
+    from engine.commands import Step, TakeSteps
+    from engine.deciders.subjects import SUBMISSION
+
+    parts = _figure(given) if given is not None else None
+    office = session.writing()
+    ref = references.figure(office, figure)
+    texts: dict[str, Text] = {name: office.text(said) for name, said in (words or {}).items()}
+    request = TakeSteps(
+        steps=(
+            Step(
+                workflow=SUBMISSION,
+                indicator=ref.indicator,
+                service=ref.service,
+                subject=ref.period,
+                step=step,
+                fields={name: text.ref for name, text in texts.items()},
+                figure=parts,
+                acting_for=office.person(acting_for) if acting_for else None,
+            ),
+        )
+    )
+    session.write(office, request, texts=list(texts.values()), hint=hint)
+
+
+def _figure(given: Mapping[str, Any]) -> FigureFields:
+    from engine.commands import FigureFields
+
+    number: Decimal | None = given["number"]
+    if number is not None and given["value"] is not None:
+        raise click.UsageError("The value is given twice: once by itself and once with --value.")
+    return FigureFields(
+        value=number if number is not None else given["value"],
+        numerator=given["numerator"],
+        denominator=given["denominator"],
+        declared_status=given["declared_status"],
+        reported_as=given["reported_as"],
+    )

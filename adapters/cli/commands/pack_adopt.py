@@ -1,0 +1,104 @@
+"""Adopting a pack: one governance lead puts it forward, another approves exactly that."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.manners import DAY
+from adapters.cli.session import Session
+from adapters.cli.verbs import write
+from events.errors import Refused
+
+if TYPE_CHECKING:
+    from engine.office import Office
+    from engine.states.framework import Proposal
+
+
+@write("propose")
+@click.argument("pack", help="A name of 'pack list', or a folder.")
+@click.option(
+    "--from",
+    "start",
+    type=DAY,
+    metavar="DATE",
+    help="In force from that day; the pack's own date by default.",
+)
+@click.option("--reason", metavar="WORDS", help="Why.")
+def propose(session: Session, pack: str, start: date | None, reason: str | None) -> None:
+    """Put a pack forward for adoption; another governance lead approves it."""
+    from adapters.cli.packs import load
+    from engine.commands import ProposePack
+
+    loaded = load(session.root, pack)
+    office = session.writing()
+    words = [office.text(reason)] if reason else []
+    request = ProposePack(pack=loaded.digest, effective_from=start, reason=words[0].ref if words else None)
+    session.write(
+        office,
+        request,
+        texts=words,
+        blobs={loaded.digest: loaded.canonical()},
+        hint="goldenthread pack adopt --as SOMEBODY-ELSE",
+    )
+
+
+@write("adopt")
+@click.argument("pack", required=False, help="Approve only if it is still exactly this: a name or a folder.")
+def adopt(session: Session, pack: str | None) -> None:
+    """Approve the pack that was put forward, with its assumptions. Whoever proposed it cannot."""
+    from engine.commands import ApprovePack
+
+    office = session.writing()
+    waiting = _waiting(office)
+    _show_assumptions(session, office, waiting)
+    session.write(office, ApprovePack(pack=_digest(session, pack, waiting)))
+
+
+@write("decline")
+@click.option("--reason", required=True, metavar="WORDS", help="Why.")
+def decline(session: Session, reason: str) -> None:
+    """Turn the pack down that was put forward."""
+    from engine.commands import DeclinePack
+
+    office = session.writing()
+    words = office.text(reason)
+    session.write(
+        office, DeclinePack(pack=_digest(session, None, _waiting(office)), reason=words.ref), texts=[words]
+    )
+
+
+def _waiting(office: Office) -> Proposal | None:
+    from engine.work import Work
+
+    office.engine.memory.catch_up()
+    return Work(office.engine.memory).framework().waiting
+
+
+def _digest(session: Session, pack: str | None, waiting: Proposal | None) -> str:
+    """The digest to decide on: that of the folder named, else of the pack that waits."""
+    if pack is not None:
+        from adapters.cli.packs import load
+
+        return load(session.root, pack).digest
+    if waiting is None:
+        raise Refused.of(
+            "GT-PACK-103",
+            "No pack waits for approval.",
+            "Propose one first: goldenthread pack propose FOLDER.",
+        )
+    return waiting.event.digest
+
+
+def _show_assumptions(session: Session, office: Office, waiting: Proposal | None) -> None:
+    """What is initialled with the adoption; on a terminal the person is asked whether they mean it."""
+    if waiting is None:
+        return
+    pack = office.engine.shelf.pack(waiting.event.digest)
+    session.aside(f"{pack.title} ({pack.name} {pack.version}) rests on {len(pack.assumptions)} assumptions.")
+    for each in pack.assumptions.values():
+        session.aside(f"  {each.id}: {each.issue}: {each.reading}")
+    if session.may_ask and not session.manners.dry_run and not session.manners.quiet:
+        click.confirm("Approve it?", abort=True, err=True)

@@ -1,0 +1,109 @@
+"""What went wrong, as one sentence with the way out, and as an exit code. No traceback reaches a reader."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from adapters.cli.manners import Manners
+from events.errors import Broken, Conflict, GoldenthreadError, Invalid, NotFound, Problem, Refused
+
+OK, WRONG, USAGE, WARNINGS, NOT_FOUND, REFUSED, DIFFERENT, INTERNAL = 0, 1, 2, 3, 4, 5, 10, 70
+INTERRUPTED = 130
+
+EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
+    (Refused, REFUSED),
+    (NotFound, NOT_FOUND),
+    (Conflict, REFUSED),
+    (Invalid, USAGE),
+    (Broken, INTERNAL),
+)
+"""Kind of error → exit code. `pack check` answers 1 for a pack that is wrong."""
+
+REFUSED_BY_THE_BOOK = frozenset({"GT-CLOCK-001", "GT-DB-001", "GT-DB-002", "GT-DB-003"})
+"""Broken in the machine's sense, refused in the reader's: the way out is theirs."""
+
+
+def exit_code(error: GoldenthreadError) -> int:
+    """The exit code of an error that was raised on purpose."""
+    if error.problems and error.problems[0].code in REFUSED_BY_THE_BOOK:
+        return REFUSED
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), INTERNAL)
+
+
+def tell_error(error: GoldenthreadError, manners: Manners) -> int:
+    """Print an error that was raised on purpose; answers the exit code."""
+    code = exit_code(error)
+    _tell(error.problems, code, manners)
+    return code
+
+
+def tell_usage(error: click.ClickException, manners: Manners) -> int:
+    """Print what was wrong about the command line itself."""
+    context = getattr(error, "ctx", None)
+    said = error.format_message()
+    fix = f"See '{context.command_path} --help'." if context is not None else ""
+    _tell([Problem(code="GT-USE-001", sentence=said, fix=fix)], USAGE, manners)
+    return USAGE
+
+
+def tell_crash(error: BaseException, manners: Manners) -> int:
+    """Print one sentence about a mistake of ours; where it came from goes to a file, or here with ``--debug``."""
+    trace = "".join(traceback.format_exception(error))
+    if manners.debug:
+        click.echo(trace, err=True)
+        fix = "Please report it with the lines above."
+    else:
+        file = _keep(trace)
+        fix = (
+            f"Please report it with the file {file}."
+            if file
+            else "Do it again with --debug and report what it says."
+        )
+    sentence = f"Something went wrong inside goldenthread ({type(error).__name__}); this is a mistake in the program."
+    _tell([Problem(code="GT-USE-070", sentence=sentence, fix=fix)], INTERNAL, manners)
+    return INTERNAL
+
+
+def _tell(problems: Sequence[Problem], code: int, manners: Manners) -> None:
+    if manners.output in ("json", "ndjson"):
+        click.echo(
+            json.dumps(
+                {"version": 1, "kind": "error", "exit": code, "problems": [_plain(p) for p in problems]}
+            )
+        )
+    if any(problem.place for problem in problems):
+        from adapters.cli.problems import render_problems
+
+        click.echo(render_problems(problems), err=True)
+        return
+    for problem in problems:
+        click.echo(f"{problem.sentence}{' ' + problem.fix if problem.fix else ''} [{problem.code}]", err=True)
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    place = problem.place
+    where = {"file": place.file, "line": place.line, "column": place.column} if place else {}
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "sentence": problem.sentence,
+        "fix": problem.fix,
+        **where,
+    }
+
+
+def _keep(trace: str) -> str | None:
+    """Write a trace where only this account can read it."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="goldenthread-", suffix=".log")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(trace)
+    except OSError:
+        return None
+    return name

@@ -1,0 +1,58 @@
+"""What the command line is handed by whoever puts the program together: doors to books, and nothing of how they are built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from engine.office import Doorway, Office
+    from engine.ports import Documents
+
+
+class Doors(Protocol):
+    """What belongs to one project folder."""
+
+    @property
+    def doorway(self) -> Doorway:
+        """Opens or makes the project's book."""
+        ...
+
+    @property
+    def book(self) -> str:
+        """The name of the book."""
+        ...
+
+    @property
+    def acting_as(self) -> str:
+        """Who is acting where ``--as`` does not say; empty for nobody."""
+        ...
+
+    def rehearse(self) -> Office:
+        """A book in memory, forgotten afterwards: for trying out what makes a book."""
+        ...
+
+    def log(self, event: str, **ids: str | int) -> None:
+        """Write a line to the program's log: ids and counts, never free text."""
+        ...
+
+
+class Root(Protocol):
+    """The composition root as the command line sees it."""
+
+    def doors(self, project: Path, given: Mapping[str, str]) -> Doors:
+        """Read a project's settings; `given` are those of the command line. Raises NotFound or Invalid."""
+        ...
+
+    def documents(self) -> Documents:
+        """A reader of YAML."""
+        ...
+
+    def packs(self) -> Path:
+        """The packs that come with the product."""
+        ...
+
+    def demo(self, folder: Path, say: Callable[[str], None]) -> None:
+        """Make the demonstration book in a folder."""
+        ...

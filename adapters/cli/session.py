@@ -1,0 +1,157 @@
+"""One run of the program: the book that is open, who is acting, and what was asked for by the shared options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.manners import Manners
+from adapters.cli.root import Doors, Root
+
+if TYPE_CHECKING:
+    from engine.commands import Request
+    from engine.handle import Answer
+    from engine.office import Office
+    from events.text import Text
+
+
+class Session:
+    """What every command is given."""
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+        self.manners = Manners()
+        self._office: Office | None = None
+
+    # books ---------------------------------------------------------------------------------------------------
+    @cached_property
+    def doors(self) -> Doors:
+        """The doors of the project folder."""
+        manners = self.manners
+        given = {"db": manners.db, "book": manners.book, "clock": manners.clock}
+        return self.root.doors(manners.project, {name: value for name, value in given.items() if value})
+
+    def reading(self) -> Office:
+        """The book, open for reading alone."""
+        return self.use(self.doors.doorway.open(write=False))
+
+    def writing(self) -> Office:
+        """The book, open for writing; a dry run only reads."""
+        return self.use(self.doors.doorway.open(write=not self.manners.dry_run))
+
+    def use(self, office: Office) -> Office:
+        """Use a book from here on; it is closed when the program leaves."""
+        self._office = office
+        return office
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._office is not None:
+            self._office.store.close()
+
+    def position(self, office: Office) -> int | None:
+        """The last position known at the end of the day of ``--as-of``; None for all that is known now."""
+        if self.manners.as_of is None:
+            return None
+        from adapters.cli.moments import position_at_end_of
+
+        return position_at_end_of(office, self.manners.as_of)
+
+    def day(self, office: Office) -> date:
+        """The day things are looked at from: that of ``--as-of``, today by default."""
+        return self.manners.as_of or office.today()
+
+    # people --------------------------------------------------------------------------------------------------
+    def actor(self, office: Office) -> str:
+        """The id of whoever is acting. Raises NotFound for an unknown name, a usage error where nobody is named."""
+        who = self.acting_as
+        if not who and self.may_ask:
+            who = click.prompt("Who are you (an id or a full name)?", err=True)
+        if not who:
+            raise click.UsageError(
+                "Nobody is said to act: say who you are with --as PERSON, or set GOLDENTHREAD_AS."
+            )
+        return office.person(who)
+
+    @property
+    def acting_as(self) -> str:
+        """Who was said to act, as written; empty for nobody."""
+        return self.manners.acting_as or self.doors.acting_as
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether there is somebody at a terminal who may be asked."""
+        return not self.manners.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    # writing -------------------------------------------------------------------------------------------------
+    def ask(
+        self,
+        office: Office,
+        request: Request,
+        *,
+        actor: str | None = None,
+        texts: Sequence[Text] = (),
+        blobs: Mapping[str, bytes] | None = None,
+    ) -> Answer:
+        """Send a command as whoever is acting, and note it in the program's log."""
+        manners = self.manners
+        answer = office.ask(
+            request,
+            actor=actor or self.actor(office),
+            on=manners.on,
+            texts=texts,
+            blobs=blobs,
+            command_id=manners.command_id,
+            dry_run=manners.dry_run,
+        )
+        first = answer.facts[0].position if answer.facts else 0
+        last = answer.facts[-1].position if answer.facts else 0
+        self.doors.log(
+            "dry run" if answer.dry_run else "repeated" if answer.repeated else "recorded",
+            command_id=answer.command_id,
+            request=type(request).__name__,
+            first_position=first,
+            last_position=last,
+        )
+        return answer
+
+    def write(
+        self,
+        office: Office,
+        request: Request,
+        *,
+        actor: str | None = None,
+        texts: Sequence[Text] = (),
+        blobs: Mapping[str, bytes] | None = None,
+        hint: str = "",
+    ) -> None:
+        """Send a command and say what happened; `hint` is a command that may come next."""
+        from adapters.cli.answers import tell_answer
+
+        tell_answer(self, office, self.ask(office, request, actor=actor, texts=texts, blobs=blobs), hint)
+
+    # saying --------------------------------------------------------------------------------------------------
+    def say(self, line: str = "") -> None:
+        """A line of the result."""
+        click.echo(line, color=self.colour)
+
+    def aside(self, line: str) -> None:
+        """A line beside the result: progress, a hint. Quiet where that was asked for."""
+        if not self.manners.quiet:
+            click.echo(line, err=True)
+
+    @property
+    def colour(self) -> bool:
+        """Whether to colour: on a terminal, unless somebody said no."""
+        return not self.manners.no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+    @property
+    def json(self) -> bool:
+        """Whether one JSON object is wanted."""
+        return self.manners.output == "json"

@@ -1,0 +1,106 @@
+"""Sentences about interventions and their clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from adapters.cli.moments import day_words
+from events.kinds.book import ReactionRefused
+from events.kinds.workflow import (
+    CauseWithdrawn,
+    DeadlineExtended,
+    DeadlinePassed,
+    EvidenceAdded,
+    InterventionAgreed,
+    InterventionProposed,
+    InterventionWaived,
+    ReminderSent,
+    ReportReceived,
+    RungMoved,
+    StepTaken,
+)
+from events.schema import Event
+
+if TYPE_CHECKING:
+    from adapters.cli.told import Teller
+    from events.fact import Fact
+
+
+def _proposed(teller: Teller, fact: Fact[InterventionProposed]) -> str:
+    body = fact.event.fields.get("refer_to") or teller.body(fact, fact.event.move.subject) or "A body"
+    due = next((each for each in fact.event.move.sets), None)
+    by = f" by {day_words(due.last_day)}" if due else ""
+    return f"{body} has intervention {_name(fact)} to answer{by}."
+
+
+def _step(teller: Teller, fact: Fact[StepTaken]) -> str:
+    from engine.queries.state_labels import state_label, step_label
+
+    move = fact.event.move
+    definition = teller.definition(fact, move)
+    body = teller.body(fact, move.subject)
+    label = step_label(definition, move.step)
+    who = f" for {move.on_behalf_of}" if move.on_behalf_of else ""
+    said = f"{label}: {_name(fact)}{who}."
+    if move.source != move.target:
+        said += f" It now stands at: {state_label(definition, move.target, body or '')}."
+    return said + teller.clocks(fact, move)
+
+
+def _passed(teller: Teller, fact: Fact[DeadlinePassed]) -> str:
+    from engine.queries.state_labels import deadline_label
+
+    event = fact.event
+    body = teller.body(fact, event.subject)
+    label = deadline_label(teller.definition(fact, event), event.name, body or "")
+    said = f"{_name(fact)}: the date for '{label}', {day_words(event.last_day)}, has gone by."
+    if event.proposes:
+        said += f" {event.proposes} is proposed as the next rung; {event.to or 'a person'} decides."
+    elif event.to:
+        said += f" It is a task of {event.to}."
+    if event.working_days_late:
+        said += f" (Noticed {event.working_days_late} working days late.)"
+    return said
+
+
+def _reminder(teller: Teller, fact: Fact[ReminderSent]) -> str:
+    event = fact.event
+    return f"{_name(fact)}: reminded {', '.join(event.to)} ({event.words})."
+
+
+def _evidence(teller: Teller, fact: Fact[EvidenceAdded]) -> str:
+    return f"Intervention {_name(fact)} is open already: trigger {fact.event.trigger} of {fact.event.period} was added to it."
+
+
+def _cause(teller: Teller, fact: Fact[CauseWithdrawn]) -> str:
+    return (
+        f"Intervention {_name(fact)} goes on, although trigger {fact.event.trigger} of {fact.event.period} no longer "
+        f"holds; {fact.event.to} decides."
+    )
+
+
+def _refused(teller: Teller, fact: Fact[ReactionRefused]) -> str:
+    reasons = " ".join(fact.event.reasons)
+    return f"'{fact.event.step}' of {fact.event.workflow} had to follow and was refused: {reasons} It is a task now."
+
+
+def _name(fact: Fact[Any]) -> str:
+    event = fact.event
+    subject = event.move.subject if isinstance(event, StepTaken) else event.subject
+    return f"{fact.stream.partition('/')[2]}#{subject}"
+
+
+MATTERS: dict[type[Event], Callable[[Any, Any], str]] = {
+    InterventionProposed: _proposed,
+    **dict.fromkeys(
+        (StepTaken, InterventionAgreed, ReportReceived, RungMoved, DeadlineExtended, InterventionWaived),
+        _step,
+    ),
+    DeadlinePassed: _passed,
+    ReminderSent: _reminder,
+    EvidenceAdded: _evidence,
+    CauseWithdrawn: _cause,
+    ReactionRefused: _refused,
+}
+"""Fact → its sentence."""

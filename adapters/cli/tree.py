@@ -1,0 +1,171 @@
+"""Every command with its help in a line, and where it is found: help can be given without importing one of them."""
+
+from __future__ import annotations
+
+from adapters.cli.lazy import Branch, Entry
+
+_HERE = "adapters.cli.commands"
+
+_NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
+    "pack": (
+        "The council's framework: what is judged how, and what follows.",
+        {
+            "list": ("pack:list_packs", "The packs at hand, and those of the book."),
+            "show": ("pack:show", "What a pack says, in plain words."),
+            "check": ("pack_check:check", "Every problem of a pack, each at its line."),
+            "test": ("pack_check:test", "Run a pack's own tests."),
+            "schema": ("pack_check:schema", "The shape of pack.yaml, for editors."),
+            "diagram": ("pack:diagram", "A workflow of a pack as a Mermaid diagram."),
+            "propose": ("pack_adopt:propose", "Put a pack forward for adoption."),
+            "adopt": ("pack_adopt:adopt", "Approve the pack that was put forward, as another person."),
+            "decline": ("pack_adopt:decline", "Turn the pack down that was put forward."),
+            "history": ("pack:history", "Which packs were proposed, adopted and declined, by whom."),
+        },
+    ),
+    "person": (
+        "The people of the book.",
+        {
+            "add": ("person:add", "Make a person known."),
+            "list": ("person:list_people", "Everybody, with the roles they hold."),
+        },
+    ),
+    "role": (
+        "Who holds which role, from when until when.",
+        {
+            "assign": ("role:assign", "Give a person a role."),
+            "end": ("role:end", "End a role after a last day."),
+            "list": ("role:list_roles", "Every role that is held, by whom."),
+        },
+    ),
+    "service": (
+        "The council's tree of services.",
+        {
+            "add": ("service:add", "Add a service."),
+            "list": ("service:list_services", "Every service."),
+        },
+    ),
+    "indicator": (
+        "The register of indicators.",
+        {
+            "add": ("indicator:add", "Add an indicator."),
+            "list": ("indicator:list_indicators", "Every indicator."),
+            "show": ("indicator:show", "One indicator, with its targets."),
+        },
+    ),
+    "target": (
+        "Targets of indicators.",
+        {
+            "set": ("target:set_target", "Set a target from a period on."),
+            "history": ("target:history", "Every target an indicator has had."),
+        },
+    ),
+    "meeting": (
+        "Meetings of bodies: most deadlines of a body are its next meeting.",
+        {
+            "add": ("meeting:add", "Enter a day on which a body meets."),
+            "cancel": ("meeting:cancel", "Take a meeting back."),
+            "list": ("meeting:list_meetings", "Meetings entered."),
+        },
+    ),
+    "figure": (
+        "Figures: entered by one person, confirmed by another.",
+        {
+            "enter": ("figure:enter", "Enter a figure."),
+            "confirm": ("figure:confirm", "Confirm a figure that somebody else entered."),
+            "comment": ("figure:comment", "Say something about a figure."),
+            "query": ("figure:query", "Send a figure back with a question."),
+            "none": ("figure:none", "Say that there is no figure, and why."),
+            "restate": ("figure:restate", "Put a corrected figure forward."),
+            "approve-restatement": ("figure:approve_restatement", "Approve a corrected figure."),
+            "import": ("figure_return:import_return", "Take in a return from a CSV file."),
+            "confirm-return": ("figure_return:confirm_return", "Confirm a whole return at once."),
+        },
+    ),
+    "intervention": (
+        "What a body decided about a matter, and what became of it.",
+        {
+            "list": ("intervention:list_interventions", "Interventions that are open."),
+            "show": ("intervention:show", "One intervention from its beginning."),
+            "propose": ("intervention_steps:propose", "Ask a body to decide what is to be done."),
+            "answer": ("intervention_steps:answer", "The body answers with a report-back category, with or without menu items."),
+            "leave-with-service": ("intervention_steps:leave_with_service", "The body leaves it with the service until a review."),
+            "decline": ("intervention_steps:decline", "The body decides that nothing is to be done, and why."),
+            "report": ("intervention_steps:report", "The service reports back."),
+            "continue": ("intervention_steps:go_on", "The body wants another report."),
+            "move": ("intervention_steps:move", "Move the matter to another rung of the ladder."),
+            "waive": ("intervention_steps:waive", "The body accepts that the indicator has not recovered."),
+            "ask-extension": ("intervention_steps:ask_extension", "The service asks for more time."),
+            "agree-extension": ("intervention_steps:agree_extension", "The body agrees to more time."),
+            "close": ("intervention_steps:close", "The body closes the matter."),
+            "take": ("intervention_steps:take", "Take any step of the pack's workflow, by its name."),
+        },
+    ),
+    "task": (
+        "What is to be done, by whom.",
+        {"list": ("task:list_tasks", "Tasks, with their dates.")},
+    ),
+    "calendar": (
+        "Deadlines and bank holidays.",
+        {
+            "next": ("calendar:coming", "What is due next."),
+            "holidays": ("calendar:holidays", "The bank holidays that are counted with."),
+        },
+    ),
+    "log": (
+        "The record: every fact, in the order it was recorded.",
+        {
+            "show": ("log:show", "One fact, whole."),
+            "search": ("log:search", "Facts by who, when, what and about what."),
+            "stream": ("log:stream", "The facts of one stream."),
+            "trace": ("log:trace", "What led to a fact, and what followed from it."),
+            "tail": ("log:tail", "The newest facts."),
+        },
+    ),
+    "audit": (
+        "Proof that the record is whole.",
+        {"verify": ("audit:verify", "Check every fact, and every view against the facts.")},
+    ),
+    "db": (
+        "The book as a database.",
+        {"rebuild": ("db:rebuild", "Fill the views from the log again, or compare them with it.")},
+    ),
+    "clock": (
+        "The clock of the book.",
+        {"correct": ("clock:correct", "Accept that the record ran ahead of a clock that was put right.")},
+    ),
+}  # fmt: skip
+
+_TOP: dict[str, tuple[str, str]] = {
+    "init": ("init:init", "Open a council's book with two people and a pack."),
+    "demo": ("demo:demo", "Make a book to play with, years of a council's figures in it."),
+    "doctor": ("doctor:doctor", "Look over the book, the clock and the machine."),
+    "explain": ("explain:explain", "Why a figure has its status, or why something is due."),
+    "dashboard": ("dashboard:dashboard", "Every indicator's status, period by period."),
+    "tick": ("tick:tick", "Let time pass: everything due happens, once."),
+}
+
+_ORDER = (
+    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "intervention", "calendar", "tick",
+    "pack", "indicator", "target", "service", "person", "role", "meeting", "log", "audit", "db", "clock",
+)  # fmt: skip
+
+
+def root_branch() -> Branch:
+    """The whole tree."""
+    entries: dict[str, Entry] = {
+        **{name: (f"{_HERE}.{where}", help_) for name, (where, help_) in _TOP.items()},
+        **{name: _branch(name, help_, verbs) for name, (help_, verbs) in _NOUNS.items()},
+    }
+    return Branch(
+        "goldenthread",
+        entries={name: entries[name] for name in _ORDER},
+        help="Figures in, obligations out: every decision explained and provable.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog="Everything is told on stdout, everything beside it on stderr. "
+        "'goldenthread COMMAND --help' says more.",
+    )
+
+
+def _branch(name: str, help_: str, verbs: dict[str, tuple[str, str]]) -> Branch:
+    entries: dict[str, Entry] = {verb: (f"{_HERE}.{where}", said) for verb, (where, said) in verbs.items()}
+    return Branch(name, entries=entries, help=help_)

@@ -1,0 +1,50 @@
+"""The program: hands the composition root to the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adapters.cli.app import run
+from adapters.cli.root import Doors
+from goldenthread import resources
+
+if TYPE_CHECKING:
+    from engine.ports import Documents
+
+
+class Program:
+    """The composition root as the command line sees it; heavy parts are imported when a command needs them."""
+
+    def doors(self, project: Path, given: Mapping[str, str]) -> Doors:
+        """Read a project's settings. Raises NotFound or Invalid."""
+        from goldenthread.bootstrap import Project
+
+        return Project(project, given)
+
+    def documents(self) -> Documents:
+        """The reader of YAML."""
+        from goldenthread.bootstrap import documents
+
+        return documents()
+
+    def packs(self) -> Path:
+        """The packs that come with the product."""
+        return resources.packs_folder()
+
+    def demo(self, folder: Path, say: Callable[[str], None]) -> None:
+        """Make the demonstration book in a folder."""
+        from goldenthread.demo.run import main as make_demo
+
+        make_demo(folder, say)
+
+
+def main() -> None:
+    """Run one command and leave with its exit code."""
+    sys.exit(run(Program(), sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The composition root: which adapter stands behind which port. One line per adapter, and nothing else decides it.
+
+Everything is imported when it is needed, so that asking for help costs nothing.
+"""
+
+from __future__ import annotations
+
+import getpass
+import socket
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from engine.handle import Engine
+from engine.office import Doorway, Office
+from engine.ports import Clock, Documents, Holidays, Store
+from engine.views import VIEWS
+from events.errors import NotFound, Refused
+from goldenthread import resources
+from goldenthread.settings import Settings, read_settings
+
+
+class Project:
+    """A project folder with its settings; implements the engine's `Doorway`."""
+
+    def __init__(self, folder: Path, given: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._settings: Settings = read_settings(folder, given)
+
+    @property
+    def doorway(self) -> Doorway:
+        """Opens or makes the project's book."""
+        return self
+
+    @property
+    def book(self) -> str:
+        """The name of the book."""
+        return self._settings.book
+
+    @property
+    def acting_as(self) -> str:
+        """Who is acting where the command line does not say."""
+        return self._settings.acting_as
+
+    @property
+    def file(self) -> Path:
+        """The file that the book stands in."""
+        return self._settings.file(self._folder)
+
+    def open(self, *, write: bool) -> Office:
+        """Open the book that is there. Raises NotFound or Broken."""
+        from adapters.sql import open_sqlite
+
+        if not self.file.exists():
+            raise NotFound.of(
+                "GT-DB-006",
+                f"There is no book at {self.file}.",
+                "Open one with 'goldenthread init', or name the folder with -C, the file with --db.",
+            )
+        return self._office(open_sqlite(self.file, VIEWS, create=False, read_only=not write))
+
+    def create(self) -> Office:
+        """Make a new, empty book, or take one that was made and never opened. Raises Refused where there is one."""
+        from adapters.sql import open_sqlite
+
+        if self.file.exists() and self.file.stat().st_size:
+            office = self.open(write=True)
+            if office.store.head().position:
+                office.store.close()
+                raise Refused.of(
+                    "GT-DB-011",
+                    f"There is already a book at {self.file}.",
+                    "Use another folder (-C) or another name (--book) for another council's book.",
+                )
+            return office
+        return self._office(open_sqlite(self.file, VIEWS, create=True))
+
+    def rehearse(self) -> Office:
+        """A book in memory, forgotten afterwards."""
+        from engine.testing_store import InMemoryStore
+
+        return self._office(InMemoryStore(VIEWS))
+
+    def log(self, event: str, **ids: str | int) -> None:
+        """Write a line to the program's log, where the settings ask for one."""
+        if self._settings.log:
+            self._logger(event, **ids)
+
+    def _office(self, store: Store) -> Office:
+        from adapters.clock import SystemIds
+
+        return Office(
+            engine=Engine(store, self._holidays),
+            clock=self._clock,
+            ids=SystemIds(),
+            account=account(),
+            documents=documents(),
+            folder=self._folder,
+            packs=resources.packs_folder(),
+        )
+
+    @property
+    def _clock(self) -> Clock:
+        from adapters.clock import SystemClock
+
+        frozen = self._settings.frozen_at
+        if frozen is None:
+            return SystemClock()
+        from engine.testing import FrozenClock
+
+        return FrozenClock(frozen)
+
+    @property
+    def _holidays(self) -> Holidays:
+        overlay = self._settings.one_off_days
+        return _HolidaysWhenAsked(self._folder / overlay if overlay else None)
+
+    @cached_property
+    def _logger(self) -> Callable[..., None]:
+        from adapters.logs import open_log
+
+        to = self._settings.log
+        return open_log(None if to == "stderr" else self._folder / to, book=self.book)
+
+
+class _HolidaysWhenAsked:
+    """Bank holidays, read when the first working day is asked for: most commands never ask."""
+
+    def __init__(self, overlay: Path | None) -> None:
+        self._overlay = overlay
+
+    def days(self, nation: str, year: int) -> Mapping[date, str]:
+        """Day → name, for one calendar year. Raises Invalid for a nation it does not know, or a faulty overlay."""
+        return self._known.days(nation, year)
+
+    @cached_property
+    def _known(self) -> Holidays:
+        from adapters.holidays import UkHolidays, read_overlay
+        from engine.packs.folder import read_text
+
+        if self._overlay is None:
+            return UkHolidays()
+        text = read_text(self._overlay.parent, self._overlay.name)
+        return UkHolidays(read_overlay(documents().read(text, str(self._overlay))))
+
+
+def documents() -> Documents:
+    """The reader of YAML."""
+    from adapters.yaml import YamlDocuments
+
+    return YamlDocuments()
+
+
+def account() -> str:
+    """The operating-system account and host: what stands behind an identity that is only declared."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = "unknown"
+    return f"{user}@{socket.gethostname()}"
