@@ -22,9 +22,9 @@ class Node:
     path: tuple[str | int, ...]
     problems: list[Problem]
 
-    def problem(self, code: str, sentence: str, fix: str = "") -> None:
-        """Note something that is wrong here."""
-        self.problems.append(Problem(code=code, sentence=sentence, fix=fix, path=self.path))
+    def problem(self, code: str, sentence: str, fix: str = "", *, at_key: bool = False) -> None:
+        """Note something that is wrong here; `at_key` where it is the key, not what stands under it."""
+        self.problems.append(Problem(code=code, sentence=sentence, fix=fix, path=self.path, at_key=at_key))
 
     def at(self, key: str | int, value: object) -> Node:
         """A node below this one."""
@@ -46,6 +46,7 @@ class Node:
                 "GT-FLOW-001",
                 f"'{key}' is not known here.{did_you_mean(key, known)}",
                 f"Known: {', '.join(known)}.",
+                at_key=True,
             )
         if isinstance(self.value, Mapping):
             for key in [key for key in required if key not in found]:

@@ -26,16 +26,15 @@ def fill(tree: Mapping[str, object], given: Mapping[str, object], top: Node) -> 
         if name not in declared:
             at = Node(None, ("with", name), top.problems)
             at.problem(
-                "GT-FLOW-020", f"The workflow has no parameter '{name}'.{did_you_mean(name, declared)}"
+                "GT-FLOW-020",
+                f"The workflow has no parameter '{name}'.{did_you_mean(name, declared)}",
+                at_key=True,
             )
     values = {**declared, **given}
     for name, value in values.items():
         if value == REQUIRED:
-            top.at("parameters", declared).at(name, value).problem(
-                "GT-FLOW-021",
-                f"The parameter '{name}' must be given.",
-                f"Write with: {{{name}: …}} where it is used.",
-            )
+            at = Node(None, ("with", name), top.problems)
+            at.problem("GT-FLOW-021", f"The parameter '{name}' must be given.", f"Write with: {{{name}: …}}.")
     used: set[str] = set()
     rest = {
         key: _filled(top.at(key, value), values, used) for key, value in tree.items() if key != "parameters"
@@ -43,7 +42,7 @@ def fill(tree: Mapping[str, object], given: Mapping[str, object], top: Node) -> 
     for name in declared:
         if name not in used:
             top.at("parameters", declared).at(name, None).problem(
-                "GT-FLOW-022", f"The parameter '{name}' is used nowhere."
+                "GT-FLOW-022", f"The parameter '{name}' is used nowhere.", at_key=True
             )
     return rest
 

@@ -15,6 +15,7 @@ from workflows.definition import (
     Definition,
     Step,
 )
+from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
 
@@ -27,7 +28,7 @@ def every_waiting_state_has_a_deadline(definition: Definition, _: Organisation) 
     for state in definition.states:
         if not state.final and not state.no_deadline and state.name not in timed:
             sentence = f"Nothing is ever due in '{state.name}': it can be forgotten."
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-046",
                 sentence,
                 "Give it a deadline, or say why not: no_deadline: …",
@@ -36,7 +37,7 @@ def every_waiting_state_has_a_deadline(definition: Definition, _: Organisation) 
             )
         if state.no_deadline and state.name in timed:
             sentence = f"'{state.name}' has a deadline and says that it has none."
-            yield _at("GT-FLOW-047", sentence, "Remove one of them.", "states", state.name)
+            yield problem_at("GT-FLOW-047", sentence, "Remove one of them.", "states", state.name)
 
 
 def no_deadline_in_a_final_state(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -45,7 +46,7 @@ def no_deadline_in_a_final_state(definition: Definition, _: Organisation) -> Ite
         for name in deadline.states:
             if definition.state(name).final:
                 sentence = f"The deadline '{deadline.name}' runs in '{name}', which is final."
-                yield _at("GT-FLOW-048", sentence, "Take it out of 'in'.", "deadlines", deadline.name)
+                yield problem_at("GT-FLOW-048", sentence, "Take it out of 'in'.", "deadlines", deadline.name)
 
 
 def each_deadline_says_one_length(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -53,7 +54,7 @@ def each_deadline_says_one_length(definition: Definition, _: Organisation) -> It
     for deadline in definition.deadlines:
         if (deadline.within is None) == (deadline.until is None):
             sentence = f"The deadline '{deadline.name}' must say either 'within' or 'until'."
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-049",
                 sentence,
                 "Write within: 1 month, or until: next_meeting.",
@@ -74,10 +75,10 @@ def each_deadline_has_what_it_counts_with(
             if {**step.needs}.get(field) != type_:
                 sentence = f"'{step.name}' sets the deadline '{deadline.name}' but does not need '{field}'."
                 fix = f"Write needs: {{{field}: {type_}}} at the step."
-                yield _at("GT-FLOW-050", sentence, fix, "deadlines", deadline.name)
+                yield problem_at("GT-FLOW-050", sentence, fix, "deadlines", deadline.name)
         if field == CATEGORY and not organisation.intervention.report_back:
             sentence = f"The deadline '{deadline.name}' counts with a category, and the pack has none."
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-051",
                 sentence,
                 "Add intervention: report_back to the pack.",
@@ -97,7 +98,7 @@ def restarted_and_extended_clocks_run(definition: Definition, _: Organisation) -
             for target in targets:
                 if target not in states:
                     sentence = f"'{step.name}' leads to '{target}', where '{name}' does not run."
-                    yield _at(
+                    yield problem_at(
                         "GT-FLOW-052", sentence, "Add the state to the deadline's 'in'.", "steps", index
                     )
 
@@ -111,7 +112,7 @@ def rungs_need_a_ladder(definition: Definition, organisation: Organisation) -> I
     for deadline in climbing:
         if ladder is None:
             sentence = f"The deadline '{deadline.name}' speaks of rungs, and the pack has no ladder."
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-053", sentence, "Add intervention: ladder to the pack.", "deadlines", deadline.name
             )
         elif ladder.mode == "automatic":
@@ -121,7 +122,7 @@ def rungs_need_a_ladder(definition: Definition, organisation: Organisation) -> I
                         f"The ladder climbs by itself, but in '{name}' the system may not move to a rung."
                     )
                     fix = "Add a step by system that needs {rung: rung}."
-                    yield _at("GT-FLOW-054", sentence, fix, "deadlines", deadline.name)
+                    yield problem_at("GT-FLOW-054", sentence, fix, "deadlines", deadline.name)
 
 
 def _climbs(step: Step, state: str) -> bool:
@@ -144,7 +145,3 @@ def _setting(definition: Definition, deadline: Deadline) -> Iterator[Step]:
             enters = step.name == deadline.after
         if enters or step.restarts == deadline.name or (step.target in deadline.states and not step.source):
             yield step
-
-
-def _at(code: str, sentence: str, fix: str, *path: str | int) -> Problem:
-    return Problem(code=code, sentence=sentence, fix=fix, path=path)

@@ -9,6 +9,7 @@ from events.nearest import did_you_mean
 from workflows.clocks import UNTIL
 from workflows.definition import BODY, SYSTEM, Definition
 from workflows.effects import EFFECTS
+from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
 GIVEN_AT_START = ("refer_to", "trigger", "period")
@@ -28,7 +29,7 @@ def the_system_gives_every_required_field(definition: Definition, _: Organisatio
             if name not in given:
                 sentence = f"The system may take '{step.name}', but has no '{name}' to give."
                 fix = f"It can give {', '.join(given)}: move '{name}' to 'may', or take system out of 'by'."
-                yield _at("GT-FLOW-060", sentence, fix, *(("start",) if start else ("steps", index)))
+                yield problem_at("GT-FLOW-060", sentence, fix, *(("start",) if start else ("steps", index)))
 
 
 def effects_have_their_fields(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -39,7 +40,7 @@ def effects_have_their_fields(definition: Definition, _: Organisation) -> Iterat
             if step.needs.get(name) != type_:
                 sentence = f"The effect {step.effect} of '{step.name}' is made of '{name}', which the step does not need."
                 path = ("start",) if step is definition.start else ("steps", index)
-                yield _at("GT-FLOW-061", sentence, f"Write needs: {{{name}: {type_}}}.", *path)
+                yield problem_at("GT-FLOW-061", sentence, f"Write needs: {{{name}: {type_}}}.", *path)
 
 
 def an_extension_needs_a_day(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -47,7 +48,7 @@ def an_extension_needs_a_day(definition: Definition, _: Organisation) -> Iterato
     for index, step in enumerate(definition.steps):
         if step.extends is not None and step.needs.get(UNTIL) != "date":
             sentence = f"'{step.name}' extends '{step.extends}' but does not need a day."
-            yield _at("GT-FLOW-062", sentence, "Write needs: {until: date}.", "steps", index)
+            yield problem_at("GT-FLOW-062", sentence, "Write needs: {until: date}.", "steps", index)
 
 
 def a_body_is_named_at_the_start(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def a_body_is_named_at_the_start(definition: Definition, _: Organisation) -> Ite
             sentence = (
                 f"'{step.name}' is for the body that the matter is with, and none is named at the start."
             )
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-063", sentence, "Write start: {needs: {refer_to: body}}.", "steps", index, "by"
             )
 
@@ -70,8 +71,4 @@ def answers_of_the_pack_are_steps(definition: Definition, organisation: Organisa
     for answer in organisation.intervention.answers if guarded else ():
         if answer not in guarded:
             sentence = f"The pack offers the answer '{answer}', which is no such step.{did_you_mean(answer, guarded)}"
-            yield _at("GT-FLOW-064", sentence, f"Known: {', '.join(guarded)}.", "steps")
-
-
-def _at(code: str, sentence: str, fix: str, *path: str | int) -> Problem:
-    return Problem(code=code, sentence=sentence, fix=fix, path=path)
+            yield problem_at("GT-FLOW-064", sentence, f"Known: {', '.join(guarded)}.", "steps")

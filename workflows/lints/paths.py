@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from events.errors import Problem
 from workflows.definition import SAME, Definition
+from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
 
@@ -13,12 +14,11 @@ def one_initial_state(definition: Definition, _: Organisation) -> Iterator[Probl
     """There is exactly one initial state."""
     initial = [state.name for state in definition.states if state.initial]
     if not initial:
-        yield _at(
-            "GT-FLOW-040", "No state is the initial one.", "Write initial: yes at the state it begins in."
-        )
+        sentence = "No state is the initial one."
+        yield problem_at("GT-FLOW-040", sentence, "Write initial: yes at the state it begins in.", "states")
     if len(initial) > 1:
         sentence = f"{len(initial)} states are initial: {', '.join(initial)}."
-        yield _at("GT-FLOW-041", sentence, "A workflow begins in one state.")
+        yield problem_at("GT-FLOW-041", sentence, "A workflow begins in one state.", "states")
 
 
 def every_state_is_reachable(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def every_state_is_reachable(definition: Definition, _: Organisation) -> Iterato
     for state in definition.states:
         if state.name not in reached:
             sentence = f"The state '{state.name}' cannot be reached from '{definition.initial}'."
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-042", sentence, "Add a step that leads to it, or remove it.", "states", state.name
             )
 
@@ -38,7 +38,7 @@ def nothing_leaves_a_final_state(definition: Definition, _: Organisation) -> Ite
     for index, step in enumerate(definition.steps):
         for name in final & set(step.source):
             sentence = f"'{step.name}' is taken in '{name}', which is final."
-            yield _at(
+            yield problem_at(
                 "GT-FLOW-043", sentence, "Take it out of 'from', or the state is not final.", "steps", index
             )
 
@@ -49,7 +49,9 @@ def no_dead_end(definition: Definition, _: Organisation) -> Iterator[Problem]:
     for state in definition.states:
         if not state.final and state.name not in left:
             sentence = f"Nothing can be done in '{state.name}', and it is not final."
-            yield _at("GT-FLOW-044", sentence, "Add a step, or write final: yes.", "states", state.name)
+            yield problem_at(
+                "GT-FLOW-044", sentence, "Add a step, or write final: yes.", "states", state.name
+            )
 
 
 def an_end_can_be_reached(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -58,7 +60,7 @@ def an_end_can_be_reached(definition: Definition, _: Organisation) -> Iterator[P
     for state in definition.states:
         if final and not final & _reached(definition, state.name):
             sentence = f"From '{state.name}' no final state can be reached."
-            yield _at("GT-FLOW-045", sentence, "Add a step that leads on.", "states", state.name)
+            yield problem_at("GT-FLOW-045", sentence, "Add a step that leads on.", "states", state.name)
 
 
 def _reached(definition: Definition, start: str) -> set[str]:
@@ -69,7 +71,3 @@ def _reached(definition: Definition, start: str) -> set[str]:
         waiting += targets - reached
         reached |= targets
     return reached
-
-
-def _at(code: str, sentence: str, fix: str, *path: str | int) -> Problem:
-    return Problem(code=code, sentence=sentence, fix=fix, path=path or ("states",))

@@ -113,7 +113,12 @@ def _menu(node: Node, people: Collection[str], rungs: Collection[str]) -> dict[s
     for number, below in node.entries().items():
         keys = below.keys(required=("name",), optional=("asks", "moves_to", "delivers", *_LISTS))
         if not (number.isascii() and number.isdigit() and str(int(number)) == number):
-            below.problem("GT-FLOW-013", f"'{number}' is not a number of the menu.", "Number items 1, 2, 3 …")
+            below.problem(
+                "GT-FLOW-013",
+                f"'{number}' is not a number of the menu.",
+                "Number items 1, 2, 3 …",
+                at_key=True,
+            )
             continue
         if "asks" in keys:
             keys["asks"].choice(people, "role or body", "GT-FLOW-030")

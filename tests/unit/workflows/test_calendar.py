@@ -19,13 +19,28 @@ MONTHS = st.integers(1, 120).map(lambda amount: Duration(amount, "months"))
 WORKING = st.integers(1, 300).map(lambda amount: Duration(amount, "working days"))
 
 
-@pytest.mark.parametrize("text", ["6 months", "1 month", "10 days", "1 day", "10 working days", "1 working day"])
+@pytest.mark.parametrize(
+    "text", ["6 months", "1 month", "10 days", "1 day", "10 working days", "1 working day"]
+)
 def test_one_spelling_is_read_and_written_alike(text: str) -> None:
     assert str(parse_duration(text)) == text
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0 days", "6", "six months", "6 Months", "1000 days", "2 weeks", "-1 days", "6  months", "1 months2", "٣ months"]
+    "text",
+    [
+        "",
+        "0 days",
+        "6",
+        "six months",
+        "6 Months",
+        "1000 days",
+        "2 weeks",
+        "-1 days",
+        "6  months",
+        "1 months2",
+        "٣ months",
+    ],
 )
 def test_any_other_spelling_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -110,7 +125,9 @@ def test_adding_months_never_turns_two_days_around(a: date, b: date, duration: D
 
 
 @given(DAYS, MONTHS)
-def test_adding_months_lands_in_the_right_month_on_the_same_day_or_its_last(start: date, duration: Duration) -> None:
+def test_adding_months_lands_in_the_right_month_on_the_same_day_or_its_last(
+    start: date, duration: Duration
+) -> None:
     end = HOUSE.add(start, duration)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == duration.amount
     assert end.day == start.day or (end + timedelta(days=1)).day == 1

@@ -157,4 +157,3 @@ def test_the_chief_executive_may_move_the_matter_without_a_body() -> None:
     story = agreed()
     story.take("move", "carl", date(2026, 12, 1), rung="CABINET", reason=WORDS)
     assert story.now.body == "CABINET"
-

@@ -96,7 +96,9 @@ def test_the_next_rung_can_answer_again_and_the_first_date_stays_visible() -> No
 def test_the_body_that_had_the_matter_no_longer_decides_on_it() -> None:
     story = agreed()
     story.take("move", "carl", date(2027, 1, 4), rung="CMT", reason=WORDS)
-    assert story.codes("answer", "clara", date(2027, 1, 5), body="CPEG", category="category_4") == {"GT-STEP-008"}
+    assert story.codes("answer", "clara", date(2027, 1, 5), body="CPEG", category="category_4") == {
+        "GT-STEP-008"
+    }
 
 
 def test_a_rung_that_does_not_answer_is_passed_over_by_proposal() -> None:

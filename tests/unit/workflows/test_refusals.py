@@ -11,7 +11,9 @@ NOV_30 = date(2026, 11, 30)
 
 def test_every_reason_is_told_at_once() -> None:
     story = intervention()
-    refusal = story.refused("close", "sue", date(2026, 12, 24), received=date(2026, 12, 1), body="CMT", colour="red")
+    refusal = story.refused(
+        "close", "sue", date(2026, 12, 24), received=date(2026, 12, 1), body="CMT", colour="red"
+    )
     assert [each.code for each in refusal.reasons] == [
         "GT-STEP-001",
         "GT-STEP-008",
@@ -37,7 +39,9 @@ def test_nothing_is_possible_once_it_is_over() -> None:
     story.take("decline", "clara", NOV_30, body="CPEG", reason=WORDS)
     refusal = story.refused("answer", "clara", NOV_30, body="CPEG", category="category_1")
     assert refusal.possible == ()
-    assert [each.sentence for each in refusal.reasons] == ["'answer' comes too late: it is over (No corporate action)."]
+    assert [each.sentence for each in refusal.reasons] == [
+        "'answer' comes too late: it is over (No corporate action)."
+    ]
 
 
 def test_a_step_whose_condition_does_not_hold_is_not_called_possible() -> None:
@@ -51,7 +55,9 @@ def test_those_whom_their_own_act_bars_are_not_named() -> None:
     story = Story(submission(), subject="2026-Q1")
     story.take("enter", "max", date(2026, 7, 2), figure="given")
     refusal = story.refused("confirm", "max", date(2026, 7, 2))
-    assert [each.sentence for each in refusal.reasons] == ["'confirm' needs another person than max, who took 'enter'."]
+    assert [each.sentence for each in refusal.reasons] == [
+        "'confirm' needs another person than max, who took 'enter'."
+    ]
     assert refusal.reasons[0].fix == "Ask mary."
 
 
@@ -100,7 +106,9 @@ def test_a_submission_begins_by_itself() -> None:
 
 def test_a_decision_is_not_dated_before_the_matter_began() -> None:
     story = intervention(on=NOV_30)
-    codes = story.codes("answer", "clara", date(2026, 11, 29), received=NOV_30, body="CPEG", category="category_1")
+    codes = story.codes(
+        "answer", "clara", date(2026, 11, 29), received=NOV_30, body="CPEG", category="category_1"
+    )
     assert codes == {"GT-STEP-022"}
 
 
@@ -121,7 +129,9 @@ def test_fields_are_checked_against_the_pack() -> None:
 def test_an_item_does_not_move_the_matter_to_where_it_is() -> None:
     story = intervention()
     story.take("move", "carl", NOV_30, rung="CMT", reason=WORDS)
-    codes = story.codes("answer", "clara", NOV_30, body="CMT", fields={"category": "category_1", "menu": "13"})
+    codes = story.codes(
+        "answer", "clara", NOV_30, body="CMT", fields={"category": "category_1", "menu": "13"}
+    )
     assert codes == {"GT-STEP-019"}
 
 

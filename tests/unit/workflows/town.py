@@ -83,7 +83,9 @@ def house(text: str = HOUSE, *, mode: str = "propose") -> Organisation:
 def library(name: str, organisation: Organisation | None = None, **given: object) -> Definition:
     """A workflow of the library that must be right."""
     text = (ROOT / "packs" / "library" / f"{name}.yaml").read_text(encoding="utf-8")
-    definition, problems = compile_definition(tree(text), parameters=given, organisation=organisation or house())
+    definition, problems = compile_definition(
+        tree(text), parameters=given, organisation=organisation or house()
+    )
     assert definition is not None, problems
     assert problems == ()
     return definition
@@ -220,7 +222,9 @@ class Story:
     def tick(self, day: date) -> list[DeadlinePassed]:
         """Pass whatever is due by noon of a day, and let the ladder climb where it does so by itself."""
         noon = Instant(f"{day}T12:00:00.000000Z")
-        due = sorted((each for each in self.now.open.values() if each.due_at <= noon), key=lambda each: each.due_at)
+        due = sorted(
+            (each for each in self.now.open.values() if each.due_at <= noon), key=lambda each: each.due_at
+        )
         passed = []
         for each in due:
             found = pass_deadline(self.definition, self.now, each.name, each.n, day, self.town)
@@ -279,7 +283,11 @@ def intervention(town: Town | None = None, *, mode: str = "propose", on: date = 
 
 
 def agreed(
-    category: str = "category_2", on: date = date(2026, 11, 30), *, town: Town | None = None, mode: str = "propose"
+    category: str = "category_2",
+    on: date = date(2026, 11, 30),
+    *,
+    town: Town | None = None,
+    mode: str = "propose",
 ) -> Story:
     """An intervention that CPEG has answered with a category."""
     story = intervention(town, mode=mode, on=on)
