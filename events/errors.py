@@ -25,7 +25,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong, as a value, so that all of them can be collected and shown at once."""
 
     code: str
-    """The name in the catalogue, for example ``GT-PACK-017``."""
+    """The name in the catalogue, for example ``GT-PACK-013``."""
     sentence: str
     """What is the matter, in the reader's words."""
     fix: str = ""
