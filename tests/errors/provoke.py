@@ -13,7 +13,11 @@ from adapters.yaml import YamlDocuments
 from engine.packs.check import check_pack
 from engine.packs.folder import PackFolder
 from engine.packs.test import run_tests
+from engine.problems import placed
 from events.errors import GoldenthreadError, Problem
+from rules.compile import compile_rules
+from rules.names import Names
+from workflows.organisation import compile_organisation
 
 
 def caught(do: Callable[[], Any]) -> Sequence[Problem]:
@@ -78,6 +82,23 @@ def own_workflow(text: str) -> Sequence[Problem]:
     return _in_example(uses, run)
 
 
+def rules(text: str) -> Sequence[Problem]:
+    """The rules half of a pack, in a council with the bodies CPEG and CMT."""
+    names = Names(
+        bodies=frozenset({"CPEG", "CMT"}),
+        roles=frozenset({"service_manager", "chief_officer"}),
+        workflows=frozenset({"intervention", "action_plan"}),
+    )
+    document = YamlDocuments().read(text, "pack.yaml")
+    return placed(compile_rules(document.tree, names)[1], document)
+
+
+def organisation(text: str) -> Sequence[Problem]:
+    """Calendar, bodies, roles and interventions of a pack."""
+    document = YamlDocuments().read(text, "pack.yaml")
+    return placed(compile_organisation(document.tree)[1], document)
+
+
 def overlaid(example: str, text: str) -> str:
     """The example with the top-level parts of `text` in the place of its own."""
     parts = _parts(example) | _parts(text)
@@ -104,5 +125,7 @@ PROVOKERS: dict[str, Callable[[Any], Sequence[Problem]]] = {
     "whole pack": whole_pack,
     "tests": pack_tests,
     "workflow": own_workflow,
+    "rules": rules,
+    "organisation": organisation,
     "python": caught,
 }
