@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.errors.catalogue import codes_in_source, entries
-from tests.errors.not_yet import NOT_YET_PROVOKED
+from tests.errors.catalogue import codes_in_source, entries, not_yet_provoked
 
 ENTRIES = entries()
+NOT_YET_PROVOKED = not_yet_provoked()
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.code)
