@@ -1,0 +1,149 @@
+"""What is coming: deadlines, reminders, meetings, requests for data, windows that close; and bank holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+
+import msgspec
+
+from engine.deciders.subjects import SUBMISSION
+from engine.handle import Engine, just_after
+from engine.queries.awaited_figures import last_ended
+from engine.queries.reader import Reader
+from engine.queries.references import numbered
+from engine.queries.shown import counted
+from engine.queries.state_labels import deadline_label
+from engine.view import Row
+from engine.views import DUE, INDICATORS, INTERVENTIONS
+from engine.views.columns import series_of
+from events.instant import Instant
+from events.period import Period
+from workflows.window import SubmissionWindow, submission_window
+
+DEADLINE, REMINDER, MEETING, REQUEST, CLOSES = (
+    "deadline",
+    "reminder",
+    "meeting",
+    "data request",
+    "window closes",
+)
+_LONGEST = 24
+"""No window of a period stays open longer than this many periods; where one did, its end would not be listed."""
+
+
+class CalendarEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """Something on a day."""
+
+    on: date
+    """The last permitted day of a deadline; the day itself of everything else."""
+    kind: str
+    words: str
+    ref: str = ""
+    """What `explain` takes, where there is something to explain."""
+    body: str = ""
+    original: date | None = None
+    rule: str = ""
+    overdue: bool = False
+    """A deadline whose day has gone by and that no tick has passed yet."""
+
+
+class BankHolidays(msgspec.Struct, frozen=True, kw_only=True):
+    """The bank holidays that deadlines are computed with."""
+
+    nation: str
+    year: int
+    days: tuple[tuple[date, str], ...]
+
+
+def next_deadlines(engine: Engine, today: date, until: date, *, at: int | None = None) -> list[CalendarEntry]:
+    """Everything from today to a day, that day included, oldest first; overdue deadlines stand before it all."""
+    reader = Reader(engine, at)
+    found = chain(
+        _deadlines(reader, today, until), _meetings(reader, today, until), _windows(reader, today, until)
+    )
+    return sorted(found, key=lambda entry: (entry.on, entry.kind, entry.ref, entry.words))
+
+
+def bank_holidays(engine: Engine, year: int) -> BankHolidays:
+    """The bank holidays of a year in the nation of the newest pack."""
+    calendar = Reader(engine).calendar
+    return BankHolidays(
+        nation=calendar.nation, year=year, days=tuple(sorted(calendar.holidays(year).items()))
+    )
+
+
+def _deadlines(reader: Reader, today: date, until: date) -> Iterator[CalendarEntry]:
+    end = reader.calendar.due_at(until)
+    rows = reader.rows(DUE, below={"due_at": just_after(end)}, order_by=("due_at",))
+    if not rows:
+        return
+    numbers = numbered(reader)
+    bodies = {
+        (str(row["indicator"]), str(row["service"]), str(row["ordinal"])): row
+        for row in reader.rows(INTERVENTIONS, {"ended": 0})
+    }
+    for row in rows:
+        key = (*series_of(str(row["stream"])), str(row["subject"]))
+        yield _deadline(reader, row, numbers.get(key, str(row["stream"])), bodies.get(key), today)
+
+
+def _deadline(reader: Reader, row: Row, ref: str, matter: Row | None, today: date) -> CalendarEntry:
+    found = reader.definition(str(matter["definition"])) if matter else None
+    body = str(matter["body"] or "") if matter else ""
+    label = deadline_label(found[1] if found else None, str(row["name"]), body)
+    last_day = date.fromisoformat(str(row["last_day"]))
+    original = date.fromisoformat(str(row["original"])) if row["original"] else None
+    if row["reminder"]:
+        on = reader.calendar.local_date(Instant(str(row["due_at"])))
+        return CalendarEntry(
+            on=on, kind=REMINDER, words=f"Reminder of: {label}", ref=ref, body=body, rule=str(row["rule"])
+        )
+    return CalendarEntry(
+        on=last_day,
+        kind=DEADLINE,
+        words=label,
+        ref=ref,
+        body=body,
+        original=original if original != last_day else None,
+        rule=str(row["rule"]),
+        overdue=today > last_day,
+    )
+
+
+def _meetings(reader: Reader, today: date, until: date) -> Iterator[CalendarEntry]:
+    for body, days in reader.work.meetings().days.items():
+        for day in days:
+            if today <= day <= until:
+                yield CalendarEntry(on=day, kind=MEETING, words=f"{body} meets", body=body)
+
+
+def _windows(reader: Reader, today: date, until: date) -> Iterator[CalendarEntry]:
+    series: dict[str, int] = {}
+    for row in reader.rows(INDICATORS):
+        frequency = str(row["frequency"])
+        series[frequency] = series.get(frequency, 0) + len(str(row["services"]).split())
+    for frequency, count in series.items():
+        for period, window in _around(reader, frequency, today, until):
+            figures = counted(count, "figure")
+            if today <= window.opens_on <= until:
+                words = f"Data for {period} is asked for: {figures}"
+                yield CalendarEntry(on=window.opens_on, kind=REQUEST, words=words, rule=window.rule)
+            if today <= window.last_day <= until:
+                words = f"Last day for figures of {period}: {figures}"
+                yield CalendarEntry(on=window.last_day, kind=CLOSES, words=words, rule=window.rule)
+
+
+def _around(
+    reader: Reader, frequency: str, today: date, until: date
+) -> Iterator[tuple[Period, SubmissionWindow]]:
+    """Periods whose windows may open or close between two days."""
+    period = last_ended(frequency, today, reader.calendar.year_starts).shift(-_LONGEST)
+    while period.last_day(reader.calendar.year_starts) < until + timedelta(days=1):
+        pack = reader.pack_for(period)
+        definition = pack.workflows.get(SUBMISSION) if pack else None
+        if pack is not None and definition is not None and definition.window is not None:
+            settings = pack.organisation.calendar
+            yield period, submission_window(definition.window, period, settings, reader.shelf.calendar(pack))
+        period = period.next()

@@ -1,0 +1,49 @@
+"""Explain whatever a reference names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.handle import Engine
+from engine.queries.explain_figure import explain_figure
+from engine.queries.explain_intervention import explain_intervention
+from engine.queries.explanation import ExplainedLine, Explanation
+from engine.queries.log import show
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.references import EventRef, FigureRef, InterventionRef, SeriesRef, parse_reference
+from engine.views import STATUSES, SUBMISSIONS
+from events.errors import NotFound
+
+__all__ = ["ExplainedLine", "Explanation", "explain"]
+
+
+def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | None = None) -> Explanation:
+    """Explain a figure, a series (its latest period), an intervention or an event. Raises Invalid and NotFound."""
+    ref = parse_reference(engine, text, at)
+    match ref:
+        case FigureRef():
+            return explain_figure(engine, ref, names=names, at=at)
+        case SeriesRef():
+            return explain_figure(engine, _latest(engine, ref, at), names=names, at=at)
+        case InterventionRef():
+            return explain_intervention(engine, ref, today, names=names, at=at)
+        case EventRef():
+            fact = show(engine, ref.position, names=names).line
+            line = ExplainedLine(
+                kind="note", what=fact.sentence, rule=fact.type, where=fact.ref, events=(fact.position,)
+            )
+            return Explanation(ref=text, heading=f"Event {fact.position}", lines=(line,))
+
+
+def _latest(engine: Engine, ref: SeriesRef, at: int | None) -> FigureRef:
+    reader = Reader(engine, at)
+    where = {"indicator": ref.indicator, "service": ref.service}
+    periods = [str(row["period"]) for view in (STATUSES, SUBMISSIONS) for row in reader.rows(view, where)]
+    if not periods:
+        raise NotFound.of(
+            "GT-USE-103",
+            f"{ref} has no figure yet.",
+            "'goldenthread indicator list' shows the register; enter one with 'goldenthread figure enter'.",
+        )
+    return FigureRef(ref.indicator, ref.service, max(periods))

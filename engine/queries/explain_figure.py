@@ -1,0 +1,159 @@
+"""Why a figure has its status: the sentence, the rule, the pack, the people, and what followed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from engine.handle import Engine
+from engine.queries.consequences import led_to
+from engine.queries.dashboard import NO_STATUS, status_word
+from engine.queries.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.figure_facts import FigureFacts, figure_facts
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.references import FigureRef
+from engine.queries.sentences import fetch_texts
+from engine.queries.sentences.telling import figure
+from engine.queries.shown import position_shown, time_shown
+from engine.queries.submission_times import window_line
+from events.fact import Fact
+from events.kinds.figures import (
+    CommentAdded,
+    FigureAbsent,
+    FigureConfirmed,
+    FigureEntered,
+    FigureQueried,
+    RestatementProposed,
+)
+from events.kinds.statuses import StatusAssessed, TriggerFired, TriggerScreened, TriggerWithdrawn
+from events.schema import Event
+
+
+def explain_figure(engine: Engine, ref: FigureRef, *, names: Names, at: int | None = None) -> Explanation:
+    """Explain one figure. Raises NotFound for an unknown indicator or service."""
+    own = figure_facts(Reader(engine, at), ref)
+    fetch_texts(own.facts, names)
+    found = own.assessed
+    return Explanation(
+        ref=str(ref),
+        heading=f"{own.added.indicator} {own.added.title}, {ref.service}, {ref.period}",
+        status=status_word(own.pack, found[1].status) if found else NO_STATUS,
+        lines=(*_judgement(own), *_triggers(own), *_handling(own, names), *window_line(own), *_earlier(own)),
+    )
+
+
+def _judgement(own: FigureFacts) -> Iterator[ExplainedLine]:
+    found = own.assessed
+    if found is None:
+        waiting = any(isinstance(fact.event, FigureEntered) for fact in own.facts)
+        what = (
+            "Not judged: the figure waits for confirmation."
+            if waiting
+            else "Not judged: no figure is confirmed."
+        )
+        yield ExplainedLine(kind="status", what=what, where=own.pack_words)
+        return
+    fact, assessed = found
+    rule = assessed.rule
+    yield ExplainedLine(
+        kind="status",
+        what=assessed.reason,
+        rule=f"band {rule.partition('/')[2]}" if rule.startswith("bands/") else rule.replace("_", " "),
+        where=own.pack_words,
+        events=(fact.position,),
+    )
+    pack = own.pack
+    if pack is not None and rule.startswith("bands/"):
+        index = next((str(n) for n, band in enumerate(pack.rules.bands) if band.rule == rule), "")
+        yield from source_lines(pack, "bands", index) or source_lines(pack, "compare_by")
+    elif pack is not None:
+        yield from source_lines(pack, "status_from")
+
+
+def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
+    withdrawn = {fact.event.fired_at for fact in own.facts if isinstance(fact.event, TriggerWithdrawn)}
+    for fact in own.facts:
+        match fact.event:
+            case TriggerFired() as fired:
+                yield _fired(own, fact, fired, gone=fact.ref in withdrawn)
+                if own.pack is not None:
+                    yield from source_lines(own.pack, "triggers", fired.trigger)
+            case TriggerScreened() as screened:
+                yield ExplainedLine(
+                    kind="trigger",
+                    what=screened.reason,
+                    rule=f"trigger {screened.trigger}",
+                    where=f"screened out: {screened.record}",
+                    events=(fact.position,),
+                )
+            case _:
+                pass
+    found = own.assessed
+    for name in found[1].not_assessed if found else ():
+        what = f"Whether {name} holds cannot be said: something it asks about is not known."
+        yield ExplainedLine(kind="trigger", what=what, rule=f"trigger {name}", where="not assessed")
+
+
+def _fired(own: FigureFacts, fact: Fact[Event], fired: TriggerFired, *, gone: bool) -> ExplainedLine:
+    followed = led_to(own.reader, own.ref, fact.ref)
+    if gone:
+        where = "withdrawn when the period was judged again"
+    elif followed is not None:
+        where = f"→ {followed[0]}"
+    elif not fired.consequences:
+        where = "recorded only: an earlier period, or a historic load"
+    else:
+        where = f"→ {fired.refer_to}" if fired.refer_to else ""
+    return ExplainedLine(
+        kind="trigger",
+        what=fired.reason,
+        rule=f"trigger {fired.trigger}",
+        where=where,
+        events=(fact.position,),
+    )
+
+
+def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
+    zone = own.reader.calendar.time_zone
+    for fact in own.facts:
+        who, when = names.person(fact.actor), time_shown(fact.received_at, zone)
+        what, said, kind = "", "", "figure"
+        match fact.event:
+            case FigureEntered() as event:
+                what = f"{figure(event)} entered by {who}"
+            case RestatementProposed() as event:
+                what, said = f"restated as {figure(event)} by {who}", names.text(event.reason)
+            case FigureConfirmed() as event:
+                what = f"{figure(event)} confirmed by {who}"
+            case FigureQueried() as event:
+                what, said = f"sent back by {who}", names.text(event.reason)
+            case FigureAbsent() as event:
+                what, said = f"no figure, declared by {who}", names.text(event.reason)
+            case CommentAdded() as event:
+                what, said, kind = f"comment by {who}", names.text(event.comment), "comment"
+            case _:
+                continue
+        what += f", {when}" + (f": “{said}”" if said else "")
+        late = fact.event.move.late_days
+        yield ExplainedLine(
+            kind=kind,
+            what=what[:1].upper() + what[1:],
+            rule="" if late is None else f"late by {late} working days",
+            where=position_shown(fact.position),
+            events=(fact.position,),
+        )
+
+
+def _earlier(own: FigureFacts) -> Iterator[ExplainedLine]:
+    """What the period was judged before, where it was judged again."""
+    judged = [(fact, fact.event) for fact in own.facts if isinstance(fact.event, StatusAssessed)]
+    for (fact, before), (_, after) in itertools.pairwise(judged):
+        word = status_word(own.reader.shelf.pack(before.pack), before.status).label
+        yield ExplainedLine(
+            kind="note",
+            what=f"Judged before as {word}: {before.reason}",
+            rule=f"judged again: {after.cause}",
+            where=position_shown(fact.position),
+            events=(fact.position,),
+        )

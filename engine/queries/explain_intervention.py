@@ -1,0 +1,78 @@
+"""Why an intervention is where it is: its cause, every move, what it owes now, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from engine.handle import Engine
+from engine.queries.explain_deadline import explain_deadline
+from engine.queries.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.intervention import InterventionStory, MoveLine, intervention
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.references import InterventionRef
+from engine.queries.shown import day_shown, joined, position_shown
+
+
+def explain_intervention(
+    engine: Engine, ref: InterventionRef, today: date, *, names: Names, at: int | None = None
+) -> Explanation:
+    """Explain one intervention. Raises NotFound GT-USE-102."""
+    story = intervention(engine, ref, today, names=names, at=at)
+    reader = Reader(engine, at)
+    line = story.line
+    deadlines = () if line.ended_on else explain_deadline(engine, ref, today, names=names, at=at).lines
+    return Explanation(
+        ref=line.id or str(ref),
+        heading=f"{line.id or ref} {line.indicator} {line.title}, {line.service}: {line.label}",
+        lines=(*_cause(reader, story), *map(_move, story.moves), *deadlines, *_possible(story, names)),
+    )
+
+
+def _cause(reader: Reader, story: InterventionStory) -> Iterator[ExplainedLine]:
+    line = story.line
+    if line.trigger is None or line.period is None:
+        yield ExplainedLine(kind="intervention", what="A person raised the concern.")
+        return
+    standing = reader.work.series(line.indicator, line.service).at(line.period)
+    fired = standing.fired.get(line.trigger)
+    reason = fired[0].reason if fired else "It no longer holds: the period was judged again."
+    yield ExplainedLine(
+        kind="trigger",
+        what=f"{line.indicator}/{line.service}/{line.period}: {reason}",
+        rule=f"trigger {line.trigger}",
+        where=fired[1] if fired else "",
+    )
+    pack = reader.shelf.pack(fired[0].pack) if fired else None
+    if pack is not None:
+        yield from source_lines(pack, "triggers", line.trigger)
+    for each in story.evidence:
+        yield ExplainedLine(
+            kind="trigger", what=each.label, where=position_shown(each.position), events=(each.position,)
+        )
+
+
+def _move(move: MoveLine) -> ExplainedLine:
+    by = f" by {move.on_behalf_of}, through {move.person}" if move.on_behalf_of else f" by {move.person}"
+    if move.step in ("deadline", "reminder", "cause withdrawn"):
+        by = ""
+    fields = "; ".join(f"{field.name.replace('_', ' ')}: {field.value}" for field in move.fields)
+    late = "" if move.late_days is None else f", {move.late_days} working days late"
+    return ExplainedLine(
+        kind="move",
+        what=f"{day_shown(move.effective_on)}: {move.label}{by}{late}" + (f" ({fields})" if fields else ""),
+        rule=f"→ {move.target}" if move.target and move.target != move.source else "",
+        where=position_shown(move.position),
+        events=(move.position,),
+    )
+
+
+def _possible(story: InterventionStory, names: Names) -> Iterator[ExplainedLine]:
+    for move in story.possible:
+        who = joined(names.people(move.people)) if move.people else "nobody at present"
+        yield ExplainedLine(
+            kind="note",
+            what=f"Possible now: {move.label}, by {who}.",
+            rule=joined(move.by) if move.by else "anybody",
+        )

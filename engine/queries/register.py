@@ -1,0 +1,182 @@
+"""The register: indicators, services, targets and meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from engine.handle import Engine
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.shown import number_shown
+from engine.view import Row
+from engine.views import INDICATORS
+from engine.views.columns import number_text
+from events import stream as streams
+from events.errors import NotFound
+from events.fact import Fact
+from events.instant import Instant
+from events.kinds.register import IndicatorAdded, TargetSet
+from events.schema import Event
+
+
+class IndicatorLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator."""
+
+    indicator: str
+    title: str
+    kind: str
+    frequency: str
+    measured_in: str
+    decimals: int
+    polarity: str
+    services: tuple[str, ...]
+    first_period: str | None
+
+
+class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A node of the council's tree; parents stand before their children."""
+
+    service: str
+    label: str
+    parent: str | None
+    depth: int
+    indicators: int
+    """How many indicators it returns itself."""
+
+
+class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One target as it was set; a later one replaces an earlier one from its period on."""
+
+    indicator: str
+    service: str
+    """Empty: every service."""
+    from_period: str
+    shown: str
+    value: str | None
+    low: str | None
+    high: str | None
+    floor: str | None
+    tolerance: str | None
+    set_by: str
+    set_on: date
+    recorded_at: Instant
+    position: int
+    reason: str
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A body meets on a day."""
+
+    body: str
+    label: str
+    on: date
+
+
+def indicators(engine: Engine, *, at: int | None = None, word: str | None = None) -> list[IndicatorLine]:
+    """The register, by code; with `word`, those whose code or title has it."""
+    wanted = word.casefold() if word else ""
+    return [
+        _indicator(row)
+        for row in Reader(engine, at).rows(INDICATORS)
+        if wanted in str(row["indicator"]).casefold() or wanted in str(row["title"]).casefold()
+    ]
+
+
+def indicator_added(engine: Engine, code: str, *, at: int | None = None) -> IndicatorAdded:
+    """One indicator with everything the register says of it. Raises NotFound with the nearest code."""
+    reader = Reader(engine, at)
+    added = reader.work.indicator(code).added
+    if added is None:
+        raise NotFound(reader.shelf.unknown_indicator(code))
+    return added
+
+
+def services(engine: Engine, *, at: int | None = None) -> list[ServiceLine]:
+    """The council's tree, each parent followed by what is below it."""
+    reader = Reader(engine, at)
+    tree = reader.work.services()
+    returned: dict[str, int] = {}
+    for row in reader.rows(INDICATORS):
+        for service in str(row["services"]).split():
+            returned[service] = returned.get(service, 0) + 1
+    children: dict[str | None, list[str]] = {}
+    for service, parent in tree.parents.items():
+        children.setdefault(parent if parent in tree.parents else None, []).append(service)
+
+    def below(parent: str | None, depth: int) -> Iterator[ServiceLine]:
+        for service in sorted(children.get(parent, ())):
+            yield ServiceLine(
+                service=service,
+                label=tree.labels[service],
+                parent=parent,
+                depth=depth,
+                indicators=returned.get(service, 0),
+            )
+            yield from below(service, depth + 1)
+
+    return list(below(None, 0))
+
+
+def targets(engine: Engine, indicator: str, *, names: Names, at: int | None = None) -> list[TargetLine]:
+    """Every target an indicator was ever given, in the order they were set. Raises NotFound for an unknown code."""
+    added = indicator_added(engine, indicator, at=at)
+    facts = Reader(engine, at).facts_of(streams.targets(indicator))
+    names.fetch(str(fact.event.reason) for fact in facts if isinstance(fact.event, TargetSet))
+    return [
+        _target(fact, fact.event, added.measured_in, names)
+        for fact in facts
+        if isinstance(fact.event, TargetSet)
+    ]
+
+
+def meetings(
+    engine: Engine, *, body: str | None = None, since: date | None = None, at: int | None = None
+) -> list[MeetingLine]:
+    """Meetings entered and not cancelled, by day."""
+    reader = Reader(engine, at)
+    bodies = reader.newest.organisation.bodies if reader.newest else {}
+    found = (
+        MeetingLine(body=name, label=bodies[name].label if name in bodies else name, on=day)
+        for name, days in reader.work.meetings().days.items()
+        for day in days
+        if body in (None, name) and (since is None or day >= since)
+    )
+    return sorted(found, key=lambda line: (line.on, line.body))
+
+
+def _indicator(row: Row) -> IndicatorLine:
+    return IndicatorLine(
+        indicator=str(row["indicator"]),
+        title=str(row["title"]),
+        kind=str(row["kind"]),
+        frequency=str(row["frequency"]),
+        measured_in=str(row["measured_in"]),
+        decimals=int(row["decimals"] or 0),
+        polarity=str(row["polarity"]),
+        services=tuple(str(row["services"]).split()),
+        first_period=None if row["first_period"] is None else str(row["first_period"]),
+    )
+
+
+def _target(fact: Fact[Event], event: TargetSet, measured_in: str, names: Names) -> TargetLine:
+    texts = {
+        name: number_text(getattr(event, name)) for name in ("value", "low", "high", "floor", "tolerance")
+    }
+    shown = number_shown(texts["value"], measured_in)
+    if event.value is None and event.low is not None and event.high is not None:
+        shown = f"{number_shown(texts['low'], 'number')} to {number_shown(texts['high'], measured_in)}"
+    return TargetLine(
+        indicator=event.indicator,
+        service=event.service,
+        from_period=event.from_period,
+        shown=shown,
+        set_by=names.person(fact.actor),
+        set_on=fact.effective_on,
+        recorded_at=fact.recorded_at,
+        position=fact.position,
+        reason=names.text(event.reason) if event.reason else "",
+        **texts,
+    )

@@ -1,0 +1,73 @@
+"""The book itself and its packs, told."""
+
+from __future__ import annotations
+
+from engine.queries.names import Names
+from engine.queries.sentences.telling import day, quoted, tells
+from events.fact import Fact
+from events.kinds import book as kinds
+from events.kinds import framework
+from events.schema import Event
+
+
+@tells(kinds.BookOpened)
+def opened(event: kinds.BookOpened, fact: Fact[Event], names: Names) -> str:
+    """The beginning."""
+    return (
+        f"{names.person(fact.actor)} opened the book '{event.book}' of {event.council} with "
+        f"{names.person(event.proposer)} and {names.person(event.approver)}"
+    )
+
+
+@tells(kinds.ClockCorrected)
+def clock(event: kinds.ClockCorrected, fact: Fact[Event], names: Names) -> str:
+    """The clock had run ahead."""
+    return (
+        f"{names.person(fact.actor)} recorded that the clock had run ahead to {event.head_was} when it was "
+        f"{event.clock_said}{quoted(event.reason, names)}"
+    )
+
+
+@tells(kinds.ReactionRefused)
+def refused(event: kinds.ReactionRefused, fact: Fact[Event], names: Names) -> str:
+    """A consequence could not be."""
+    return f"The step '{event.step}' of {event.subject} had to follow and was refused: {' '.join(event.reasons).rstrip('.')}"
+
+
+@tells(kinds.TaskDone)
+def done(event: kinds.TaskDone, fact: Fact[Event], names: Names) -> str:
+    """Somebody saw to it."""
+    return f"{names.person(fact.actor)} dealt with {event.task}{quoted(event.reason, names)}"
+
+
+@tells(framework.PackProposed)
+def proposed(event: framework.PackProposed, fact: Fact[Event], names: Names) -> str:
+    """A pack put forward."""
+    return (
+        f"{names.person(fact.actor)} proposed the pack {event.pack} {event.version}, in force from "
+        f"{day(event.effective_from)}{quoted(event.reason, names)}"
+    )
+
+
+@tells(framework.PackAdopted)
+def adopted(event: framework.PackAdopted, fact: Fact[Event], names: Names) -> str:
+    """A pack approved."""
+    return (
+        f"{names.person(fact.actor)} approved the pack {event.pack} {event.version}, proposed by "
+        f"{names.person(event.proposed_by)}, in force from {day(event.effective_from)}"
+    )
+
+
+@tells(framework.PackDeclined)
+def declined(event: framework.PackDeclined, fact: Fact[Event], names: Names) -> str:
+    """A pack turned down."""
+    return f"{names.person(fact.actor)} declined the pack {event.digest[:12]}…{quoted(event.reason, names)}"
+
+
+@tells(framework.TriggerMuted)
+def muted(event: framework.TriggerMuted, fact: Fact[Event], names: Names) -> str:
+    """A trigger silenced."""
+    return (
+        f"{names.person(fact.actor)} muted the trigger {event.trigger} of {event.indicator}/{event.service} until "
+        f"{day(event.until)}{quoted(event.reason, names)}"
+    )

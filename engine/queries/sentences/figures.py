@@ -1,0 +1,61 @@
+"""The life of a figure, told."""
+
+from __future__ import annotations
+
+from engine.queries.names import Names
+from engine.queries.sentences.telling import figure, of, quoted, tells
+from events.fact import Fact
+from events.kinds import figures as kinds
+from events.schema import Event
+
+
+@tells(kinds.FigureEntered)
+def entered(event: kinds.FigureEntered, fact: Fact[Event], names: Names) -> str:
+    """Someone entered a figure."""
+    by_file = f", by import {event.import_id}" if event.import_id else ""
+    again = f" as revision {event.revision}" if event.revision > 1 else ""
+    return f"{names.person(fact.actor)} entered {figure(event)} for {of(fact, event.period)}{again}{by_file}{late(event)}"
+
+
+@tells(kinds.FigureConfirmed)
+def confirmed(event: kinds.FigureConfirmed, fact: Fact[Event], names: Names) -> str:
+    """Another person confirmed it."""
+    return f"{names.person(fact.actor)} confirmed {figure(event)} for {of(fact, event.period)}{late(event)}"
+
+
+@tells(kinds.FigureQueried)
+def queried(event: kinds.FigureQueried, fact: Fact[Event], names: Names) -> str:
+    """It was sent back."""
+    return f"{names.person(fact.actor)} sent the figure of {of(fact, event.period)} back{quoted(event.reason, names)}"
+
+
+@tells(kinds.FigureAbsent)
+def absent(event: kinds.FigureAbsent, fact: Fact[Event], names: Names) -> str:
+    """There is none."""
+    return (
+        f"{names.person(fact.actor)} declared that there is no figure for {of(fact, event.period)}"
+        f"{quoted(event.reason, names)}"
+    )
+
+
+@tells(kinds.CommentAdded)
+def commented(event: kinds.CommentAdded, fact: Fact[Event], names: Names) -> str:
+    """Somebody said something."""
+    return f"{names.person(fact.actor)} commented on {of(fact, event.period)}{quoted(event.comment, names)}"
+
+
+@tells(kinds.RestatementProposed)
+def restated(event: kinds.RestatementProposed, fact: Fact[Event], names: Names) -> str:
+    """A correction waits."""
+    return (
+        f"{names.person(fact.actor)} proposed to restate {of(fact, event.period)} as {figure(event)}"
+        f"{quoted(event.reason, names)}"
+    )
+
+
+def late(event: kinds.FigureEntered | kinds.FigureConfirmed) -> str:
+    """The mark of lateness in words."""
+    days = event.move.late_days
+    if days is None:
+        return ""
+    return f", {days} working {'day' if days == 1 else 'days'} late" if days else ", late"

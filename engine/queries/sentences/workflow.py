@@ -1,0 +1,130 @@
+"""Moves of workflows and their deadlines, told."""
+
+from __future__ import annotations
+
+from engine.queries.names import Names
+from engine.queries.sentences.telling import day, quoted, series, tells
+from events.fact import Fact
+from events.kinds import workflow as kinds
+from events.kinds.workflow import FieldValue, StepTaken
+from events.schema import Event
+
+_FREE_TEXT = ("reason", "report", "comment")
+
+
+@tells(kinds.StepTaken)
+def step(event: StepTaken, fact: Fact[Event], names: Names) -> str:
+    """Any step without a name of its own."""
+    return _step(event, fact, names, f"took the step '{event.move.step}' of")
+
+
+@tells(kinds.InterventionProposed)
+def proposed(event: kinds.InterventionProposed, fact: Fact[Event], names: Names) -> str:
+    """A body was asked to decide."""
+    body = event.fields.get("refer_to", "a body")
+    cause = f" because trigger {event.fields['trigger']} fired" if "trigger" in event.fields else ""
+    period = f" for {event.fields['period']}" if "period" in event.fields else ""
+    if cause:
+        return f"{_matter(event, fact)} was referred to {body}{cause}{period}"
+    return (
+        f"{names.person(fact.actor)} referred {_matter(event, fact)} to {body}{period}{_words(event, names)}"
+    )
+
+
+@tells(kinds.InterventionAgreed)
+def agreed(event: kinds.InterventionAgreed, fact: Fact[Event], names: Names) -> str:
+    """The body answered."""
+    return _step(event, fact, names, "asked for a report back on")
+
+
+@tells(kinds.ReportReceived)
+def reported(event: kinds.ReportReceived, fact: Fact[Event], names: Names) -> str:
+    """The service reported."""
+    return _step(event, fact, names, "reported back on")
+
+
+@tells(kinds.RungMoved)
+def moved(event: kinds.RungMoved, fact: Fact[Event], names: Names) -> str:
+    """Another rung has it."""
+    rung = event.fields.get("rung", "another rung")
+    return f"{_who(event, fact, names)} moved {_matter(event, fact)} to {rung}{_words(event, names)}{_dates(event)}"
+
+
+@tells(kinds.DeadlineExtended)
+def extended(event: kinds.DeadlineExtended, fact: Fact[Event], names: Names) -> str:
+    """More time was agreed."""
+    return _step(event, fact, names, "agreed to more time for")
+
+
+@tells(kinds.InterventionWaived)
+def waived(event: kinds.InterventionWaived, fact: Fact[Event], names: Names) -> str:
+    """Recovery was waived."""
+    return _step(event, fact, names, "waived the recovery of")
+
+
+@tells(kinds.DeadlinePassed)
+def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
+    """A date went by."""
+    late = f" (noticed {event.working_days_late} working days later)" if event.working_days_late else ""
+    words = event.words.rstrip(".") or f"the deadline '{event.name}' of {day(event.last_day)} went by"
+    return f"{series(fact)}#{event.subject}: {words}{late}"
+
+
+@tells(kinds.ReminderSent)
+def reminded(event: kinds.ReminderSent, fact: Fact[Event], names: Names) -> str:
+    """A reminder fell due."""
+    return f"{', '.join(event.to)} were reminded of '{event.name}' of {series(fact)}#{event.subject}, {event.words}"
+
+
+@tells(kinds.EvidenceAdded)
+def evidence(event: kinds.EvidenceAdded, fact: Fact[Event], names: Names) -> str:
+    """Another trigger while it was open."""
+    return (
+        f"Trigger {event.trigger} of {event.period} was added to {series(fact)}#{event.subject} as evidence"
+    )
+
+
+@tells(kinds.CauseWithdrawn)
+def cause_withdrawn(event: kinds.CauseWithdrawn, fact: Fact[Event], names: Names) -> str:
+    """Its trigger no longer holds."""
+    return (
+        f"The trigger {event.trigger} of {event.period} behind {series(fact)}#{event.subject} no longer holds; "
+        f"{event.to or 'the body'} decides whether to go on"
+    )
+
+
+def _step(event: StepTaken, fact: Fact[Event], names: Names, did: str) -> str:
+    chosen = _chosen(event.fields, names)
+    said = f"{_who(event, fact, names)} {did} {_matter(event, fact)}{chosen}{_words(event, names)}{_dates(event)}"
+    return said + (", which ends it" if event.move.ends else "")
+
+
+def _who(event: StepTaken, fact: Fact[Event], names: Names) -> str:
+    name = names.person(fact.actor)
+    if event.move.on_behalf_of:
+        name = f"{event.move.on_behalf_of} (through {name})"
+    return f"{name}, acting for {names.person(event.move.acting_for)}," if event.move.acting_for else name
+
+
+def _matter(event: StepTaken, fact: Fact[Event]) -> str:
+    return (
+        f"{series(fact)}#{event.move.subject}" if fact.stream.startswith("interventions/") else series(fact)
+    )
+
+
+def _chosen(fields: dict[str, FieldValue], names: Names) -> str:
+    said = [
+        f"{name.replace('_', ' ')} {names.text(value) if isinstance(value, str) else ', '.join(value)}"
+        for name, value in fields.items()
+        if name not in _FREE_TEXT
+    ]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def _words(event: StepTaken, names: Names) -> str:
+    texts = (event.fields[name] for name in _FREE_TEXT if name in event.fields)
+    return "".join(quoted(text, names) for text in texts if isinstance(text, str))
+
+
+def _dates(event: StepTaken) -> str:
+    return "".join(f"; {each.name.replace('_', ' ')} by {day(each.last_day)}" for each in event.move.sets)
