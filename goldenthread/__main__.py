@@ -12,7 +12,7 @@ from adapters.cli.root import Doors
 from goldenthread import resources
 
 if TYPE_CHECKING:
-    from engine.ports import Documents
+    from engine.ports import Documents, Holidays
 
 
 class Program:
@@ -29,6 +29,12 @@ class Program:
         from goldenthread.bootstrap import documents
 
         return documents()
+
+    def holidays(self) -> Holidays:
+        """The bank holidays that come with the product."""
+        from adapters.holidays import UkHolidays
+
+        return UkHolidays()
 
     def packs(self) -> Path:
         """The packs that come with the product."""

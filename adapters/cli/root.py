@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from engine.office import Doorway, Office
-    from engine.ports import Documents
+    from engine.ports import Documents, Holidays
 
 
 class Doors(Protocol):
@@ -47,6 +47,10 @@ class Root(Protocol):
 
     def documents(self) -> Documents:
         """A reader of YAML."""
+        ...
+
+    def holidays(self) -> Holidays:
+        """The bank holidays that come with the product."""
         ...
 
     def packs(self) -> Path:

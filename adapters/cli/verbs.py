@@ -29,9 +29,13 @@ def _declare(manners: tuple[str, ...]) -> Callable[[str], Callable[[Function], V
 
 plain = _declare(PLAIN)
 """A command that neither looks back nor writes facts."""
+catalogue = _declare(("output",))
+"""A command that lists things that have no past."""
 read = _declare(READ)
 """A command that shows one thing, also as of an earlier day."""
 listing = _declare(LIST)
 """A command that lists things, in any of the formats."""
 write = _declare(WRITE)
 """A command that records facts."""
+task = _declare(("dry_run", "output"))
+"""A command that lets the program do what is due; nobody in particular acts."""

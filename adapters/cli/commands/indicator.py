@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from adapters.cli.session import Session
-from adapters.cli.verbs import listing, write
+from adapters.cli.verbs import listing, read, write
+
+if TYPE_CHECKING:
+    from engine.queries.register import TargetLine
+    from events.kinds.register import IndicatorAdded
 
 
 @write("add")
@@ -88,3 +95,37 @@ def list_indicators(session: Session, word: str | None) -> None:
     show_list(
         session, "indicators", indicators(office.engine, at=session.position(office), word=word), columns
     )
+
+
+@read("show")
+@click.argument("indicator", help="Its code.")
+def show(session: Session, indicator: str) -> None:
+    """One indicator with everything the register says of it, and its targets."""
+    from adapters.cli.tables import show_object
+    from engine.queries.names import Names
+    from engine.queries.register import indicator_added, targets
+
+    office = session.reading()
+    at = session.position(office)
+    added = indicator_added(office.engine, indicator, at=at)
+    lines = targets(office.engine, indicator, names=Names.of(office), at=at)
+    show_object(session, "indicator", {"indicator": added, "targets": lines}, _shown(added, lines))
+
+
+def _shown(added: IndicatorAdded, lines: list[TargetLine]) -> Iterator[str]:
+    yield f"{added.indicator}  {added.title}"
+    yield f"  {added.kind}, returned every {added.frequency} by {', '.join(added.services)}"
+    better = {
+        "higher": "higher is better",
+        "lower": "lower is better",
+        "in_band": "wanted within a band",
+        "none": "no direction is better",
+    }
+    yield f"  measured in {added.measured_in}, shown with {added.decimals} decimals; {better[added.polarity]}"
+    if added.first_period:
+        yield f"  figures are due from {added.first_period} on"
+    for name, value in added.fields.items():
+        yield f"  {name.replace('_', ' ')}: {value}"
+    for line in lines:
+        whom = f" for {line.service}" if line.service else ""
+        yield f"  target {line.shown}{whom} from {line.from_period} on (set by {line.set_by}, event {line.position})"

@@ -40,6 +40,6 @@ def list_people(session: Session) -> None:
         [
             Column("id", lambda p: p.person),
             Column("name", lambda p: p.name),
-            Column("roles", lambda p: p.roles),
+            Column("roles", lambda p: [r.role + (f" for {r.scope}" if r.scope else "") for r in p.roles]),
         ],
     )

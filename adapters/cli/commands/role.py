@@ -58,6 +58,8 @@ def end(session: Session, person: str, role: str, scope: str | None, last_day: d
 @listing("list")
 def list_roles(session: Session) -> None:
     """Every role that is held, by whom, from when until when."""
+    import msgspec
+
     from adapters.cli.tables import Column, show_list
     from engine.queries.names import Names
     from engine.queries.people import people
@@ -65,16 +67,9 @@ def list_roles(session: Session) -> None:
     office = session.reading()
     found = people(office.engine, session.day(office), names=Names.of(office), at=session.position(office))
     rows = [
-        {
-            "role": held.role,
-            "scope": held.scope,
-            "person": each.person,
-            "name": each.name,
-            "from": held.start,
-            "until": held.until,
-        }
+        {"person": each.person, "name": each.name, **msgspec.structs.asdict(held)}
         for each in found
-        for held in each.assignments
+        for held in each.roles
     ]
     rows.sort(key=lambda row: (str(row["role"]), str(row["scope"] or ""), str(row["person"])))
     columns = [
@@ -82,7 +77,7 @@ def list_roles(session: Session) -> None:
         Column("for", lambda row: row["scope"] or "the whole council"),
         Column("id", lambda row: row["person"]),
         Column("name", lambda row: row["name"]),
-        Column("from", lambda row: row["from"]),
+        Column("from", lambda row: row["start"]),
         Column("until", lambda row: row["until"]),
     ]
     show_list(session, "roles", rows, columns)

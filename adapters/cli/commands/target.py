@@ -8,7 +8,7 @@ import click
 
 from adapters.cli.session import Session
 from adapters.cli.values import NUMBER
-from adapters.cli.verbs import write
+from adapters.cli.verbs import listing, write
 
 
 @write("set")
@@ -49,3 +49,27 @@ def set_target(
         reason=words[0].ref if words else None,
     )
     session.write(office, request, texts=words)
+
+
+@listing("history")
+@click.argument("indicator", help="Its code.")
+def history(session: Session, indicator: str) -> None:
+    """Every target an indicator was ever given, by whom and why."""
+    from adapters.cli.tables import Column, show_list
+    from engine.queries.names import Names
+    from engine.queries.register import targets
+
+    office = session.reading()
+    lines = targets(office.engine, indicator, names=Names.of(office), at=session.position(office))
+    columns = [
+        Column("from", lambda t: t.from_period),
+        Column("service", lambda t: t.service or "all"),
+        Column("target", lambda t: t.shown, right=True),
+        Column("floor", lambda t: t.floor, right=True),
+        Column("tolerance", lambda t: t.tolerance, right=True),
+        Column("set by", lambda t: t.set_by),
+        Column("on", lambda t: t.set_on),
+        Column("event", lambda t: t.position, right=True),
+        Column("reason", lambda t: t.reason),
+    ]
+    show_list(session, "targets", lines, columns, empty=f"{indicator} has no target yet.")

@@ -1,0 +1,57 @@
+"""What is coming, and the bank holidays that dates are counted with."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.verbs import catalogue, listing
+
+
+@listing("next")
+@click.option(
+    "--days",
+    default=90,
+    type=click.IntRange(1, 3660),
+    metavar="N",
+    help="How far to look; 90 days by default.",
+)
+def coming(session: Session, days: int) -> None:
+    """Deadlines, reminders, meetings and windows, from today on; what is overdue stands first."""
+    from adapters.cli.moments import day_words
+    from adapters.cli.tables import Column, show_list
+    from engine.queries.calendar import next_deadlines
+
+    office = session.reading()
+    today = session.day(office)
+    entries = next_deadlines(office.engine, today, today + timedelta(days=days), at=session.position(office))
+    columns = [
+        Column("day", lambda e: day_words(e.on) + (" OVERDUE" if e.overdue else "")),
+        Column("what", lambda e: e.words),
+        Column("about", lambda e: e.ref),
+        Column("with", lambda e: e.body),
+        Column("first due", lambda e: e.original),
+        Column("rule", lambda e: e.rule),
+    ]
+    show_list(session, "calendar", entries, columns, empty=f"Nothing in the next {days} days.")
+
+
+@catalogue("holidays")
+@click.argument("year", required=False, type=click.IntRange(1974, 2199), help="This year by default.")
+def holidays(session: Session, year: int | None) -> None:
+    """The bank holidays of a year, in the nation of the book's pack."""
+    from adapters.cli.moments import day_words
+    from adapters.cli.tables import Column, show_list
+    from engine.queries.calendar import bank_holidays
+
+    office = session.reading()
+    found = bank_holidays(office.engine, year or office.today().year)
+    rows = [{"day": day, "name": name, "nation": found.nation} for day, name in found.days]
+    columns = [
+        Column("day", lambda row: day_words(row["day"])),
+        Column("name", lambda row: row["name"]),
+        Column("nation", lambda row: row["nation"]),
+    ]
+    show_list(session, "bank holidays", rows, columns)

@@ -1,0 +1,61 @@
+"""The dashboard: where every series stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.verbs import listing
+
+if TYPE_CHECKING:
+    from engine.queries.dashboard import Dashboard, DashboardLine
+
+
+@listing("dashboard")
+@click.option("--period", metavar="PERIOD", help="At this period; each series' latest one by default.")
+def dashboard(session: Session, period: str | None) -> None:
+    """Every indicator's status, what waits for confirmation, and what is being done."""
+    from adapters.cli.tables import Column, show_list, show_object
+    from engine.queries.dashboard import dashboard as board_of
+
+    office = session.reading()
+    board = board_of(office.engine, period=period, at=session.position(office))
+    if session.json:
+        show_object(session, "dashboard", board, ())
+        return
+    columns = [
+        Column("indicator", lambda line: f"{line.indicator}/{line.service}"),
+        Column("title", lambda line: _cut(line.title, 36)),
+        Column("period", lambda line: line.period),
+        Column("figure", lambda line: line.shown, right=True),
+        Column("target", lambda line: line.target, right=True),
+        Column("status", lambda line: line.status.label, colour=lambda line: line.status.colour),
+        Column("direction", lambda line: line.direction),
+        Column("so far", lambda line: " ".join(word.label for word in line.recent[-4:])),
+        Column("what is done", _done),
+    ]
+    show_list(session, "dashboard", board.lines, columns, empty="The register has no indicator yet.")
+    if session.manners.output == "table" and board.lines:
+        session.say(_totals(board))
+
+
+def _done(line: DashboardLine) -> str | None:
+    if line.waiting or line.submission:
+        return line.submission or "waits for confirmation"
+    matter = line.intervention
+    if matter is None:
+        return None
+    rung = f"; {matter.proposed_rung} is proposed" if matter.proposed_rung else ""
+    due = f", report due {matter.report_due}" if matter.report_due else ""
+    return f"{matter.id} {matter.label}{due}{rung}"
+
+
+def _totals(board: Dashboard) -> str:
+    words = " · ".join(f"{word.label} {count}" for word, count in board.counts)
+    return f"{words}   ({board.waiting} waiting for confirmation, {board.interventions} interventions open)"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"

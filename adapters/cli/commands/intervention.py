@@ -1,0 +1,127 @@
+"""Looking at interventions: those that are open, and one from its beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.verbs import listing, read
+
+if TYPE_CHECKING:
+    from engine.queries.intervention import DeadlineLine, InterventionStory, MoveLine
+    from engine.queries.names import Names
+
+
+@listing("list")
+@click.option("--all", "everything", is_flag=True, help="Also those that are over.")
+@click.option("--ended", is_flag=True, help="Only those that are over.")
+@click.option("--body", metavar="BODY", help="Only those with this body.")
+@click.option("--indicator", metavar="CODE", help="Only those of this indicator.")
+@click.option("--service", metavar="SERVICE", help="Only those of this service.")
+def list_interventions(
+    session: Session,
+    everything: bool,
+    ended: bool,
+    body: str | None,
+    indicator: str | None,
+    service: str | None,
+) -> None:
+    """Interventions that are open, and where each stands."""
+    from adapters.cli.moments import day_words
+    from adapters.cli.tables import Column, show_list
+    from engine.queries.interventions import interventions
+
+    office = session.reading()
+    lines = interventions(
+        office.engine,
+        session.day(office),
+        ended=None if everything else ended,
+        body=body,
+        indicator=indicator,
+        service=service,
+        at=session.position(office),
+    )
+    columns = [
+        Column("id", lambda i: i.id),
+        Column("series", lambda i: f"{i.indicator}/{i.service}#{i.ordinal}"),
+        Column("with", lambda i: i.body),
+        Column("state", lambda i: i.label),
+        Column("since", lambda i: i.started_on),
+        Column(
+            "report due",
+            lambda i: day_words(i.report_due) + (" OVERDUE" if i.overdue else "") if i.report_due else None,
+        ),
+        Column("proposed next", lambda i: i.proposed_rung),
+        Column("because of", lambda i: f"{i.trigger} {i.period or ''}".rstrip() if i.trigger else "a person"),
+    ]
+    show_list(
+        session,
+        "interventions",
+        lines,
+        columns,
+        empty="No intervention is open." if not everything else "There is none.",
+    )
+
+
+@read("show")
+@click.argument("intervention", help="INT-0001, CH04/childrens#1, or the series alone for its last one.")
+def show(session: Session, intervention: str) -> None:
+    """One intervention from its beginning: every move, every date, and what can be done now."""
+    from adapters.cli.tables import show_object
+    from engine.queries.intervention import intervention as story_of
+    from engine.queries.names import Names
+    from engine.queries.references import find_intervention
+
+    office = session.reading()
+    at, names = session.position(office), Names.of(office)
+    ref = find_intervention(office.engine, intervention, at)
+    story = story_of(office.engine, ref, session.day(office), names=names, at=at)
+    show_object(session, "intervention", story, _story(story, names))
+
+
+def _story(story: InterventionStory, names: Names) -> Iterator[str]:
+    line = story.line
+    yield f"{line.id}  {line.indicator}/{line.service}#{line.ordinal}  {line.title}"
+    yield f"  {line.label}"
+    if line.proposed_rung:
+        yield f"  {line.proposed_rung} is proposed as the next rung; a person decides"
+    yield ""
+    for move in story.moves:
+        yield from _move(move)
+    if story.evidence:
+        yield ""
+        yield "  Evidence"
+        yield from (
+            f"    {each.effective_on}  {each.label} (event {each.position})" for each in story.evidence
+        )
+    if story.deadlines:
+        yield ""
+        yield "  Dates"
+        yield from (f"    {_deadline(each)}" for each in story.deadlines)
+    if story.possible:
+        yield ""
+        yield "  Possible now"
+        for each in story.possible:
+            who = ", ".join(names.people(each.people)) or "nobody holds the role"
+            yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}"
+
+
+def _move(move: MoveLine) -> Iterator[str]:
+    who = f"{move.person} for {move.on_behalf_of}" if move.on_behalf_of else move.person
+    target = f" → {move.target}" if move.target and move.target != move.source else ""
+    yield f"  {move.effective_on}  {move.label}{target}  ({who}, event {move.position})"
+    for field in move.fields:
+        yield f"      {field.name}: {field.value}"
+
+
+def _deadline(line: DeadlineLine) -> str:
+    from adapters.cli.moments import day_words
+
+    first = (
+        f", first due {day_words(line.original)}" if line.original and line.original != line.last_day else ""
+    )
+    late = f", noticed {line.working_days_late} working days late" if line.working_days_late else ""
+    return f"{line.label}: by {day_words(line.last_day)} ({line.rule}{first}): {line.state}{late}"

@@ -1,0 +1,38 @@
+"""The work list: what waits, until when, and for whom."""
+
+from __future__ import annotations
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.verbs import listing
+
+
+@listing("list")
+@click.option("--mine", is_flag=True, help="Only what concerns whoever --as names.")
+def list_tasks(session: Session, mine: bool) -> None:
+    """What is to be done, the most urgent first."""
+    from adapters.cli.moments import day_words
+    from adapters.cli.tables import Column, show_list
+    from engine.queries.names import Names
+    from engine.queries.tasks import tasks
+
+    office = session.reading()
+    names = Names.of(office)
+    person = session.actor(office) if mine else None
+    found = tasks(office.engine, session.day(office), person=person, at=session.position(office), names=names)
+    columns = [
+        Column("by", lambda t: day_words(t.due) + (" LATE" if t.late else "") if t.due else None),
+        Column("about", lambda t: t.ref),
+        Column("what", lambda t: t.sentence),
+        Column(
+            "who",
+            lambda t: ", ".join(names.people(t.people)) or (f"nobody yet ({t.body})" if t.body else None),
+        ),
+        Column("step", lambda t: [move.step for move in t.moves]),
+    ]
+    show_list(session, "tasks", found, columns, empty="Nothing waits.")
+    if session.manners.output == "table":
+        for task in found:
+            if task.why_not:
+                session.aside(f"{task.ref}: {task.why_not}")
