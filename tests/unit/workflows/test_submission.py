@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from events.instant import Instant
 from tests.unit.workflows.town import WORDS, Story, Town, submission
+from workflows.decide import Decision
 
 JULY_2 = date(2026, 7, 2)
 
@@ -110,8 +112,17 @@ def test_late_is_a_mark_counted_in_working_days_and_the_figure_counts_all_the_sa
 
 def test_lateness_goes_by_the_day_it_was_received() -> None:
     story = entered()
-    decision = story.ask("confirm", "max", JULY_2, received=date(2026, 7, 16))
-    assert decision.move.late_days == 1  # type: ignore[union-attr]  # it is a decision, or this fails
+    decision = story.take("confirm", "max", JULY_2, received=date(2026, 7, 16))
+    assert decision.move.late_days == 1
+
+
+def test_the_last_instant_of_the_last_day_is_in_time_and_the_next_is_not() -> None:
+    story = entered()
+    in_time = story.ask("confirm", "max", JULY_2, received=Instant("2026-07-15T22:59:59.999999Z"))
+    too_late = story.ask("confirm", "max", JULY_2, received=Instant("2026-07-15T23:00:00.000000Z"))
+    assert isinstance(in_time, Decision)
+    assert isinstance(too_late, Decision)
+    assert (in_time.move.late_days, too_late.move.late_days) == (None, 1)
 
 
 def test_a_weekend_after_the_window_is_late_by_no_working_day() -> None:

@@ -181,7 +181,7 @@ class Story:
         *,
         body: str | None = None,
         acting_for: str | None = None,
-        received: date | None = None,
+        received: date | Instant | None = None,
         fields: Mapping[str, FieldValue] | None = None,
         counted_from: date | None = None,
         **more: FieldValue,
@@ -198,8 +198,8 @@ class Story:
             effective_on=on,
             counted_from=counted_from,
         )
-        noon = Instant(f"{received or on}T12:00:00.000000Z")
-        return decide(self.definition, self.instance, taking, self.town, noon)
+        at = received if isinstance(received, str) else Instant(f"{received or on}T12:00:00.000000Z")
+        return decide(self.definition, self.instance, taking, self.town, at)
 
     def take(self, step: str, by: str, on: date, **how: object) -> Decision:
         """Take a step that must be possible."""
