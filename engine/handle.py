@@ -19,6 +19,7 @@ from engine.packs.shelf import Shelf
 from engine.ports import CommandExists, CommandRow, Holidays, StaleRead, Store, Unit
 from engine.react import react
 from engine.states.people import SYSTEM
+from engine.view import Row
 from engine.views import DUE
 from engine.work import Circumstances, Work
 from events import stream as streams
@@ -143,23 +144,17 @@ class Engine:
         }
         if not concerned:
             return
+        fired: set[str] = set()
+        while waiting := self._due_among(concerned, command.received_at, fired):
+            fired |= {deadline.command_id for deadline in waiting}
+            self.fire(waiting, command.received_at)
+
+    def _due_among(self, concerned: set[str], at: Instant, but: set[str]) -> list[PassDeadline]:
         rows = self.store.rows(
-            DUE,
-            {"stream": concerned},
-            below={"due_at": just_after(command.received_at)},
-            order_by=("due_at",),
+            DUE, {"stream": concerned}, below={"due_at": just_after(at)}, order_by=("due_at",)
         )
-        while rows:
-            self.fire([deadline_of(row) for row in rows], command.received_at)
-            before = rows
-            rows = self.store.rows(
-                DUE,
-                {"stream": concerned},
-                below={"due_at": just_after(command.received_at)},
-                order_by=("due_at",),
-            )
-            if rows == before:
-                break
+        waiting = [deadline_of(row, at) for row in rows]
+        return [deadline for deadline in waiting if deadline.command_id not in but]
 
     def _again(self, command: Command, seen: CommandRow) -> Answer:
         """The answer a command got the first time, provided that it asks the same."""
@@ -204,16 +199,19 @@ def just_after(at: Instant) -> Instant:
     return Instant(at + "~")
 
 
-def deadline_of(row: object) -> PassDeadline:
-    """A row of the due index as the command that passes it."""
-    assert isinstance(row, dict)
+def deadline_of(row: Row, at: Instant) -> PassDeadline:
+    """A row of the due index as the command that passes what is due at an instant.
+
+    A reminder before a deadline is not sent after it: the deadline itself passes then.
+    """
+    missed = not row["passed"] and str(row["deadline_at"]) <= at
     return PassDeadline(
-        stream=row["stream"],
-        subject=row["subject"],
-        name=row["name"],
-        n=row["n"],
-        due_at=Instant(row["due_at"]),
-        reminder=row["reminder"],
+        stream=str(row["stream"]),
+        subject=str(row["subject"]),
+        name=str(row["name"]),
+        n=int(row["n"] or 0),
+        due_at=Instant(str(row["deadline_at"] if missed else row["due_at"])),
+        reminder=0 if missed else int(row["reminder"] or 0),
     )
 
 

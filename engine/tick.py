@@ -20,6 +20,10 @@ from events.schema import Event
 
 MOST_FIRINGS = 100
 """Firings in one unit of work."""
+STALE = (
+    "It passed, and the due index still lists it: the index differs from the log. "
+    "Run 'goldenthread db rebuild'; nothing fires twice meanwhile."
+)
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -40,8 +44,15 @@ class Ticked(msgspec.Struct, kw_only=True):
 def tick(engine: Engine, now: Instant, progress: Callable[[int], None] | None = None) -> Ticked:
     """Pass everything due at `now`, also what those firings make due, until nothing is left or only failures are."""
     done = Ticked(at=now, facts=[], failed=[])
+    fired: set[str] = set()
     failing: set[str] = set()
     while waiting := _due(engine, now, failing):
+        stale = [deadline for deadline in waiting if deadline.command_id in fired]
+        if stale:
+            failing |= {deadline.command_id for deadline in stale}
+            done.failed += [Failed(deadline, STALE) for deadline in stale]
+            continue
+        fired |= {deadline.command_id for deadline in waiting}
         try:
             done.facts += engine.fire(waiting, now)
         except GoldenthreadError:
@@ -56,7 +67,7 @@ def _due(engine: Engine, now: Instant, failing: set[str]) -> list[PassDeadline]:
     rows = engine.store.rows(
         DUE, below={"due_at": just_after(now)}, order_by=("due_at",), limit=MOST_FIRINGS + len(failing)
     )
-    waiting = [deadline_of(row) for row in rows]
+    waiting = [deadline_of(row, now) for row in rows]
     return [deadline for deadline in waiting if deadline.command_id not in failing]
 
 

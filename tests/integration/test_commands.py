@@ -7,8 +7,11 @@ from datetime import date, datetime
 import pytest
 
 from engine.commands import AddService
+from engine.ports import Store
 from engine.testing_council import LONDON, Council
-from engine.views import VIEWS
+from engine.tick import tick
+from engine.view import Row
+from engine.views import DUE, VIEWS
 from events.errors import Refused
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
@@ -122,3 +125,44 @@ def test_the_views_equal_a_rebuild(council: Council) -> None:
     council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_4"}, body="CPEG")
     council.live_until(date(2017, 10, 1))
     assert council.store.differences(VIEWS) == []
+
+
+def test_a_reminder_before_a_date_is_not_sent_after_it(council: Council) -> None:
+    turned_red(council)
+    council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_4"}, body="CPEG")
+    council.at(date(2017, 10, 2))
+    council.tick()
+    sent = [f.event for f in council.store.find(types=["reminder.sent"])]
+    assert [getattr(event, "words", "") for event in sent] == [
+        event.words for event in sent if "after" in event.words
+    ]
+    assert council.types().count("deadline.passed") >= 1
+
+
+def test_an_index_that_still_lists_what_has_passed_is_reported_and_fires_nothing_twice(
+    council: Council,
+) -> None:
+    turned_red(council)
+    council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_4"}, body="CPEG")
+    council.at(date(2017, 8, 11))
+    stuck = council.store.rows(DUE, {"name": "report_back"})
+    council.tick()
+    engine = council.engine
+    engine.store = _Stuck(council.store, stuck)  # type: ignore[assignment]  # a store whose due index was restored from before
+    ticked = tick(engine, council.now())
+    assert [failed.deadline.name for failed in ticked.failed] == ["report_back"]
+    assert council.types().count("deadline.passed") == 1
+
+
+class _Stuck:
+    """A store whose due index always answers the same rows."""
+
+    def __init__(self, store: Store, rows: list[Row]) -> None:
+        self._store = store
+        self._rows = rows
+
+    def rows(self, *_: object, **__: object) -> list[Row]:
+        return self._rows
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)

@@ -24,7 +24,9 @@ MONTHS = ("2017-02", "2017-03", "2017-04", "2017-05", "2017-06")
 START = date(2017, 7, 10)
 
 QUIET = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -49,7 +51,9 @@ def rows(council: Council, view: View) -> list[dict[str, object]]:
 
 
 figures = st.tuples(
-    st.sampled_from(MONTHS), st.sampled_from(["96", "90", "85.5", "80", "70"]), st.sampled_from(["enter", "restate"])
+    st.sampled_from(MONTHS),
+    st.sampled_from(["96", "90", "85.5", "80", "70"]),
+    st.sampled_from(["enter", "restate"]),
 )
 
 
@@ -66,7 +70,9 @@ def submit(council: Council, month: str, value: str, step: str) -> None:
 
 @QUIET
 @given(st.lists(figures, max_size=14))
-def test_every_status_follows_from_what_was_known_then(example: Pack, course: list[tuple[str, str, str]]) -> None:
+def test_every_status_follows_from_what_was_known_then(
+    example: Pack, course: list[tuple[str, str, str]]
+) -> None:
     council = new_council(example)
     for month, value, step in course:
         submit(council, month, value, step)
@@ -156,7 +162,9 @@ def test_ticks_that_come_hours_late_give_the_same_state_as_ticks_on_the_instant(
 
 @QUIET
 @given(acts)
-def test_the_due_index_is_the_fold_of_open_deadlines(example: Pack, course: list[tuple[int, str, str]]) -> None:
+def test_the_due_index_is_the_fold_of_open_deadlines(
+    example: Pack, course: list[tuple[int, str, str]]
+) -> None:
     council = new_council(example)
     submit(council, "2017-05", "90", "enter")
     submit(council, "2017-06", "80", "enter")
