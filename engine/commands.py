@@ -54,6 +54,23 @@ class TakeSteps(Request, frozen=True, kw_only=True):
     import_id: str | None = None
 
 
+class AcceptImport(Request, frozen=True, kw_only=True):
+    """Accept a file of figures that was checked as a whole; its rows follow in chunks of `TakeSteps`."""
+
+    import_id: str
+    digest: str
+    """SHA-256 of the file, in hex."""
+    rows: int
+    changes: int
+    name: TextRef
+
+
+class FinishImport(Request, frozen=True, kw_only=True):
+    """Note that every row of an accepted file has been applied."""
+
+    import_id: str
+
+
 class OpenBook(Request, frozen=True, kw_only=True):
     """Open a book with two named people and propose its first pack on the first one's behalf."""
 

@@ -13,6 +13,7 @@ from typing import Protocol, Self
 
 from engine.ports import Store
 from engine.states.framework import Book, Framework
+from engine.states.imports import Imports
 from engine.states.interventions import Interventions
 from engine.states.people import People
 from engine.states.register import Indicator, Meetings, Services, Targets
@@ -48,6 +49,7 @@ BY_PREFIX: dict[str, Callable[[], State]] = {
     "meetings": Meetings,
     "framework": Framework,
     "book": Book,
+    "imports": Imports,
 }
 """First word of a stream's name → the state it folds into."""
 

@@ -7,6 +7,7 @@ FRAMEWORK = "framework"
 PEOPLE = "people"
 SERVICES = "services"
 MEETINGS = "meetings"
+IMPORTS = "imports"
 
 
 def series(indicator: str, service: str) -> str:

@@ -10,13 +10,15 @@ from typing import Any
 
 from engine import commands as ask
 from engine.context import Context
-from engine.deciders import book, deadlines, framework, people, register, steps
+from engine.deciders import book, deadlines, framework, imports, people, register, steps
 
 Decider = Callable[[Context, Any], None]
 
 DECIDERS: dict[type[ask.Request], Decider] = {
     ask.TakeSteps: steps.take_steps,
     ask.PassDeadline: deadlines.pass_deadline,
+    ask.AcceptImport: imports.accept_import,
+    ask.FinishImport: imports.finish_import,
     ask.OpenBook: book.open_book,
     ask.CorrectClock: book.correct_clock,
     ask.ProposePack: framework.propose_pack,

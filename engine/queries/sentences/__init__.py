@@ -10,13 +10,23 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.queries.names import Names
-from engine.queries.sentences import book, figures, register, statuses, workflow
+from engine.queries.sentences import book, figures, imports, register, statuses, workflow
 from engine.queries.sentences.telling import TELLERS
 from events.fact import Fact
 from events.schema import Event
 from events.text import is_ref
 
-__all__ = ["TELLERS", "book", "fetch_texts", "figures", "register", "sentence", "statuses", "workflow"]
+__all__ = [
+    "TELLERS",
+    "book",
+    "fetch_texts",
+    "figures",
+    "imports",
+    "register",
+    "sentence",
+    "statuses",
+    "workflow",
+]
 
 
 def sentence(fact: Fact[Event], names: Names) -> str:

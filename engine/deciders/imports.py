@@ -1,0 +1,53 @@
+"""Accepting a file of figures, and noting that all of it has been applied."""
+
+from __future__ import annotations
+
+from engine.commands import AcceptImport, FinishImport
+from engine.context import Context
+from engine.states.imports import Imports
+from events import stream as streams
+from events.kinds.imports import ImportAccepted, ImportFinished
+
+
+def accept_import(context: Context, request: AcceptImport) -> None:
+    """Record the file's digest before its rows follow, so that an interrupted import is seen and can be taken up."""
+    _known_person(context)
+    if request.import_id in _imports(context).accepted:
+        context.refuse(
+            "GT-IMPORT-030",
+            f"{request.import_id} has been accepted already.",
+            "Import the file again; what is in the book already is left alone.",
+        )
+    context.settle()
+    context.work.record(
+        streams.IMPORTS,
+        ImportAccepted(
+            import_id=request.import_id,
+            digest=request.digest,
+            rows=request.rows,
+            changes=request.changes,
+            name=request.name,
+        ),
+    )
+
+
+def finish_import(context: Context, request: FinishImport) -> None:
+    """Record that nothing of an accepted file is left to do."""
+    _known_person(context)
+    if request.import_id not in _imports(context).unfinished:
+        context.refuse("GT-IMPORT-031", f"There is no unfinished import {request.import_id}.")
+    context.settle()
+    context.work.record(streams.IMPORTS, ImportFinished(import_id=request.import_id))
+
+
+def _imports(context: Context) -> Imports:
+    return context.work.state(streams.IMPORTS, Imports)
+
+
+def _known_person(context: Context) -> None:
+    if context.command.actor not in context.work.people().names:
+        context.refuse(
+            "GT-PEOPLE-001",
+            f"'{context.command.actor}' is not a person of this book.",
+            "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
+        )

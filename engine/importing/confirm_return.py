@@ -1,0 +1,192 @@
+"""Confirming a whole return at once: everything that waits and that this person may confirm, and why the rest is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from engine.commands import Step, TakeSteps
+from engine.deciders.subjects import SUBMISSION
+from engine.office import Office
+from engine.queries.moves import situation_of
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.register import indicator_added, services
+from engine.queries.shown import joined
+from engine.queries.submission_matters import Matter, Matters
+from engine.views import SUBMISSIONS
+from engine.views.columns import series_of
+from events.errors import NotFound, Problem
+from events.fact import Fact
+from events.kinds.statuses import StatusAssessed, TriggerFired
+from events.nearest import did_you_mean
+from events.period import parse_period
+from events.schema import Event
+from workflows.definition import Step as DefinedStep
+from workflows.guards import GUARDS
+from workflows.machine import legal_moves
+from workflows.permission import barred, people_of, permission_reasons
+from workflows.situation import Situation, standing
+
+CHUNK = 500
+"""Figures confirmed in one command."""
+
+
+class Skipped(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure that was left as it is."""
+
+    ref: str
+    reason: str
+    who_may: tuple[str, ...]
+    """Ids of those who may confirm it."""
+
+
+class ConfirmResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What confirming a return did."""
+
+    confirmed: tuple[str, ...]
+    """Indicator, service and period of each, in the order in which they were confirmed."""
+    skipped: tuple[Skipped, ...]
+    statuses: tuple[tuple[str, int], ...]
+    """Status → how many of the periods judged came out so, the most frequent first."""
+    fired: tuple[tuple[str, str, str | None], ...]
+    """(figure, trigger, body referred to) of every trigger that fired."""
+    dry_run: bool = False
+
+
+def confirm_return(
+    office: Office,
+    *,
+    actor: str,
+    service: str | None = None,
+    indicator: str | None = None,
+    period: str | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> ConfirmResult:
+    """Confirm all figures and restatements that wait, of a service, an indicator or a period, or all.
+
+    Figures this person may not confirm are left out and listed with the reason and who may. Raises NotFound for an
+    unknown indicator or service, and Invalid for what is no period.
+    """
+    today, names = office.today(), Names.of(office)
+    where = _filters(office, service, indicator, period)
+    ready: list[tuple[Matter, DefinedStep]] = []
+    skipped: list[Skipped] = []
+    for matter in _waiting(Reader(office.engine), where, today):
+        found = _confirming(matter, today, actor)
+        reason = _why_not(found, names) if found else "Nothing of it can be confirmed as it stands."
+        if found is not None and not reason:
+            ready.append((matter, found.step))
+        else:
+            who = people_of(found) if found else ()
+            skipped.append(Skipped(ref=matter.ref, reason=reason, who_may=who))
+    facts: list[Fact[Event]] = []
+    for start in range(0, len(ready), CHUNK):
+        steps = tuple(_step(matter, step) for matter, step in ready[start : start + CHUNK])
+        facts += office.ask(TakeSteps(steps=steps), actor=actor, dry_run=dry_run).facts
+        if progress is not None:
+            progress(min(start + CHUNK, len(ready)), len(ready))
+    return ConfirmResult(
+        confirmed=tuple(matter.ref for matter, _ in ready),
+        skipped=tuple(skipped),
+        statuses=_statuses(facts),
+        fired=_fired(facts),
+        dry_run=dry_run,
+    )
+
+
+def _filters(
+    office: Office, service: str | None, indicator: str | None, period: str | None
+) -> dict[str, str | int]:
+    where: dict[str, str | int] = {"waiting": 1}
+    if indicator is not None:
+        where["indicator"] = indicator_added(office.engine, indicator).indicator
+    if service is not None:
+        known = [line.service for line in services(office.engine)]
+        if service not in known:
+            raise NotFound(
+                Problem(
+                    code="GT-REGISTER-018",
+                    sentence=f"There is no service '{service}'.{did_you_mean(service, known)}",
+                    fix="'goldenthread service list' shows them.",
+                )
+            )
+        where["service"] = service
+    if period is not None:
+        where["period"] = str(parse_period(period))
+    return where
+
+
+def _waiting(reader: Reader, where: dict[str, str | int], today: date) -> Iterator[Matter]:
+    """What waits, by period first, so that each series is judged in the order of time."""
+    matters = Matters(reader, today)
+    rows = reader.rows(SUBMISSIONS, where, order_by=("period", "indicator", "service"))
+    keys = [(str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows]
+    matters.fetch(keys)
+    return (matter for key in keys if (matter := matters.of(key)) is not None)
+
+
+def _confirming(matter: Matter, today: date, actor: str) -> Situation | None:
+    """The step that confirms a figure, as this person would take it."""
+    instance = matter.standing.submission
+    state = standing(matter.definition, instance)
+    for step in legal_moves(matter.definition, state) if state is not None else ():
+        if step.effect == "figure_confirmed":
+            found = situation_of(
+                matter.definition, instance, step, str(matter.period), matter.facts, today, actor
+            )
+            if all(GUARDS[condition.guard](found) for condition in step.only_when):
+                return found
+    return None
+
+
+def _why_not(situation: Situation, names: Names) -> str:
+    """Empty where the person may."""
+    reasons = permission_reasons(situation)
+    if not reasons:
+        return ""
+    actor = situation.taking.actor
+    who = _who(people_of(situation), names)
+    out = barred(situation)
+    if actor in out:
+        took = situation.definition.step(out[actor]).label
+        return f"{names.person(actor)} took '{took}' themselves, and nobody confirms their own figure. {who}"
+    may = joined(situation.organisation.label(role) for role in situation.step.by)
+    return f"'{situation.step.label}' is for {may}, and {names.person(actor)} is none of these. {who}"
+
+
+def _who(people: Sequence[str], names: Names) -> str:
+    if not people:
+        return "Nobody can at present: assign the role to somebody else."
+    return f"It can be confirmed by {joined(names.people(people))}."
+
+
+def _step(matter: Matter, step: DefinedStep) -> Step:
+    return Step(
+        workflow=SUBMISSION,
+        indicator=matter.series[0],
+        service=matter.series[1],
+        subject=str(matter.period),
+        step=step.name,
+    )
+
+
+def _statuses(facts: Iterable[Fact[Event]]) -> tuple[tuple[str, int], ...]:
+    latest = {
+        (fact.stream, fact.event.period): fact.event.status
+        for fact in facts
+        if isinstance(fact.event, StatusAssessed)
+    }
+    return tuple(Counter(latest.values()).most_common())
+
+
+def _fired(facts: Iterable[Fact[Event]]) -> tuple[tuple[str, str, str | None], ...]:
+    return tuple(
+        ("/".join((*series_of(fact.stream), fact.event.period)), fact.event.trigger, fact.event.refer_to)
+        for fact in facts
+        if isinstance(fact.event, TriggerFired) and fact.event.consequences
+    )

@@ -1,0 +1,266 @@
+"""What importing a file would do, decided by the state of each figure, never by row numbers; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from engine.commands import FigureFields, Step
+from engine.deciders.subjects import SUBMISSION
+from engine.handle import Engine
+from engine.importing.columns import read_header
+from engine.importing.lines import Line, Lines
+from engine.importing.table import Table
+from engine.queries.reader import Reader
+from engine.queries.shown import counted
+from engine.queries.submission_matters import FigureKey, Matter, Matters
+from engine.states.series import EMPTY, Standing
+from engine.views import SUBMISSIONS
+from events import stream as streams
+from events.errors import Problem
+from events.kinds.figures import FigureConfirmed, FigureEntered, RestatementProposed
+from workflows.definition import Step as DefinedStep
+from workflows.machine import legal_moves
+from workflows.situation import standing as state_of
+
+UNCHANGED, NEW, CORRECTION, RESTATEMENT = "unchanged", "new", "correction", "restatement"
+MOST_ASKED = 400
+"""So many codes are asked for by name; beyond that the whole view is read."""
+
+
+class PlannedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the file and what it would do."""
+
+    line: int
+    indicator: str
+    service: str
+    period: str
+    action: str
+    """``unchanged``, ``new``, ``correction`` or ``restatement``."""
+    step: Step | None
+    """None where nothing is to be done."""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows by what they would do."""
+
+    rows: int
+    new: int = 0
+    corrections: int = 0
+    restatements: int = 0
+    unchanged: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+    def __str__(self) -> str:
+        said = [f"{self.new} new"]
+        said += [counted(self.corrections, "correction")] if self.corrections else []
+        said += [counted(self.restatements, "restatement")] if self.restatements else []
+        said += [f"{self.unchanged} unchanged"] if self.unchanged else []
+        found = [counted(self.errors, "error")] if self.errors else []
+        found += [counted(self.warnings, "warning")] if self.warnings else []
+        return f"{counted(self.rows, 'row')}: {', '.join(said)}" + (f" · {', '.join(found)}" if found else "")
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """A file checked as a whole."""
+
+    file: str
+    digest: str
+    rows: tuple[PlannedRow, ...]
+    """Rows that were understood, in the order of the file."""
+    problems: tuple[Problem, ...]
+    """Every problem, errors and warnings, each with its line and column."""
+    counts: Counts
+    reason: str | None = None
+    """Why confirmed figures are restated; one for the whole file."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Those that keep the file from being imported."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+def plan_import(engine: Engine, table: Table, today: date, *, reason: str | None = None) -> Plan:
+    """Check a whole file and decide what each row would do. Never raises for what is wrong in the file."""
+    columns, problems = read_header(table)
+    rows: tuple[PlannedRow, ...] = ()
+    if not problems:
+        planner = _Planner(Reader(engine), table, columns, today, reason)
+        rows = planner.rows()
+        problems = planner.problems
+    ordered = tuple(sorted(problems, key=_by_place))
+    return Plan(
+        file=table.file,
+        digest=table.digest,
+        rows=rows,
+        problems=ordered,
+        counts=_counts(len(table.rows), rows, ordered),
+        reason=reason,
+    )
+
+
+class _Planner:
+    def __init__(
+        self, reader: Reader, table: Table, columns: dict[str, int], today: date, reason: str | None
+    ) -> None:
+        self._reader = reader
+        self._table = table
+        self._reason = reason
+        self._matters = Matters(reader, today)
+        index = columns["indicator"]
+        codes = {row.cells[index].text for row in table.rows if index < len(row.cells)}
+        reader.work.fetch(streams.indicator(code) for code in codes if code)
+        self._lines = Lines(reader, table, columns, today)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self._lines.problems
+
+    def rows(self) -> tuple[PlannedRow, ...]:
+        lines = [line for row in self._table.rows if (line := self._lines.read(row)) is not None]
+        if not self._table.rows:
+            self._lines.problem(
+                self._table.header,
+                "indicator",
+                "GT-IMPORT-025",
+                "There is a header and no figure.",
+                "Add a row for each.",
+            )
+        once = self._without_repeats(lines)
+        known = self._known(once)
+        self._matters.fetch(known)
+        return tuple(planned for line in once if (planned := self._planned(line, known)) is not None)
+
+    def _without_repeats(self, lines: Sequence[Line]) -> list[Line]:
+        first: dict[FigureKey, Line] = {}
+        for line in lines:
+            seen = first.setdefault(line.key, line)
+            if seen is not line:
+                same = "with the same figure" if seen.figure == line.figure else "with another figure"
+                self._lines.problem(
+                    line.row,
+                    "indicator",
+                    "GT-IMPORT-029",
+                    f"{'/'.join(line.key)} stands in line {seen.row.line} already, {same}.",
+                    "Keep one of the two.",
+                )
+        return list(first.values())
+
+    def _known(self, lines: Sequence[Line]) -> set[FigureKey]:
+        """Which of the figures the book has heard of."""
+        wanted = {line.key for line in lines}
+        asked = {
+            name: values
+            for name, values in (
+                ("indicator", {key[0] for key in wanted}),
+                ("period", {key[2] for key in wanted}),
+            )
+            if len(values) <= MOST_ASKED
+        }
+        rows = self._reader.rows(SUBMISSIONS, asked) if wanted else []
+        return wanted & {(str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows}
+
+    def _planned(self, line: Line, known: set[FigureKey]) -> PlannedRow | None:
+        matter = self._matters.of(line.key) if line.key in known else None
+        matter = matter or self._matters.fresh((line.indicator, line.service), line.period, EMPTY)
+        if matter is None:
+            sentence = f"The pack in force at the end of {line.period} has no workflow for figures."
+            self._lines.problem(line.row, "period", "GT-IMPORT-032", sentence)
+            return None
+        if _said_already(matter.standing, line.figure):
+            return _row(line, UNCHANGED, None)
+        step = _step(matter)
+        if step is None:
+            self._lines.problem(
+                line.row, "period", "GT-IMPORT-024", f"{matter.ref} takes no figure as it stands now."
+            )
+            return None
+        action = RESTATEMENT if step.effect == "restatement_proposed" else NEW
+        if action == NEW and matter.standing.entry is not None:
+            action = CORRECTION
+        if action == RESTATEMENT and not self._reason:
+            self._lines.problem(
+                line.row,
+                "value",
+                "GT-IMPORT-023",
+                f"{matter.ref} is {_state_words(matter)} already: another figure restates it, and that needs a reason.",
+                "Give one reason for the whole file with --reason, or take the line out.",
+            )
+            return None
+        return _row(line, action, step.name)
+
+
+def _state_words(matter: Matter) -> str:
+    """Where a figure stands, inside a sentence."""
+    state = state_of(matter.definition, matter.standing.submission)
+    label = matter.definition.state(state).label if state else "there"
+    return label[:1].lower() + label[1:]
+
+
+def _step(matter: Matter) -> DefinedStep | None:
+    """The step by which a figure can be given now: entering it or, once it is confirmed, restating it."""
+    state = state_of(matter.definition, matter.standing.submission)
+    steps = legal_moves(matter.definition, state) if state is not None else ()
+    for effect in ("figure_entered", "restatement_proposed"):
+        found = next((step for step in steps if step.effect == effect), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _said_already(standing: Standing, figure: FigureFields) -> bool:
+    """Whether this very figure is entered, or confirmed, or waits as a restatement."""
+    held = [each[0] for each in (standing.entry, standing.confirmed) if each is not None]
+    return any(_fields(event) == figure for event in held)
+
+
+def _fields(event: FigureEntered | RestatementProposed | FigureConfirmed) -> FigureFields:
+    return FigureFields(
+        value=event.value,
+        numerator=event.numerator,
+        denominator=event.denominator,
+        declared_status=event.declared_status,
+        reported_as=event.reported_as,
+    )
+
+
+def _row(line: Line, action: str, step: str | None) -> PlannedRow:
+    taken = None
+    if step is not None:
+        taken = Step(
+            workflow=SUBMISSION,
+            indicator=line.indicator,
+            service=line.service,
+            subject=str(line.period),
+            step=step,
+            figure=line.figure,
+        )
+    return PlannedRow(
+        line=line.row.line,
+        indicator=line.indicator,
+        service=line.service,
+        period=str(line.period),
+        action=action,
+        step=taken,
+    )
+
+
+def _counts(total: int, rows: Sequence[PlannedRow], problems: Sequence[Problem]) -> Counts:
+    actions = [row.action for row in rows]
+    severities = [problem.severity for problem in problems]
+    return Counts(
+        rows=total,
+        new=actions.count(NEW),
+        corrections=actions.count(CORRECTION),
+        restatements=actions.count(RESTATEMENT),
+        unchanged=actions.count(UNCHANGED),
+        errors=severities.count("error"),
+        warnings=severities.count("warning"),
+    )
+
+
+def _by_place(problem: Problem) -> tuple[int, int, str]:
+    return (problem.place.line, problem.place.column, problem.code) if problem.place else (0, 0, problem.code)
