@@ -74,7 +74,8 @@ def run_tests(folder: PackFolder, pack: Pack, holidays: Holidays) -> Tested:
             outcome = play(test, pack, holidays)
         except GoldenthreadError as trouble:
             problems = tuple(
-                _failed(document, test, "given", problem.sentence) for problem in trouble.problems
+                _failed(document, test, "given", problem.sentence, fix=problem.fix)
+                for problem in trouble.problems
             )
         else:
             outcomes.append(outcome)
@@ -113,10 +114,14 @@ def _unexpected_refusal(test: PackTest, outcome: Outcome) -> str:
     )
 
 
-def _failed(document: Document, test: PackTest, part: str, came: str, key: str = "") -> Problem:
+def _failed(
+    document: Document, test: PackTest, part: str, came: str, key: str = "", fix: str = ""
+) -> Problem:
     place = document.place((*test.path, part, key) if key else (*test.path, part), key=True)
     sentence = f'Test "{test.name}": {came}'.rstrip(".") + "."
-    return Problem(code="GT-PACK-070", sentence=sentence, fix="Correct the pack, or the test.", place=place)
+    return Problem(
+        code="GT-PACK-070", sentence=sentence, fix=fix or "Correct the pack, or the test.", place=place
+    )
 
 
 def _judged(test: PackTest, pack: Pack) -> list[list[Event]]:

@@ -39,7 +39,9 @@ def test_lists_and_mappings_keep_their_order_and_shape():
 
 
 def test_a_byte_order_mark_as_windows_editors_write_it_is_no_part_of_the_first_key():
-    assert read("\ufeffpack: x\n").tree == {"pack": "x"}
+    document = read("\ufeffpack: x\n")
+    assert document.tree == {"pack": "x"}
+    assert document.place(["pack"]).excerpt == "pack: x"
 
 
 def test_windows_line_ends_do_not_shift_lines():
