@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from events import kinds
 from events.errors import Broken, Problem
@@ -46,8 +47,8 @@ class Body(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoders: dict[str, msgspec.json.Decoder[Body[Any]]] = {
-    name: msgspec.json.Decoder(Body[struct]) for name, struct in TYPES.items()  # type: ignore[valid-type]
+_decoders: dict[str, msgspec.json.Decoder[Fact[Any]]] = {
+    name: msgspec.json.Decoder(Fact[struct]) for name, struct in TYPES.items()  # type: ignore[valid-type]
 }
 _raw = msgspec.json.Decoder(Body[dict[str, Any]])
 
@@ -86,11 +87,9 @@ def decode(position: int, type_: str, schema: int, body: bytes) -> Fact[Event]:
     """Read a fact back, lifting older schema versions. Raises Broken for a body that cannot be read."""
     try:
         if VERSIONS[type_] == schema:
-            read = _decoders[type_].decode(body)
-            event: Event = read.event
+            fact: Fact[Event] = _decoders[type_].decode(body)
         else:
-            read = _raw.decode(body)
-            event = msgspec.convert(lift(type_, schema, read.event), TYPES[type_])
+            fact = _lifted(type_, schema, body)
     except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as problem:
         raise Broken(
             Problem(
@@ -99,22 +98,15 @@ def decode(position: int, type_: str, schema: int, body: bytes) -> Fact[Event]:
                 fix="Run 'goldenthread audit verify'; a newer goldenthread may have written this book.",
             )
         ) from problem
-    return Fact(
-        position=position,
-        stream=read.stream,
-        version=read.version,
-        type=read.type,
-        schema=read.schema,
-        recorded_at=read.recorded_at,
-        received_at=read.received_at,
-        effective_on=read.effective_on,
-        actor=read.actor,
-        account=read.account,
-        command_id=read.command_id,
-        correlation_id=read.correlation_id,
-        caused_by=read.caused_by,
-        event=event,
-    )
+    force_setattr(fact, "position", position)  # nobody else has seen it yet
+    return fact
+
+
+def _lifted(type_: str, schema: int, body: bytes) -> Fact[Event]:
+    read = _raw.decode(body)
+    event = msgspec.convert(lift(type_, schema, read.event), TYPES[type_])
+    about = {name: getattr(read, name) for name in Body.__struct_fields__ if name != "event"}
+    return Fact(event=event, **about)
 
 
 def leaf(body: bytes) -> bytes:

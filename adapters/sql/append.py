@@ -25,7 +25,7 @@ VIEWS = "views"
 """The meta row that says which views the book keeps, and in which shape."""
 
 _HEAD = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
-_META = "SELECT value FROM meta WHERE name = ?"
+_VIEWS = "SELECT value FROM meta WHERE name = 'views'"
 _KNOWN = "SELECT c.* FROM {keys} CROSS JOIN commands c WHERE c.command_id = k.column1"
 _VERSIONS = "SELECT k.column1, (SELECT max(version) FROM events WHERE stream = k.column1) FROM {keys}"
 _CORRECTED = (
@@ -64,9 +64,7 @@ class Append:
 
     def write(self, cursor: Cursor, unit: Unit, groups: Sequence[stamp.Facts]) -> None:
         """Write facts and commands, fold the views, and keep texts, blobs and notices."""
-        rows = [_row(fact) for facts in groups for fact in facts]
-        if rows:
-            cursor.executemany(self._event, rows)
+        cursor.executemany(self._event, (_row(fact) for facts in groups for fact in facts))
         commands = [
             (row.command_id, row.request_digest, row.first_position, row.last_position)
             for row in stamp.command_rows(unit, groups)
@@ -85,7 +83,7 @@ class Append:
         return prepare(insert(COMMANDS), self._dialect).sql
 
     def _check_views(self, cursor: Cursor) -> None:
-        cursor.execute(native(_META, self._dialect), (VIEWS,))
+        cursor.execute(_VIEWS)
         row = cursor.fetchone()
         if row is None or row[0] != self._views:
             raise Broken.of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -25,6 +25,10 @@ class Cursor(Protocol):
 
     def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> Any:
         """Run one statement for many rows."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]:
+        """The remaining rows one by one: read and decoded in turn, they stay in the processor's cache."""
         ...
 
     def fetchone(self) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
@@ -27,13 +28,16 @@ _PAGE = f"{_READ} WHERE position > ? ORDER BY position LIMIT ?"
 _PAGE_UNTIL = f"{_READ} WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 _STREAMS = (
     "SELECT e.stream, e.position, e.type, e.schema_version, e.body FROM {keys} CROSS JOIN events e "
-    "WHERE e.stream = k.column1 AND e.version > k.column2 ORDER BY e.stream, e.version"
+    "WHERE e.stream = k.column1 AND e.version > k.column2"
 )
 _STORED = "SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?"
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
 _COMMANDS = "SELECT * FROM commands WHERE command_id > ? ORDER BY command_id LIMIT ?"
 _LAST = "SELECT max(position) FROM events"
 _RECORDED = "SELECT recorded_at FROM events WHERE position >= ? ORDER BY position LIMIT 1"
+
+
+_version = attrgetter("version")
 
 
 class Filters(NamedTuple):
@@ -58,7 +62,7 @@ class Reading:
             cursor.execute(self._native(_PAGE), (after, limit))
         else:
             cursor.execute(self._native(_PAGE_UNTIL), (after, until, limit))
-        facts = [decode(*row) for row in cursor.fetchall()]
+        facts = [decode(*row) for row in cursor]
         check_page(after, facts)
         return facts
 
@@ -74,9 +78,10 @@ class Reading:
         found: dict[str, list[Fact[Event]]] = {stream: [] for stream in after}
         for size, parameters in portions(list(after.items())):
             cursor.execute(for_keys(_STREAMS, 2, size, self._dialect), parameters)
-            for stream, *row in cursor.fetchall():
-                found[stream].append(decode(*row))
+            for stream, position, type_, schema, body in cursor:
+                found[stream].append(decode(position, type_, schema, body))
         for stream, facts in found.items():
+            facts.sort(key=_version)  # the index gives them in order; the database does not promise it
             check_stream(stream, after[stream], facts)
         return found
 
@@ -129,7 +134,7 @@ class Reading:
             self._finds[shape] = prepare(_find(*shape), self._dialect)
         prepared = self._finds[shape]
         cursor.execute(prepared.sql, prepared.bind(values))
-        return [decode(*row) for row in cursor.fetchall()]
+        return [decode(*row) for row in cursor]
 
     def _native(self, sql: str) -> str:
         return native(sql, self._dialect)

@@ -50,6 +50,9 @@ def for_keys(sql: str, width: int, size: int, dialect: Dialect) -> str:
 
 def portions(keys: Sequence[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
     """Cut keys into portions of the fixed sizes: (size, flat parameters padded with None, which equals nothing)."""
+    if len(keys) == 1:
+        yield 1, list(keys[0])
+        return
     for start in range(0, len(keys), SIZES[-1]):
         part = keys[start : start + SIZES[-1]]
         size = next(size for size in SIZES if size >= len(part))
