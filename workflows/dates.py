@@ -51,7 +51,7 @@ def _extension(situation: Situation) -> list[Problem]:
     running = instance.open.get(name)
     last = running.last_day if running else instance.passed.get(name)
     if last is None:
-        label = situation.definition.deadline(name).label
+        label = situation.definition.deadline(name).label.replace("{body}", situation.body or "the body")
         return [reason("GT-STEP-024", f"There is nothing to extend: '{label}' does not run.")]
     least = max(last, situation.today)
     if day > least:

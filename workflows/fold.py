@@ -59,7 +59,7 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
         raise Broken(
             Problem(
                 code="GT-LOG-010",
-                sentence=f"{fact.ref} ({fact.type}) is about an instance that never began.",
+                sentence=f"The fact {fact.ref} ({fact.type}) is about an instance that never began.",
                 fix="Run 'goldenthread audit verify'.",
             )
         )
