@@ -45,7 +45,8 @@ docs-check: $(READY)
 	@if [ -e goldenthread/docs.py ] || [ -d goldenthread/docs ]; then echo "$(PY) -m goldenthread.docs --check"; $(PY) -m goldenthread.docs --check; fi
 
 packs: $(READY)  ## Check every pack and run its own tests
-	$(PY) -m pytest tests/packs
+	.venv/bin/goldenthread pack check --strict
+	.venv/bin/goldenthread pack test --strict
 
 bench: $(READY)  ## Measure; prints ratios and never fails on a time
 	$(UV) run --isolated --frozen --quiet --group bench --python $(PY) python -m benchmarks
