@@ -48,8 +48,11 @@ packs: $(READY)  ## Check every pack and run its own tests
 	.venv/bin/goldenthread pack check --strict
 	.venv/bin/goldenthread pack test --strict
 
+BENCHMARKS := $(basename $(notdir $(wildcard benchmarks/[a-z]*.py)))
 bench: $(READY)  ## Measure; prints ratios and never fails on a time
-	$(UV) run --isolated --frozen --quiet --group bench --python $(PY) python -m benchmarks
+	@for each in $(BENCHMARKS); do \
+	  $(UV) run --isolated --frozen --quiet --group bench --python $(PY) python -m benchmarks.$$each || exit 1; \
+	done
 
 campaign: $(READY)  ## The long, seeded campaigns at release size
 	GOLDENTHREAD_CAMPAIGN=release $(PY) -m pytest tests/campaigns -m campaign -s

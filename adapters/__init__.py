@@ -1,0 +1,1 @@
+"""Everything that touches the outside, one folder each; no adapter imports another."""
