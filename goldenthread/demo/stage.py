@@ -45,7 +45,7 @@ class Stage:
         """Move the clock to a local time on a day, stopping at every instant at which something falls due."""
         until = instant(datetime.combine(day, at, tzinfo=ZONE))
         while (due := self._next_due(until)) is not None:
-            self._set(max(moment(due), self._clock.now()))
+            self._set(max(moment(Instant(due)), self._clock.now()))
             self.firings += len(tick(self.office.engine, self.office.now()).facts)
         self._set(max(moment(until), self._clock.now()))
 
