@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.dashboard import StatusWord, status_word
 from engine.queries.reader import Reader
+from engine.queries.status_words import StatusWord, status_word
 from engine.view import Row
 from engine.views import INDICATORS, STATUSES
 from engine.views.columns import series_of

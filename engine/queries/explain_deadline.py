@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.handle import Engine
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import figure_facts
-from engine.queries.intervention import own_facts
+from engine.queries.intervention_moves import own_facts
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef, InterventionRef
@@ -107,7 +107,7 @@ def _lines(
     if each.original is not None and each.original != each.last_day:
         yield ExplainedLine(kind="deadline", what=f"The first date was {day_shown(each.original)}.")
     yield from _extensions(facts, each.name, names)
-    yield from _reminders(reader, each, facts)
+    yield from _reminders(reader, organisation, each, facts)
     yield from _passed(facts, each)
     if each.name in instance.open:
         yield ExplainedLine(
@@ -130,7 +130,9 @@ def _extensions(facts: list[Fact[Event]], name: str, names: Names) -> Iterator[E
             )
 
 
-def _reminders(reader: Reader, each: DeadlineSet, facts: list[Fact[Event]]) -> Iterator[ExplainedLine]:
+def _reminders(
+    reader: Reader, organisation: Organisation, each: DeadlineSet, facts: list[Fact[Event]]
+) -> Iterator[ExplainedLine]:
     sent = {
         fact.event.reminder: fact.position
         for fact in facts
@@ -141,11 +143,15 @@ def _reminders(reader: Reader, each: DeadlineSet, facts: list[Fact[Event]]) -> I
         done = sent.get(reminder.n)
         yield ExplainedLine(
             kind="deadline",
-            what=f"Reminder to {joined(reminder.to, 'and')} on {day_shown(day)}, {reminder.words}"
+            what=f"Reminder to {_labels(organisation, reminder.to)} on {day_shown(day)}, {reminder.words}"
             + (", sent." if done else "."),
             where=position_shown(done) if done else "",
             events=(done,) if done else (),
         )
+
+
+def _labels(organisation: Organisation, to: Iterable[str]) -> str:
+    return joined((organisation.label(name) for name in to), "and")
 
 
 def _passed(facts: list[Fact[Event]], each: DeadlineSet) -> Iterator[ExplainedLine]:
@@ -199,6 +205,6 @@ def _of_figure(reader: Reader, ref: FigureRef) -> Explanation:
         ]
         for reminder in window_reminders(window, times, reader.calendar, EARLIEST):
             day = reader.calendar.local_date(reminder.at)
-            what = f"Reminder to {joined(reminder.to, 'and')} on {day_shown(day)}, {reminder.words}."
+            what = f"Reminder to {_labels(own.pack.organisation, reminder.to)} on {day_shown(day)}, {reminder.words}."
             lines.append(ExplainedLine(kind="deadline", what=what))
     return Explanation(ref=str(ref), heading=f"When {ref} is due", lines=tuple(lines))

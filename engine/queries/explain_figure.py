@@ -6,8 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from engine.handle import Engine
-from engine.queries.consequences import led_to
-from engine.queries.dashboard import NO_STATUS, status_word
+from engine.queries.consequences import Led, asked_for, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
@@ -15,8 +14,10 @@ from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.sentences import fetch_texts
 from engine.queries.sentences.telling import figure
-from engine.queries.shown import position_shown, time_shown
+from engine.queries.shown import figure_shown, position_shown, time_shown
+from engine.queries.status_words import NO_STATUS, status_word
 from engine.queries.submission_times import window_line
+from engine.views.columns import number_text
 from events.fact import Fact
 from events.kinds.figures import (
     CommentAdded,
@@ -76,7 +77,9 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
     for fact in own.facts:
         match fact.event:
             case TriggerFired() as fired:
-                yield _fired(own, fact, fired, gone=fact.ref in withdrawn)
+                led = led_to(own.reader, own.ref, fact.ref)
+                yield _fired(fact, fired, led, gone=fact.ref in withdrawn)
+                yield from asked_for(own.reader, led) if led else ()
                 if own.pack is not None:
                     yield from source_lines(own.pack, "triggers", fired.trigger)
             case TriggerScreened() as screened:
@@ -95,12 +98,11 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
         yield ExplainedLine(kind="trigger", what=what, rule=f"trigger {name}", where="not assessed")
 
 
-def _fired(own: FigureFacts, fact: Fact[Event], fired: TriggerFired, *, gone: bool) -> ExplainedLine:
-    followed = led_to(own.reader, own.ref, fact.ref)
+def _fired(fact: Fact[Event], fired: TriggerFired, led: Led | None, *, gone: bool) -> ExplainedLine:
     if gone:
         where = "withdrawn when the period was judged again"
-    elif followed is not None:
-        where = f"→ {followed[0]}"
+    elif led is not None:
+        where = f"→ intervention {led.id}" if led.began else f"added to intervention {led.id} as evidence"
     elif not fired.consequences:
         where = "recorded only: an earlier period, or a historic load"
     else:
@@ -121,11 +123,11 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
         what, said, kind = "", "", "figure"
         match fact.event:
             case FigureEntered() as event:
-                what = f"{figure(event)} entered by {who}"
+                what = f"{_given(own, event)} entered by {who}"
             case RestatementProposed() as event:
-                what, said = f"restated as {figure(event)} by {who}", names.text(event.reason)
+                what, said = f"restated as {_given(own, event)} by {who}", names.text(event.reason)
             case FigureConfirmed() as event:
-                what = f"{figure(event)} confirmed by {who}"
+                what = f"{_given(own, event)} confirmed by {who}"
             case FigureQueried() as event:
                 what, said = f"sent back by {who}", names.text(event.reason)
             case FigureAbsent() as event:
@@ -143,6 +145,23 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
             where=position_shown(fact.position),
             events=(fact.position,),
         )
+
+
+def _given(own: FigureFacts, event: FigureEntered | FigureConfirmed | RestatementProposed) -> str:
+    """What was given, in its unit: ``71.4 %``, ``85.7 % (6 of 7)``, ``71.4 %, declared red``."""
+    if event.value is None and event.numerator is None:
+        return figure(event)
+    shown = figure_shown(
+        own.added.measured_in,
+        own.added.decimals,
+        value=number_text(event.value),
+        numerator=number_text(event.numerator),
+        denominator=number_text(event.denominator),
+    )
+    parts = f" ({event.numerator} of {event.denominator})" if event.numerator is not None else ""
+    declared = f", declared {event.declared_status}" if event.declared_status else ""
+    reported = f", reported as {event.reported_as}" if event.reported_as else ""
+    return f"{shown}{parts}{declared}{reported}"
 
 
 def _earlier(own: FigureFacts) -> Iterator[ExplainedLine]:

@@ -55,7 +55,7 @@ def explain_trigger(
 def _lines(own: FigureFacts, rules: RuleSet, trigger: Trigger) -> Iterator[ExplainedLine]:
     yield ExplainedLine(
         kind="trigger",
-        what=f"{trigger.label or trigger.id} fires when {trigger.when.english(rules)}.",
+        what=f"{_capital(trigger.label or trigger.id)} fires when {trigger.when.english(rules)}.",
         rule=f"trigger {trigger.id}",
         where=own.pack_words,
     )
@@ -94,7 +94,7 @@ def _said(own: FigureFacts, fact: Fact[Event], event: _Told | TriggerClosed) -> 
         case TriggerFired():
             followed = led_to(own.reader, own.ref, fact.ref)
             notified = f"told {joined(event.notify, 'and')}" if event.notify else ""
-            return f"It fired: {event.reason}", f"→ {followed[0]}" if followed else notified
+            return f"It fired: {event.reason}", f"→ intervention {followed.id}" if followed else notified
         case TriggerScreened():
             return f"It held and was screened out: {event.reason}", event.record
         case TriggerCleared():
@@ -117,3 +117,7 @@ def _quiet(own: FigureFacts, trigger: Trigger) -> str:
     if memory is not None and memory.active and memory.since != own.ref.period:
         return f"It had fired in {memory.since} and has not cleared since; it fires once."
     return "It did not hold."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

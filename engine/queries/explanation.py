@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.packs.pack import Pack
-from engine.queries.dashboard import StatusWord
+from engine.queries.status_words import StatusWord
 
 
 class ExplainedLine(msgspec.Struct, frozen=True, kw_only=True):

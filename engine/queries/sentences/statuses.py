@@ -13,7 +13,7 @@ from events.schema import Event
 def assessed(event: kinds.StatusAssessed, fact: Fact[Event], names: Names) -> str:
     """A figure was judged."""
     again = "" if event.cause == "confirmed" else f" (judged again: {event.cause})"
-    return f"{of(fact, event.period)} is {event.status}{again}: {event.reason.rstrip('.')}"
+    return f"{of(fact, event.period)}{again}: {event.reason.rstrip('.')}"
 
 
 @tells(kinds.TriggerFired)

@@ -113,12 +113,15 @@ def _matter(event: StepTaken, fact: Fact[Event]) -> str:
 
 
 def _chosen(fields: dict[str, FieldValue], names: Names) -> str:
-    said = [
-        f"{name.replace('_', ' ')} {names.text(value) if isinstance(value, str) else ', '.join(value)}"
-        for name, value in fields.items()
-        if name not in _FREE_TEXT
-    ]
+    said = [field(name, value, names) for name, value in fields.items() if name not in _FREE_TEXT]
     return f" ({'; '.join(said)})" if said else ""
+
+
+def field(name: str, value: FieldValue, names: Names) -> str:
+    """A field of a step: ``until 2017-08-25``, ``menu 5, 17``; ``category 4`` rather than ``category category_4``."""
+    label = name.replace("_", " ")
+    said = names.text(value) if isinstance(value, str) else ", ".join(value)
+    return said.replace("_", " ") if said.startswith(f"{name}_") else f"{label} {said}"
 
 
 def _words(event: StepTaken, names: Names) -> str:

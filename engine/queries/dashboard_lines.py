@@ -1,0 +1,220 @@
+"""The lines of the dashboard: everything read once, then put together series by series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from engine.packs.pack import Pack
+from engine.queries.reader import Reader
+from engine.queries.references import numbered
+from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, number_shown
+from engine.queries.state_labels import state_label
+from engine.queries.status_words import NO_STATUS, StatusWord, status_word
+from engine.view import Row
+from engine.views import INDICATORS, INTERVENTIONS, STATUSES, SUBMISSIONS
+from engine.views.columns import number_text
+from events import stream as streams
+from events.period import parse_period
+
+RECENT = 8
+"""So many latest periods are shown as a run of words."""
+Series = tuple[str, str]
+
+
+class OpenIntervention(msgspec.Struct, frozen=True, kw_only=True):
+    """What is being done about a series."""
+
+    id: str
+    state: str
+    label: str
+    body: str
+    report_due: date | None
+    report_original: date | None
+    proposed_rung: str | None
+    breaches: int
+
+
+class DashboardLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One series at one period."""
+
+    indicator: str
+    title: str
+    service: str
+    service_label: str
+    period: str
+    status: StatusWord
+    reason: str
+    shown: str
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+    target: str
+    """As shown."""
+    measured_in: str
+    decimals: int
+    direction: str
+    """``better``, ``worse``, ``same`` or a dash, against the period before."""
+    recent: tuple[StatusWord, ...]
+    """The latest periods up to this one, oldest first."""
+    submission: str
+    """Where the figure stands, in the workflow's own words; empty where it is confirmed."""
+    waiting: bool
+    """A figure, or a restated one, waits for confirmation."""
+    late_days: int | None
+    intervention: OpenIntervention | None
+
+
+class Board:
+    """Everything read once, by series."""
+
+    def __init__(self, reader: Reader, period: str | None) -> None:
+        self._reader = reader
+        self._period = period
+        self._labels = reader.work.services().labels
+        where = {"period": _run(period)} if period else None
+        self._statuses = _by_series(reader.rows(STATUSES, where, order_by=("period",)))
+        self._submissions = _by_series(
+            reader.rows(SUBMISSIONS, {"period": period} if period else None, order_by=("period",))
+        )
+        self.open = _by_series(reader.rows(INTERVENTIONS, {"ended": 0}))
+        self._numbers = numbered(reader) if self.open else {}
+        reader.work.fetch(streams.targets(str(row["indicator"])) for row in reader.rows(INDICATORS))
+
+    def line(self, register: Row, service: str) -> DashboardLine:
+        """One series."""
+        series = (str(register["indicator"]), service)
+        statuses = self._statuses.get(series, [])
+        period = self._period or _latest(statuses, self._submissions.get(series, []))
+        judged = next((row for row in reversed(statuses) if row["period"] == period), None)
+        given = next((row for row in self._submissions.get(series, []) if row["period"] == period), None)
+        pack = self._pack(judged) if judged else None
+        measured_in, decimals = str(register["measured_in"]), int(register["decimals"] or 0)
+        target, target_shown = self._target(series, period, measured_in)
+        numbers = {name: _text(given, name) for name in ("numerator", "denominator")}
+        value = _text(given, "value") or _text(judged, "value")
+        return DashboardLine(
+            indicator=series[0],
+            title=str(register["title"]),
+            service=service,
+            service_label=self._labels.get(service, service),
+            period=period or MISSING,
+            status=status_word(pack, str(judged["status"])) if judged else NO_STATUS,
+            reason=str(judged["reason"]) if judged else "",
+            shown=figure_shown(measured_in, decimals, value=value, apart_from=(target,), **numbers),
+            value=value,
+            numerator=numbers["numerator"],
+            denominator=numbers["denominator"],
+            target=target_shown,
+            measured_in=measured_in,
+            decimals=decimals,
+            direction=self._direction(statuses, judged, str(register["polarity"])),
+            recent=self._recent(statuses, period),
+            submission=self._submission(given),
+            waiting=bool(given and given["waiting"]),
+            late_days=int(given["late_days"]) if given and given["late_days"] is not None else None,
+            intervention=self._intervention(series),
+        )
+
+    def _target(self, series: Series, period: str | None, measured_in: str) -> tuple[str | None, str]:
+        """The target of the period, and as it is shown; a wanted band is shown by its edges."""
+        found = (
+            self._reader.work.targets(series[0]).for_period(parse_period(period), series[1])
+            if period
+            else None
+        )
+        if found is None:
+            return None, MISSING
+        target = found[0]
+        if target.value is None and target.low is not None and target.high is not None:
+            low, high = number_text(target.low), number_text(target.high)
+            return None, f"{number_shown(low, 'number')} to {number_shown(high, measured_in)}"
+        value = number_text(target.value)
+        return value, number_shown(value, measured_in)
+
+    def _pack(self, row: Row) -> Pack:
+        return self._reader.shelf.pack(str(row["pack"]))
+
+    def _recent(self, statuses: Sequence[Row], period: str | None) -> tuple[StatusWord, ...]:
+        upto = [row for row in statuses if period is not None and str(row["period"]) <= period]
+        return tuple(status_word(self._pack(row), str(row["status"])) for row in upto[-RECENT:])
+
+    def _direction(self, statuses: Sequence[Row], judged: Row | None, polarity: str) -> str:
+        """Against the period before, by the compared value where both were compared alike, else by the value itself."""
+        if judged is None:
+            return MISSING
+        wanted = str(parse_period(str(judged["period"])).previous())
+        before = next((row for row in statuses if row["period"] == wanted), None)
+        if before is None:
+            return MISSING
+        now, then = _text(judged, "compared"), _text(before, "compared")
+        compare = self._pack(judged).rules.compare
+        alike = compare is not None and compare == self._pack(before).rules.compare and compare.use != "value"
+        if alike and now is not None and then is not None:
+            return _moved(Decimal(now) - Decimal(then))
+        now, then = _text(judged, "value"), _text(before, "value")
+        if now is None or then is None or polarity not in ("higher", "lower"):
+            return MISSING
+        moved = Decimal(now) - Decimal(then)
+        return _moved(moved if polarity == "higher" else -moved)
+
+    def _submission(self, given: Row | None) -> str:
+        if given is None or (given["confirmed_on"] is not None and not given["waiting"]):
+            return ""
+        if given["confirmed_on"] is not None:
+            return "A restated figure waits for confirmation"
+        pack = self._reader.pack_for(parse_period(str(given["period"])))
+        definition = pack.workflows.get("submission") if pack else None
+        return state_label(definition, str(given["state"]))
+
+    def _intervention(self, series: Series) -> OpenIntervention | None:
+        rows = self.open.get(series)
+        if not rows:
+            return None
+        row = rows[-1]
+        found = self._reader.definition(str(row["definition"]))
+        body = str(row["body"] or "")
+        return OpenIntervention(
+            id=self._numbers.get((*series, str(row["ordinal"])), ""),
+            state=str(row["state"]),
+            label=state_label(found[1] if found else None, str(row["state"]), body),
+            body=body,
+            report_due=_day(row, "report_due"),
+            report_original=_day(row, "report_original"),
+            proposed_rung=_text(row, "proposed_rung"),
+            breaches=int(row["breaches"] or 0),
+        )
+
+
+def _run(period: str) -> list[str]:
+    """The periods up to one, as many as are shown."""
+    last = parse_period(period)
+    return [str(last.shift(-back)) for back in range(RECENT)]
+
+
+def _latest(*kinds: Sequence[Row]) -> str | None:
+    return max((str(row["period"]) for rows in kinds for row in rows), default=None)
+
+
+def _by_series(rows: Sequence[Row]) -> dict[Series, list[Row]]:
+    found: dict[Series, list[Row]] = {}
+    for row in rows:
+        found.setdefault((str(row["indicator"]), str(row["service"])), []).append(row)
+    return found
+
+
+def _moved(by: Decimal) -> str:
+    return SAME if not by else BETTER if by > 0 else WORSE
+
+
+def _text(row: Row | None, column: str) -> str | None:
+    value = row[column] if row else None
+    return None if value is None else str(value)
+
+
+def _day(row: Row, column: str) -> date | None:
+    value = row[column]
+    return None if value is None else date.fromisoformat(str(value))
