@@ -40,7 +40,8 @@ class Commands:
             )
         elif (known.first_position, known.last_position) != (first, last):
             says = _told(known.first_position, known.last_position, "claims")
-            yield Fault(first, "command", f"{_told(first, last)} of command {name}, which {says}.")
+            odd = first if known.first_position != first else min(last, known.last_position) + 1
+            yield Fault(odd, "command", f"{_told(first, last)} of command {name}, which {says}.")
 
     def without_facts(self) -> Iterator[Fault]:
         """Commands that claim positions whose facts are not theirs."""

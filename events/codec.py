@@ -90,7 +90,7 @@ def decode(position: int, type_: str, schema: int, body: bytes) -> Fact[Event]:
             fact: Fact[Event] = _decoders[type_].decode(body)
         else:
             fact = _lifted(type_, schema, body)
-    except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as problem:
+    except (msgspec.MsgspecError, ValueError, KeyError) as problem:  # ValueError: bytes that are not UTF-8
         raise Broken(
             Problem(
                 code="GT-LOG-002",
