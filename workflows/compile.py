@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from events.errors import Problem
+from workflows import keys as words
 from workflows.definition import Definition, State, Step, sealed
 from workflows.lint import lint
 from workflows.node import Node
@@ -15,20 +16,6 @@ from workflows.sections.people import in_words
 from workflows.sections.steps import Names, read_start, read_steps
 from workflows.sections.windows import read_window
 
-KEYS = {
-    "workflow": "The name of the workflow.",
-    "version": "Its version: 1, 2, 3 …; packs name it as library/name@1.",
-    "title": "What people call it.",
-    "source": "The document and clause it was written from.",
-    "parameters": "What a pack may give under `with`, each with its default, or `required`.",
-    "start": "Who may begin it and with what; anybody and nothing where left out.",
-    "states": "Where a matter can stand.",
-    "steps": "What can be done, by whom, and where it leads.",
-    "deadlines": "Clocks that run in states.",
-    "window": "How long a submission may take before it is marked late.",
-}
-"""The keys of a workflow's document and what stands under them."""
-
 
 def compile_definition(
     tree: object, *, parameters: Mapping[str, object], organisation: Organisation
@@ -38,10 +25,7 @@ def compile_definition(
     top = Node(tree, (), problems)
     if isinstance(tree, Mapping):
         top = Node(fill(tree, parameters, top), (), problems)
-    keys = top.keys(
-        required=("workflow", "version", "states", "steps"),
-        optional=("title", "source", "start", "deadlines", "window"),
-    )
+    keys = top.table(words.WORKFLOW)
     if problems:
         return None, tuple(problems)
     definition = _read(keys, organisation)
@@ -73,7 +57,7 @@ def _start(keys: Mapping[str, Node], names: Names, states: tuple[State, ...]) ->
 def _states(node: Node) -> tuple[State, ...]:
     states = []
     for name, below in node.entries().items():
-        keys = below.keys(optional=("label", "initial", "final", "no_deadline"))
+        keys = below.table(words.STATE)
         states.append(
             State(
                 name=name,

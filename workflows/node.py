@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from events.errors import Invalid, Problem
 from events.nearest import did_you_mean
 from workflows.duration import ONE_MONTH, Duration, parse_duration
+from workflows.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,15 @@ class Node:
             return {}
         return {str(key): self.at(str(key), value) for key, value in self.value.items()}
 
+    def table(self, known: Keys) -> dict[str, Node]:
+        """A mapping whose keys stand in a table."""
+        required = [key for key, about in known.items() if about.required]
+        return self.keys(required, [key for key in known if key not in required])
+
     def keys(self, required: Iterable[str] = (), optional: Iterable[str] = ()) -> dict[str, Node]:
         """A mapping whose keys are fixed words: unknown ones and missing ones are problems."""
         found = self.entries()
+        required = list(required)
         known = [*required, *optional]
         for key in [key for key in found if key not in known]:
             found.pop(key).problem(

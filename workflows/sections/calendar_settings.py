@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from events.period import MONTHS_IN
+from workflows import keys as words
 from workflows.calendar import MIDNIGHT
 from workflows.node import Node
 
@@ -36,17 +37,7 @@ class CalendarSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
 def read_calendar(node: Node) -> CalendarSettings:
     """Read the section; without one, an English council's calendar."""
-    keys = node.keys(
-        optional=(
-            "time_zone",
-            "bank_holidays",
-            "year_starts",
-            "day_ends",
-            "data_requests",
-            "clause",
-            "assumption",
-        )
-    )
+    keys = node.table(words.CALENDAR)
     settings: dict[str, object] = {}
     for key, name, read in (
         ("time_zone", "time_zone", _zone),

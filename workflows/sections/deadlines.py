@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from workflows import keys as words
 from workflows.calendar import ROLLS
 from workflows.definition import BODY, CATEGORY, EACH_RUNG, NEXT_RUNG, Deadline, OnPass, Reminder
 from workflows.duration import Duration
 from workflows.node import Node
 from workflows.sections.people import in_words
 from workflows.sections.steps import Names
-
-REQUIRED = ("in", "on_pass")
-OPTIONAL = ("label", "within", "until", "after", "replaces", "met_by", "roll", "remind")
 
 
 def read_deadlines(node: Node, names: Names) -> tuple[Deadline, ...]:
@@ -22,7 +20,7 @@ def read_reminders(node: Node, names: Names) -> tuple[Reminder, ...]:
     """Read a list of reminders."""
     reminders = []
     for item in node.items():
-        keys = item.keys(required=("to",), optional=("before", "after"))
+        keys = item.table(words.REMINDER)
         when = [key for key in ("before", "after") if key in keys]
         if len(when) != 1:
             item.problem(
@@ -35,7 +33,7 @@ def read_reminders(node: Node, names: Names) -> tuple[Reminder, ...]:
 
 
 def _deadline(name: str, node: Node, names: Names) -> Deadline:
-    keys = node.keys(required=REQUIRED, optional=OPTIONAL)
+    keys = node.table(words.DEADLINE)
     return Deadline(
         name=name,
         label=keys["label"].text() if "label" in keys else in_words(name),
@@ -58,7 +56,7 @@ def _within(node: Node) -> Duration | str:
 
 
 def _on_pass(node: Node, names: Names) -> OnPass:
-    keys = node.keys(optional=("propose", "task"))
+    keys = node.table(words.ON_PASS)
     if len(keys) == 1:
         if "propose" in keys:
             return OnPass(kind="propose", to=keys["propose"].choice((NEXT_RUNG,), "proposal"))

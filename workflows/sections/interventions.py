@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from workflows import keys as words
 from workflows.duration import ONE_MONTH, Duration
 from workflows.node import Node
 
@@ -77,7 +78,7 @@ class Intervention(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 def read_intervention(node: Node, bodies: Collection[str], roles: Collection[str]) -> Intervention:
     """Read the section and check every name in it."""
-    keys = node.keys(optional=("answers", "report_back", "menu", "ladder", "clause", "assumption"))
+    keys = node.table(words.INTERVENTION)
     ladder = _ladder(keys["ladder"], bodies) if "ladder" in keys else None
     report_back = _categories(keys["report_back"]) if "report_back" in keys else {}
     rungs = ladder.rungs if ladder else ()
@@ -98,7 +99,7 @@ def read_intervention(node: Node, bodies: Collection[str], roles: Collection[str
 def _categories(node: Node) -> dict[str, Category]:
     categories: dict[str, Category] = {}
     for name, below in node.entries().items():
-        keys = below.keys(required=("within",), optional=("menu", "label"))
+        keys = below.table(words.CATEGORY)
         categories[name] = Category(
             name=name,
             within=keys["within"].duration() if "within" in keys else ONE_MONTH,
@@ -111,7 +112,7 @@ def _categories(node: Node) -> dict[str, Category]:
 def _menu(node: Node, people: Collection[str], rungs: Collection[str]) -> dict[str, MenuItem]:
     menu: dict[str, MenuItem] = {}
     for number, below in node.entries().items():
-        keys = below.keys(required=("name",), optional=("asks", "moves_to", "delivers", *_LISTS))
+        keys = below.table(words.MENU_ITEM)
         if not (number.isascii() and number.isdigit() and str(int(number)) == number):
             below.problem(
                 "GT-FLOW-013",
@@ -131,7 +132,7 @@ def _menu(node: Node, people: Collection[str], rungs: Collection[str]) -> dict[s
 
 
 def _ladder(node: Node, bodies: Collection[str]) -> Ladder:
-    keys = node.keys(required=("rungs",), optional=("mode", "each_rung", "clause", "assumption"))
+    keys = node.table(words.LADDER)
     rungs = keys["rungs"].choices(bodies, "body", "GT-FLOW-030") if "rungs" in keys else ()
     return Ladder(
         rungs=rungs,

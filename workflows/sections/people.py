@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from events.nearest import did_you_mean
+from workflows import keys as words
 from workflows.node import Node
 
 RESERVED = ("body", "system", "same", "next_rung", "nobody")
@@ -28,7 +29,7 @@ def read_bodies(node: Node) -> dict[str, Body]:
     """Read the bodies, by name."""
     bodies: dict[str, Body] = {}
     for name, below in node.entries().items():
-        keys = below.keys(required=("label",), optional=("chair", "meets", "clause", "assumption"))
+        keys = below.table(words.BODY)
         _free(below, name)
         texts = {key: value.text() for key, value in keys.items()}
         bodies[name] = msgspec.convert({"label": name, **texts, "name": name}, Body)

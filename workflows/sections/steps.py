@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workflows import keys as words
 from workflows.definition import BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
 from workflows.effects import EFFECTS
 from workflows.fields import FIELD_TYPES
@@ -11,19 +12,6 @@ from workflows.guards import GUARDS
 from workflows.node import Node
 from workflows.organisation import Organisation
 from workflows.sections.people import in_words
-
-REQUIRED = ("do", "from", "to", "by")
-OPTIONAL = (
-    "label",
-    "needs",
-    "may",
-    "not_same_person_as",
-    "only_when",
-    "effect",
-    "restarts",
-    "extends",
-    "ends_round",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +54,7 @@ def read_steps(node: Node, names: Names) -> tuple[Step, ...]:
 
 def read_start(node: Node | None, names: Names, initial: str) -> Step:
     """The built-in step that begins an instance; anybody may take it unless `by` says who."""
-    found = node.keys(optional=("by", "needs", "may", "effect")) if node is not None else {}
+    found = node.table(words.START) if node is not None else {}
     return Step(
         name=PROPOSE,
         label="Propose",
@@ -80,7 +68,7 @@ def read_start(node: Node | None, names: Names, initial: str) -> Step:
 
 
 def _step(node: Node, names: Names) -> Step:
-    keys = node.keys(required=REQUIRED, optional=OPTIONAL)
+    keys = node.table(words.STEP)
     name = keys["do"].text() if "do" in keys else ""
     states = (*names.states, SAME)
     steps = (*names.steps, PROPOSE)
@@ -135,7 +123,7 @@ def _one(keys: dict[str, Node], key: str, known: tuple[str, ...]) -> str | None:
 def _conditions(node: Node) -> tuple[Condition, ...]:
     conditions = []
     for item in node.items():
-        keys = item.keys(required=("guard", "else"))
+        keys = item.table(words.CONDITION)
         if len(keys) == 2:
             guard = keys["guard"].choice(GUARDS, "guard", "GT-FLOW-037")
             conditions.append(Condition(guard=guard, otherwise=keys["else"].text()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflows import keys as words
 from workflows.definition import Window
 from workflows.duration import ONE_MONTH
 from workflows.node import Node
@@ -10,11 +11,12 @@ from workflows.sections.steps import Names
 
 DATA_REQUESTS = "data_requests"
 NEVER = "never"
+_STATUS = {"status": words.Key("statuses for which a comment is owed", required=True)}
 
 
 def read_window(node: Node, names: Names) -> Window:
     """Read the section."""
-    keys = node.keys(required=("opens_on", "within", "covers"), optional=("comment_required", "remind"))
+    keys = node.table(words.WINDOW)
     return Window(
         opens_on=keys["opens_on"].choice((DATA_REQUESTS,), "opening")
         if "opens_on" in keys
@@ -30,5 +32,5 @@ def _statuses(node: Node) -> tuple[str, ...]:
     """Statuses that ask for a comment: ``never``, or ``{status: red}``; the pack's rules know which there are."""
     if node.value == NEVER:
         return ()
-    keys = node.keys(required=("status",))
+    keys = node.table(_STATUS)
     return keys["status"].names() if "status" in keys else ()
