@@ -105,7 +105,9 @@ def main() -> None:
 
 def _ours(folder: Path, spent: dict[str, list[float]]) -> None:
     pack = load_pack(
-        examples_folder() / "hospital-waiting" / "example-council", packs_folder() / "library", YamlDocuments()
+        examples_folder() / "hospital-waiting" / "example-council",
+        packs_folder() / "library",
+        YamlDocuments(),
     )
     store = open_sqlite(folder / "ours.goldenthread", VIEWS, create=True)
     council = Council(pack, date(2020, 1, 10), store=store, holidays=UkHolidays())

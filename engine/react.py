@@ -7,7 +7,7 @@ depth (one adoption may rightly start five hundred things); reaching the bound i
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.commands import Step
@@ -32,12 +32,15 @@ DEEPEST = 8
 Listener = Callable[[Context, Fact[Any]], list[Fact[Event]]]
 
 
-def react(context: Context, facts: list[Fact[Event]]) -> None:
-    """Let everything follow that follows from these facts."""
+def react(
+    context: Context, facts: list[Fact[Event]], listeners: Mapping[type[Event], Listener] | None = None
+) -> None:
+    """Let everything follow that follows from these facts; raises Broken where that never ends."""
+    listening = LISTENERS if listeners is None else listeners
     waiting = deque((fact, 0) for fact in facts)
     while waiting:
         fact, depth = waiting.popleft()
-        listener = LISTENERS.get(type(fact.event))
+        listener = listening.get(type(fact.event))
         if listener is None:
             continue
         if depth >= DEEPEST:
@@ -128,6 +131,7 @@ def _withdraw(context: Context, fact: Fact[TriggerWithdrawn]) -> list[Fact[Event
 
 
 def _passed(context: Context, fact: Fact[DeadlinePassed]) -> list[Fact[Event]]:
+    """The body or role whose task it now is gets a notice."""
     if fact.event.to is not None:
         context.work.notify(
             Notice(to=fact.event.to, kind="deadline", subject=_about(fact), words=fact.event.words)
@@ -136,6 +140,7 @@ def _passed(context: Context, fact: Fact[DeadlinePassed]) -> list[Fact[Event]]:
 
 
 def _remind(context: Context, fact: Fact[ReminderSent]) -> list[Fact[Event]]:
+    """Everybody it is meant for gets a notice."""
     for who in fact.event.to:
         context.work.notify(Notice(to=who, kind="reminder", subject=_about(fact), words=fact.event.words))
     return []

@@ -38,13 +38,14 @@ class FrozenClock:
 class CountingIds:
     """Ids that count: ``C0000001``, ``C0000002`` …; nonces that count too, so that every run gives the same bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "C") -> None:
+        self._prefix = prefix
         self._commands = count(1)
         self._nonces = count(1)
 
     def command_id(self) -> str:
         """The next id."""
-        return f"C{next(self._commands):07d}"
+        return f"{self._prefix}{next(self._commands):07d}"
 
     def nonce(self) -> bytes:
         """The next nonce: 16 bytes, not random."""

@@ -68,6 +68,17 @@ class Council:
         self.engine = Engine(self.store, holidays or NoHolidays())
         self._open()
 
+    @classmethod
+    def joining(cls, other: Council, store: Store) -> Council:
+        """A second worker on the same book, with a clock and ids of its own."""
+        council = cls.__new__(cls)
+        council.pack = other.pack
+        council.clock = FrozenClock(other.clock.now())
+        council.ids = CountingIds(prefix="D")
+        council.store = store
+        council.engine = Engine(store, other.engine.shelf.holidays)
+        return council
+
     def _open(self) -> None:
         names = self.text("Ada Lead"), self.text("Ben Second")
         opened = OpenBook(

@@ -100,7 +100,7 @@ def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:
     latest = context.shelf.last_judged_day()
     if latest is not None and waiting.event.effective_from <= latest and context.work.framework().adopted:
         context.refuse(
-            "GT-PACK-105",
+            "GT-PACK-111",
             f"{waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "
             f"but periods up to {latest} are already judged.",
             "Decline it and propose it again with --from a later day.",

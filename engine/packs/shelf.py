@@ -28,7 +28,7 @@ class Shelf:
 
     def __init__(self, store: Store, holidays: Holidays) -> None:
         self._store = store
-        self._holidays = holidays
+        self.holidays = holidays
         self._packs: dict[str, Pack] = {}
         self._calendars: dict[str, Calendar] = {}
 
@@ -99,7 +99,7 @@ class Shelf:
                 time_zone=settings.time_zone if settings else HOUSE_ZONE,
                 year_starts=settings.year_starts if settings else (4, 1),
                 nation=nation,
-                holidays=lambda year: self._holidays.days(nation, year),
+                holidays=lambda year: self.holidays.days(nation, year),
                 day_ends=settings.day_ends if settings else "midnight",
             )
         return self._calendars[key]

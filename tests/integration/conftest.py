@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.yaml.reader import YamlDocuments
+from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.testing_council import Council
@@ -42,10 +44,18 @@ def hampshire(pack_of: Callable[[Path], Pack]) -> Pack:
     return pack_of(ROOT / "packs" / "hampshire-2008")
 
 
-@pytest.fixture
-def council(example: Pack) -> Council:
-    """A council on 10 July 2017 with an analyst (p3), a data manager (p4), a service manager (p5), a clerk of CPEG (p6)."""
-    council = Council(example, date(2017, 7, 10), holidays=UkHolidays())
+def varied(pack: Pack, **changed: Any) -> Pack:
+    """The same pack with some of its parts changed, sealed anew."""
+    parts = ("name", "title", "version", "effective_from", "source", "organisation", "rules", "workflows")
+    kept = {part: getattr(pack, part) for part in (*parts, "assumptions", "sources")}
+    return sealed(**{**kept, **changed})
+
+
+START = date(2017, 7, 10)
+
+
+def hire_everybody(council: Council) -> None:
+    """A service with one indicator; an analyst (p3), a data manager (p4), a service manager (p5), a clerk of CPEG (p6)."""
     council.service("acute")
     council.indicator("AE4", "acute", target="95")
     for name, role, scope in (
@@ -55,4 +65,11 @@ def council(example: Pack) -> Council:
         ("Ada Clerk", "clerk", "CPEG"),
     ):
         council.hire(name, role, scope=scope)
+
+
+@pytest.fixture
+def council(example: Pack) -> Council:
+    """A council on 10 July 2017."""
+    council = Council(example, START, holidays=UkHolidays())
+    hire_everybody(council)
     return council
