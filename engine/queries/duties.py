@@ -94,6 +94,7 @@ def _inseparable(
                     f"and the only one who can take '{step.label}', which needs another person.",
                     fix=f"Assign {joined(_by(pack, step))} to a second person.",
                 )
+                return  # what follows in this workflow waits for the same second person
 
 
 def _names_anybody(definition: Definition, step: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -50,15 +50,20 @@ def moves(
     facts: Surroundings,
     today: date,
     *,
-    effects: Collection[str] = (),
+    effects: Sequence[str] = (),
 ) -> tuple[Move, ...]:
-    """The steps that people can take today, in the order of the definition; only those of some effects, where named."""
+    """The steps that people can take today, in the order of the definition; or those of some effects, in their order."""
     state = standing(definition, instance)
-    steps = legal_moves(definition, state) if state is not None else (definition.start,)
+    steps = list(legal_moves(definition, state)) if state is not None else [definition.start]
+    if effects:
+        wanted = {effect: order for order, effect in enumerate(effects)}
+        steps = sorted(
+            (step for step in steps if step.effect in wanted), key=lambda step: wanted[str(step.effect)]
+        )
     situations = (
         situation_of(definition, instance, step, subject, facts, today)
         for step in steps
-        if step.by != (SYSTEM,) and (not effects or step.effect in effects)
+        if step.by != (SYSTEM,)
     )
     return tuple(_move(each) for each in situations if _guards_hold(each))
 
