@@ -101,7 +101,7 @@ class Rehearsal:
         actor = by or self._first_that_may(step)
         body = actor if actor in self.pack.organisation.bodies else None
         person = f"clerk of {body}" if body else actor
-        self._take(step, on, person, self._with_texts(step, fields), on_behalf_of=body)
+        self._take(step, on, person, self.with_texts(step, fields), on_behalf_of=body)
 
     def wait(self, until: date) -> None:
         """Let every deadline go by that is due by the beginning of a day."""
@@ -115,7 +115,33 @@ class Rehearsal:
             self.fired.append((day, passing.event))
             self._fold(passing.event, SYSTEM, day)
             if passing.taking is not None:
-                self._decide(passing.taking, day)
+                self.attempt(passing.taking, day)
+
+    def attempt(self, taking: Taking, on: date) -> None:
+        """Take a step exactly as it is put, received on a day; a refusal is kept, and ends the rehearsal."""
+        if self.refused:
+            return
+        answer = decide(self.definition, self.instance, taking, self.cast, self.cast.calendar.start_of(on))
+        if isinstance(answer, Refusal):
+            self.refused = answer.reasons
+            return
+        self.sets = answer.move.sets
+        self._fold(
+            EFFECTS[answer.effect](Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on
+        )
+
+    def with_texts(self, step: str, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+        """Free text stands outside the record; here its reference is all that is needed."""
+        try:
+            types = types_of(self.definition, step, self.pack.organisation)
+        except KeyError:
+            return dict(fields)
+        return {
+            name: Text(bytes(16), value).ref
+            if types.get(name) == "text" and isinstance(value, str)
+            else value
+            for name, value in fields.items()
+        }
 
     def _next_due(self, limit: Instant) -> DeadlineSet | None:
         running = self.instance.open.values() if self.instance else ()
@@ -130,19 +156,6 @@ class Rehearsal:
         people = [each for each in by if each != SYSTEM]
         first = people[0] if people else SYSTEM
         return (self.instance.body if self.instance else None) or first if first == BODY else first
-
-    def _with_texts(self, step: str, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
-        """Free text stands outside the record; here its reference is all that is needed."""
-        try:
-            types = types_of(self.definition, step, self.pack.organisation)
-        except KeyError:
-            return dict(fields)
-        return {
-            name: Text(bytes(16), value).ref
-            if types.get(name) == "text" and isinstance(value, str)
-            else value
-            for name, value in fields.items()
-        }
 
     def _take(
         self,
@@ -161,19 +174,7 @@ class Rehearsal:
             on_behalf_of=on_behalf_of,
             effective_on=on,
         )
-        self._decide(taking, on)
-
-    def _decide(self, taking: Taking, on: date) -> None:
-        if self.refused:
-            return
-        answer = decide(self.definition, self.instance, taking, self.cast, self.cast.calendar.start_of(on))
-        if isinstance(answer, Refusal):
-            self.refused = answer.reasons
-            return
-        self.sets = answer.move.sets
-        self._fold(
-            EFFECTS[answer.effect](Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on
-        )
+        self.attempt(taking, on)
 
     def _fold(self, event: Event, actor: str, on: date) -> None:
         at = self.cast.calendar.start_of(on)

@@ -86,7 +86,7 @@ def run_tests(folder: PackFolder, pack: Pack, holidays: Holidays) -> Tested:
 
 def play(test: PackTest, pack: Pack, holidays: Holidays) -> Outcome:
     """Judge what a test gives and play the workflow that follows."""
-    calendar = _calendar(pack, holidays)
+    calendar = calendar_of(pack, holidays)
     judged = _judged(test, pack)
     return Outcome(
         pack=pack,
@@ -200,7 +200,8 @@ def _window(test: PackTest, pack: Pack, calendar: Calendar) -> SubmissionWindow 
     return submission_window(definition.window, test.period, pack.organisation.calendar, calendar)
 
 
-def _calendar(pack: Pack, holidays: Holidays) -> Calendar:
+def calendar_of(pack: Pack, holidays: Holidays) -> Calendar:
+    """The calendar that a pack describes."""
     settings = pack.organisation.calendar
     return Calendar(
         time_zone=settings.time_zone,

@@ -110,3 +110,7 @@ def _from_python(path: Path) -> Entry:
         at="",
         provoke=lambda: PROVOKERS["python"](module.provoke),
     )
+
+
+if __name__ == "__main__":  # what is still to be done: the codes without an entry
+    print(*sorted(set(codes_in_source()) - {entry.code for entry in entries()}), sep="\n")

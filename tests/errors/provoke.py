@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,16 @@ from adapters.holidays import UkHolidays, read_overlay
 from adapters.yaml import YamlDocuments
 from engine.packs.check import check_pack
 from engine.packs.folder import PackFolder
-from engine.packs.test import run_tests
+from engine.packs.load import load_pack
+from engine.packs.pack import Pack
+from engine.packs.rehearsal import Cast, Rehearsal
+from engine.packs.test import calendar_of, run_tests
 from engine.problems import placed
 from events.errors import GoldenthreadError, Problem
 from rules.compile import compile_rules
 from rules.names import Names
 from workflows.organisation import compile_organisation
+from workflows.taking import Taking
 
 
 def caught(do: Callable[[], Any]) -> Sequence[Problem]:
@@ -99,6 +104,49 @@ def organisation(text: str) -> Sequence[Problem]:
     return placed(compile_organisation(document.tree)[1], document)
 
 
+def steps(text: str) -> Sequence[Problem]:
+    """Steps taken one after another in Hampshire's pack; the last one is refused.
+
+    `person` takes it, `for` the body, `acting_for` somebody; everything else is a field. Each role is held by the
+    person called after it, and "clerk of CPEG" is CPEG's.
+    """
+    pack = load_pack(LIBRARY.parent / "hampshire-2008", LIBRARY, YamlDocuments())
+    listed = YamlDocuments().read(text, "steps").tree
+    rehearsal = rehearse(pack, listed[0].get("workflow", "intervention"))
+    if rehearsal.workflow == "intervention" and listed[0]["do"] != "propose":
+        rehearsal.propose(date(2009, 1, 5), "concern", "2008-Q3", "CPEG")
+    for each in listed:
+        on = date.fromisoformat(each["on"])
+        rehearsal.wait(on)
+        taking = Taking(
+            workflow=rehearsal.workflow,
+            subject="1",
+            step=each["do"],
+            fields=rehearsal.with_texts(each["do"], {k: v for k, v in each.items() if k not in HOW}),
+            actor=each["person"],
+            on_behalf_of=each.get("for"),
+            acting_for=each.get("acting_for"),
+            effective_on=on,
+        )
+        rehearsal.attempt(taking, date.fromisoformat(each.get("recorded", each["on"])))
+    return rehearsal.refused
+
+
+HOW = ("workflow", "do", "on", "recorded", "person", "for", "acting_for")
+
+
+def rehearse(pack: Pack, workflow: str) -> Rehearsal:
+    calendar = calendar_of(pack, UkHolidays())
+    cast = Cast(
+        calendar=calendar,
+        organisation=pack.organisation,
+        meetings={},
+        now_status="red",
+        best_status=False,
+    )
+    return Rehearsal(pack=pack, workflow=workflow, cast=cast)
+
+
 def overlaid(example: str, text: str) -> str:
     """The example with the top-level parts of `text` in the place of its own."""
     parts = _parts(example) | _parts(text)
@@ -127,5 +175,6 @@ PROVOKERS: dict[str, Callable[[Any], Sequence[Problem]]] = {
     "workflow": own_workflow,
     "rules": rules,
     "organisation": organisation,
+    "steps": steps,
     "python": caught,
 }
