@@ -20,7 +20,7 @@ Facts = list[Fact[Event]]
 
 
 def check_unit(unit: Unit) -> None:
-    """Refuse a unit that was put together wrongly. Raises Broken GT-LOG-005 or GT-LOG-006."""
+    """Refuse a unit that was put together wrongly. Raises Broken GT-LOG-005, 006 or 007."""
     seen: set[str] = set()
     for part in unit.parts:
         if part.command_id in seen:
@@ -29,7 +29,7 @@ def check_unit(unit: Unit) -> None:
         for draft in part.drafts:
             if draft.command_id != part.command_id:
                 raise Broken.of(
-                    "GT-LOG-005",
+                    "GT-LOG-007",
                     f"A fact of command {draft.command_id} was filed under command {part.command_id}.",
                 )
     for digest, content in unit.blobs.items():

@@ -30,9 +30,9 @@ def open_sqlite(
 
     Views that are new or have another shape are filled from the log, and those no longer named are dropped; a book
     opened for reading alone is left as it is. `wait_seconds`: how long to wait for another program to let go.
-    Raises NotFound GT-DB-006 (no such file), Refused GT-DB-011 (a new book where a file stands), and Broken for a
-    newer book (001), one that is locked (002), read-only (003), something else (004), on a failing disk (005), on
-    a disk that keeps weaker promises (007), with other views (008), or damaged (012).
+    Raises NotFound GT-DB-006 or 016 (no such file or folder), Refused GT-DB-011 or 018 (a new book where a file
+    stands), and Broken for a newer book (001), one that is locked (002), read-only (003), something else (004), on
+    a failing disk (005), on one that keeps weaker promises (007), damaged (012), or with other views (017).
     """
     database = connect(Path(path), create=create, read_only=read_only, wait_seconds=wait_seconds)
     try:

@@ -71,7 +71,9 @@ def read_only(path: str) -> GoldenthreadError:
 def foreign(path: str) -> GoldenthreadError:
     """The file is something else."""
     return Broken.of(
-        "GT-DB-004", f"{path} is not a goldenthread book.", "Name the file that was opened with 'init'."
+        "GT-DB-004",
+        f"The file {path} is not a goldenthread book.",
+        "Name the file that was opened with 'init'.",
     )
 
 

@@ -54,7 +54,7 @@ def check_version(cursor: Cursor, database: Database) -> None:
 def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
     """Drop the tables of views no longer kept, and fill those that are new or have another shape.
 
-    A book opened for reading alone is left as it is; a view asked for must be there. Raises Broken GT-DB-008.
+    A book opened for reading alone is left as it is; a view asked for must be there. Raises Broken GT-DB-017.
     """
     wanted = msgspec.json.decode(told([table.view for table in tables.values()]), type=dict[str, str])
     keeping = Keeping(database.dialect)
@@ -63,7 +63,7 @@ def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
     if database.read_only:
         if any(kept.get(name) != digest for name, digest in wanted.items()):
             raise Broken.of(
-                "GT-DB-008",
+                "GT-DB-017",
                 "The views of this book were made by another version of goldenthread.",
                 "Open it once for writing with this version, which fills them again from the log.",
             )

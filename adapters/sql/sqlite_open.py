@@ -85,7 +85,7 @@ def _check_path(path: Path, create: bool, reading: bool) -> None:
 
 def _missing_folder(path: Path) -> GoldenthreadError:
     return NotFound.of(
-        "GT-DB-006", f"There is no folder {path.parent} for the book {path.name}.", "Make it first."
+        "GT-DB-016", f"There is no folder {path.parent} for the book {path.name}.", "Make it first."
     )
 
 
@@ -109,7 +109,9 @@ def _check_identity(path: Path, connection: sqlite3.Connection, create: bool) ->
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if create:
         if application or connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-            raise Refused.of("GT-DB-011", f"{path} already exists.", "Name another file for the new book.")
+            raise Refused.of(
+                "GT-DB-011", f"A file {path} already stands there.", "Name another file for the new book."
+            )
     elif application != APPLICATION:
         raise foreign(str(path))
 
@@ -129,6 +131,6 @@ def mark(cursor: sqlite3.Cursor) -> None:
     """Mark a new file as a book, in the transaction that makes its tables. Raises Refused where somebody was faster."""
     if cursor.execute("PRAGMA application_id").fetchone()[0]:
         raise Refused.of(
-            "GT-DB-011", "The book was made by another program at the same time.", "Open it instead."
+            "GT-DB-018", "The book was made by another program at the same time.", "Open it instead."
         )
     cursor.execute(f"PRAGMA application_id={APPLICATION}")

@@ -46,6 +46,8 @@ class Meetings:
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
+            if fact.event.body == "a body nobody expected":
+                raise LookupError(fact.event.body)
             yield (fact.event.body,)
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:

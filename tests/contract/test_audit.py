@@ -76,7 +76,9 @@ def tampered(path: Path, *statements: str) -> Path:
     return copy
 
 
-SWAP = "UPDATE events SET position = CASE position WHEN 11 THEN 12 ELSE 11 END + 100 WHERE position IN (11, 12)"
+SWAP = (
+    "UPDATE events SET position = CASE position WHEN 11 THEN 12 ELSE 11 END + 100 WHERE position IN (11, 12)"
+)
 MATRIX = {
     "a body edited": ("UPDATE events SET body = CAST(replace(CAST(body AS TEXT), 'cabinet', 'council') AS BLOB) WHERE position = 8", 8, "hash"),
     "a hash edited": ("UPDATE events SET leaf = zeroblob(32) WHERE position = 8", 8, "hash"),
@@ -159,7 +161,9 @@ def test_an_edited_view_row_is_named(book: Path, meetings: View) -> None:
 
 
 def test_a_dropped_event_stops_every_reader_at_once(book: Path) -> None:
-    store = open_sqlite(tampered(book, "DELETE FROM events WHERE position = 9"), [], create=False, read_only=True)
+    store = open_sqlite(
+        tampered(book, "DELETE FROM events WHERE position = 9"), [], create=False, read_only=True
+    )
     with pytest.raises(Exception, match="Event 9 is missing from the record"):
         store.page(0, 100)
     with pytest.raises(Exception, match="is missing from the record"):
@@ -176,7 +180,9 @@ def test_progress_is_told_while_a_long_book_is_read(desk: Any) -> None:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 10**6), number=st.integers(0, 29), other=st.integers(1, 255))
-def test_one_changed_byte_anywhere_in_a_body_is_reported(desk: Any, place: int, number: int, other: int) -> None:
+def test_one_changed_byte_anywhere_in_a_body_is_reported(
+    desk: Any, place: int, number: int, other: int
+) -> None:
     store = InMemoryStore()
     desk.now = desk.now.replace(tzinfo=UTC)
     write_a_year(store, desk)

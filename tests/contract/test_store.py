@@ -23,14 +23,19 @@ def test_an_empty_book_ends_at_nothing(store: Store) -> None:
 
 def test_a_commit_answers_its_facts_as_they_are_read_later(store: Store, desk: Any) -> None:
     facts = store.commit(desk.of(desk.added(day=1), desk.added(day=2), read={"meetings": 0}))
-    assert [(fact.position, fact.stream, fact.version) for fact in facts] == [(1, "meetings", 1), (2, "meetings", 2)]
+    assert [(fact.position, fact.stream, fact.version) for fact in facts] == [
+        (1, "meetings", 1),
+        (2, "meetings", 2),
+    ]
     assert facts == store.page(0, 10) == store.streams({"meetings": 0})["meetings"]
     assert store.head() == Head(2, desk.at())
 
 
 def test_positions_run_on_across_streams_and_versions_within_each(store: Store, desk: Any) -> None:
     store.commit(desk.of(desk.added(), stream="a"))
-    store.commit(desk.unit(desk.part(desk.added(), stream="b"), desk.part(desk.added(), desk.added(), stream="a")))
+    store.commit(
+        desk.unit(desk.part(desk.added(), stream="b"), desk.part(desk.added(), desk.added(), stream="a"))
+    )
     found = [(fact.position, fact.stream, fact.version) for fact in store.page(0, 10)]
     assert found == [(1, "a", 1), (2, "b", 1), (3, "a", 2), (4, "a", 3)]
 
@@ -39,7 +44,9 @@ def test_several_streams_are_read_above_their_versions_at_once(store: Store, des
     for number in range(300):
         store.commit(desk.of(desk.added(), desk.added(), stream=f"s{number % 150}"))
     found = store.streams({f"s{number}": number % 5 for number in range(151)})
-    assert [len(found[f"s{number}"]) for number in range(151)] == [4 - number % 5 for number in range(150)] + [0]
+    assert [len(found[f"s{number}"]) for number in range(151)] == [
+        4 - number % 5 for number in range(150)
+    ] + [0]
     assert [fact.version for fact in found["s2"]] == [3, 4]
 
 
@@ -170,13 +177,22 @@ def test_an_as_of_day_is_a_prefix_of_the_log(store: Store, desk: Any) -> None:
         desk.wait(timedelta(days=1))
     start = desk.now - timedelta(days=20)
     assert store.position_at(instant(start - timedelta(seconds=1))) == 0
-    assert [store.position_at(instant(start + timedelta(days=day, hours=1))) for day in (0, 7, 30)] == [2, 16, 40]
+    assert [store.position_at(instant(start + timedelta(days=day, hours=1))) for day in (0, 7, 30)] == [
+        2,
+        16,
+        40,
+    ]
     assert store.position_at(instant(start + timedelta(days=3))) == 8
 
 
 def test_rows_are_shown_exactly_as_stored(store: Store, desk: Any) -> None:
     fact = store.commit(desk.of(desk.added()))[0]
     row = store.stored(0, 1)[0]
-    assert (row.stream, row.version, row.type, row.recorded_at) == ("meetings", 1, "meeting.added", fact.recorded_at)
+    assert (row.stream, row.version, row.type, row.recorded_at) == (
+        "meetings",
+        1,
+        "meeting.added",
+        fact.recorded_at,
+    )
     assert row.body.startswith(b'{"account":"clerk@townhall"')
     assert len(row.leaf) == 32

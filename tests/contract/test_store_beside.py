@@ -57,7 +57,10 @@ def test_what_is_refused_leaves_nothing_beside_the_log(store: Store, desk: Any) 
     notice = Notice(to="cabinet", kind="reminder", subject="x", words="y")
     digest = hashlib.sha256(b"z").hexdigest()
     unit = desk.unit(
-        desk.part(desk.added(), notices=[(0, notice)]), read={"meetings": 7}, texts=[WORDS], blobs={digest: b"z"}
+        desk.part(desk.added(), notices=[(0, notice)]),
+        read={"meetings": 7},
+        texts=[WORDS],
+        blobs={digest: b"z"},
     )
     with pytest.raises(StaleRead):
         store.commit(unit)

@@ -35,7 +35,9 @@ def test_a_row_goes_when_the_fold_says_so(store: Store, desk: Any, meetings: Vie
 
 
 def test_history_moves_once_per_command(store: Store, desk: Any, meetings: View) -> None:
-    store.commit(desk.unit(desk.part(desk.added(), desk.added()), desk.part(desk.added()), desk.part(desk.cancelled())))
+    store.commit(
+        desk.unit(desk.part(desk.added(), desk.added()), desk.part(desk.added()), desk.part(desk.cancelled()))
+    )
 
     def counts(at: int) -> Any:
         row = store.row(meetings, ("cabinet",), at=at)
@@ -87,6 +89,18 @@ def test_many_keys_are_folded_at_once(store: Store, desk: Any, meetings: View) -
     assert store.differences([meetings]) == []
 
 
+def test_a_view_that_fails_stops_the_commit_whole(
+    store: Store, desk: Any, meetings: View, agenda: View
+) -> None:
+    store.commit(desk.of(desk.added()))
+    with pytest.raises(LookupError):
+        store.commit(desk.of(desk.added(), desk.added("a body nobody expected"), command_id="X"))
+    assert store.head().position == 1
+    assert store.command("X") is None
+    assert store.differences([meetings, agenda]) == []
+    store.commit(desk.of(desk.added(), command_id="X"))
+
+
 def test_a_view_without_history_is_not_asked_about_the_past(store: Store, agenda: View) -> None:
     with pytest.raises(Broken, match="keeps only what stands now"):
         store.rows(agenda, at=1)
@@ -112,7 +126,9 @@ UNITS = st.lists(st.lists(COMMANDS, min_size=1, max_size=4), max_size=12)
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(units=UNITS)
-def test_however_facts_arrive_views_equal_a_rebuild(desk: Any, meetings: View, agenda: View, units: Any) -> None:
+def test_however_facts_arrive_views_equal_a_rebuild(
+    desk: Any, meetings: View, agenda: View, units: Any
+) -> None:
     store = InMemoryStore([meetings, agenda])
     for unit in units:
         parts = [
