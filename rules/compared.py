@@ -26,7 +26,9 @@ def value_of(case: Case) -> Ratio | str:
             return "zero_denominator"
         if denominator < 0:
             numerator, denominator = -numerator, -denominator
-        return Ratio(_multiply(numerator, HUNDRED) if case.measured_in == "percent" else numerator, denominator)
+        return Ratio(
+            _multiply(numerator, HUNDRED) if case.measured_in == "percent" else numerator, denominator
+        )
     return "no_data" if case.value is None else Ratio(case.value, ONE)
 
 

@@ -20,7 +20,10 @@ BLOCKS: Keys = {
     "statuses": Key("The scale, worst first, and the unrated words beside it.", "block", True),
     "status_from": Key("Where statuses come from: bands, or {declared: required}.", "block"),
     "compare_by": Key("How a value is set against its target.", "block"),
-    "bands": Key("Which range of compared values gives which status, or to_be_agreed. The first that matches decides.", "list"),
+    "bands": Key(
+        "Which range of compared values gives which status, or to_be_agreed. The first that matches decides.",
+        "list",
+    ),
     "indicator_fields": Key("What is recorded of every indicator beyond the register.", "block"),
     "reported_as": Key("The words an officer may report a concern under; left out, any word.", "list"),
     "triggers": Key("When something follows from a status, and what.", "block"),
@@ -66,7 +69,7 @@ def _read_scale(sheet: Sheet, tree: Mapping[str, object]) -> tuple[Compare | Non
     compare = read_compare_by(sheet, tree["compare_by"], ("compare_by",)) if "compare_by" in tree else None
     before = len(sheet.problems)
     bands = read_bands(sheet, tree.get("bands"), ("bands",))
-    if bands and "compare_by" not in tree:
+    if isinstance(tree.get("bands"), list | tuple) and "compare_by" not in tree:
         sheet.report("GT-RULE-024", ("bands",))
     if compare is not None and len(sheet.problems) == before:
         check_bands(sheet, bands, compare, ("bands",))

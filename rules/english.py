@@ -29,7 +29,11 @@ def english_status(rules: RuleSet, status: Status) -> str:
     """A word of the scale, and where it stands."""
     points = f", and scores {plain(status.points)}" if status.points is not None else ""
     if not status.judged:
-        used = f", used where {either(CAUSES[cause] for cause in status.stands_for)}" if status.stands_for else ""
+        used = (
+            f", used where {either(CAUSES[cause] for cause in status.stands_for)}"
+            if status.stands_for
+            else ""
+        )
         why = f": {status.reason.rstrip('.')}" if status.reason else ""
         return f"{status.label} is not a judgement{used}{points}{why}."
     ordered = [each for each in rules.statuses if each.judged]
@@ -94,7 +98,7 @@ def english_trigger(rules: RuleSet, trigger: Trigger) -> str:
     """When something follows, only if what, and what."""
     said = f"{trigger.label[:1].upper()}{trigger.label[1:]}: when {trigger.when.english(rules)}"
     if trigger.only_if is not None:
-        said += f", and only if {trigger.only_if.test.english(rules)} (else it is recorded: \"{trigger.only_if.otherwise}\")"
+        said += f', and only if {trigger.only_if.test.english(rules)} (else it is recorded: "{trigger.only_if.otherwise}")'
     said += f", {english_then(trigger.then)}"
     if trigger.fires == "once":
         cleared = trigger.clears_when.english(rules) if trigger.clears_when else "that no longer holds"
@@ -110,11 +114,13 @@ def english_then(then: Then) -> str:
     if then.start:
         said.append(f"{_article(then.start)} is proposed")
     if then.require:
-        said.append(f"{_article(then.require)} is required" + (f" within {then.within}" if then.within else ""))
+        said.append(
+            f"{_article(then.require)} is required" + (f" within {then.within}" if then.within else "")
+        )
     if then.notify:
         said.append(f"{_listed(then.notify)} {'are' if len(then.notify) > 1 else 'is'} told")
     if then.record:
-        said.append(f"it is recorded: \"{then.record}\"")
+        said.append(f'it is recorded: "{then.record}"')
     return _listed(said)
 
 

@@ -67,4 +67,8 @@ def _given(rules: RuleSet, word: str) -> Rating:
         return Rating(word, "declared")
     message = MESSAGES["GT-RULE-070"]
     hint = near(word, [*rules.by_id, "."])
-    raise Invalid(Problem(code="GT-RULE-070", sentence=message.sentence.format(text=word), fix=message.fix.format(hint=hint)))
+    raise Invalid(
+        Problem(
+            code="GT-RULE-070", sentence=message.sentence.format(text=word), fix=message.fix.format(hint=hint)
+        )
+    )

@@ -109,7 +109,9 @@ def tolerances(bands: Sequence[Band], step: Decimal | None) -> list[Decimal | No
 
 def _pieces(bands: Sequence[Band], tolerance: Decimal | None, step: Decimal | None) -> Iterator[Piece]:
     """The number line upwards, cut at every edge, without the pieces that no value can lie in."""
-    places = (edge_at(edge, tolerance) for band in bands for edge in (band.lower, band.upper) if edge is not None)
+    places = (
+        edge_at(edge, tolerance) for band in bands for edge in (band.lower, band.upper) if edge is not None
+    )
     before: Decimal | None = None
     for cut in sorted({place for place in places if place is not None}):
         yield from _if_reached(Piece(before, cut), step)

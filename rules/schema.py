@@ -36,18 +36,48 @@ def blocks() -> tuple[Page, ...]:
     """The blocks of the rules half, in reading order."""
     return (
         Page(name="pack", about="The keys at the top of a pack that belong to the rules.", keys=BLOCKS),
-        Page(name="statuses", about="One entry for each status, by id, worst first.", keys=STATUS, example="red: {label: Red, colour: red}"),
-        Page(name="status_from", about="Where statuses come from.", keys=STATUS_FROM, example="status_from: {declared: required}"),
-        Page(name="compare_by", about="How a value is compared.", keys=COMPARE, example="compare_by: {use: percent_from_target, round_to: 0.1}"),
+        Page(
+            name="statuses",
+            about="One entry for each status, by id, worst first.",
+            keys=STATUS,
+            example="red: {label: Red, colour: red}",
+        ),
+        Page(
+            name="status_from",
+            about="Where statuses come from.",
+            keys=STATUS_FROM,
+            example="status_from: {declared: required}",
+        ),
+        Page(
+            name="compare_by",
+            about="How a value is compared.",
+            keys=COMPARE,
+            example="compare_by: {use: percent_from_target, round_to: 0.1}",
+        ),
         Page(
             name="bands",
             about="A list; the first band that matches decides. A band without ends takes all that is left.",
             keys=BAND,
             example="bands: [{status: green, at_least: 0}, {status: amber, at_least: -10}, {status: red}]",
         ),
-        Page(name="indicator_fields", about="One entry for each field, by id.", keys=FIELD, example="important_locally: {type: yes_no}"),
-        Page(name="triggers", about="One entry for each trigger, by id.", keys=TRIGGER, example="turned_red: {when: {turned: {from: amber, to: red}}, then: {refer_to: CPEG}}"),
-        Page(name="then", about="What follows from a trigger: a closed list.", keys=THEN, example="then: {refer_to: CPEG, start: intervention}"),
+        Page(
+            name="indicator_fields",
+            about="One entry for each field, by id.",
+            keys=FIELD,
+            example="important_locally: {type: yes_no}",
+        ),
+        Page(
+            name="triggers",
+            about="One entry for each trigger, by id.",
+            keys=TRIGGER,
+            example="turned_red: {when: {turned: {from: amber, to: red}}, then: {refer_to: CPEG}}",
+        ),
+        Page(
+            name="then",
+            about="What follows from a trigger: a closed list.",
+            keys=THEN,
+            example="then: {refer_to: CPEG, start: intervention}",
+        ),
     )
 
 
@@ -68,7 +98,12 @@ def json_schema() -> dict[str, object]:
     """A JSON Schema of the rules half, for editors; `check` says more and says it better."""
     condition: dict[str, object] = {"$ref": "#/$defs/condition"}
     triggers = _object(TRIGGER) | {"required": ["when", "then"]}
-    properties = _properties(TRIGGER) | {"when": condition, "clears_when": condition, "only_if": condition, "then": _object(THEN)}
+    properties = _properties(TRIGGER) | {
+        "when": condition,
+        "clears_when": condition,
+        "only_if": condition,
+        "then": _object(THEN),
+    }
     triggers["properties"] = properties
     return {
         "$schema": SCHEMA,
@@ -95,7 +130,11 @@ def _condition() -> dict[str, object]:
         for name in kind.keys:
             if kind.inner:
                 properties[name] = _object(kind.inner)
-    properties |= {"any": {"type": "array", "items": again}, "all": {"type": "array", "items": again}, "not": again}
+    properties |= {
+        "any": {"type": "array", "items": again},
+        "all": {"type": "array", "items": again},
+        "not": again,
+    }
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
@@ -105,7 +144,11 @@ def _each(item: dict[str, object]) -> dict[str, object]:
 
 def _object(keys: Keys) -> dict[str, object]:
     needed = [name for name, key in keys.items() if key.needed]
-    shape: dict[str, object] = {"type": "object", "properties": _properties(keys), "additionalProperties": False}
+    shape: dict[str, object] = {
+        "type": "object",
+        "properties": _properties(keys),
+        "additionalProperties": False,
+    }
     return shape | {"required": needed} if needed else shape
 
 

@@ -82,7 +82,9 @@ def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> Consecutive |
     inner = sheet.block(block["consecutive"], at, INNER, "'consecutive'")
     if inner is None or "status" not in inner:
         return None
-    statuses = sheet.some_of(inner["status"], (*at, "status"), "'status'", sheet.statuses, "a status of this pack")
+    statuses = sheet.some_of(
+        inner["status"], (*at, "status"), "'status'", sheet.statuses, "a status of this pack"
+    )
     counts = [key for key in COUNTS if key in inner]
     if len(counts) != 1:
         sheet.report("GT-RULE-055", at)

@@ -43,9 +43,13 @@ def _label(rules: RuleSet, field: str) -> str:
 
 def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> FieldIs | None:
     """A field the pack declares, and answers that it can have."""
-    field = sheet.one_of(block["field"], (*path, "field"), "'field'", sheet.fields, "a field under 'indicator_fields'")
+    field = sheet.one_of(
+        block["field"], (*path, "field"), "'field'", sheet.fields, "a field under 'indicator_fields'"
+    )
     if "is" not in block:
-        sheet.report("GT-RULE-003", path, where="A 'field' condition", key="is", example='For example is: "yes".')
+        sheet.report(
+            "GT-RULE-003", path, where="A 'field' condition", key="is", example='For example is: "yes".'
+        )
         return None
     if field is None:
         return None

@@ -16,7 +16,9 @@ class Joined(Condition, frozen=True, kw_only=True):
 
     def said(self, rules: RuleSet, joint: str) -> str:
         """Joined by a word; a joined condition inside another stands in brackets."""
-        each = [f"({one.english(rules)})" if isinstance(one, Joined) else one.english(rules) for one in self.of]
+        each = [
+            f"({one.english(rules)})" if isinstance(one, Joined) else one.english(rules) for one in self.of
+        ]
         return f", {joint} ".join(each)
 
     @property

@@ -28,7 +28,11 @@ class ReportedAs(Condition, frozen=True, kw_only=True, tag="reported_as"):
 
     def why_not(self, standing: Standing) -> str:
         """The word it was reported under instead, if any."""
-        return self.because(standing) if standing.reported_as else f"not reported as {either(map(_spoken, self.words))}"
+        return (
+            self.because(standing)
+            if standing.reported_as
+            else f"not reported as {either(map(_spoken, self.words))}"
+        )
 
     def english(self, rules: RuleSet) -> str:
         """The words asked for."""
@@ -44,7 +48,9 @@ def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> ReportedAs | 
     node = block["reported_as"]
     given = node if isinstance(node, list | tuple) else [node]
     known = sheet.concerns or tuple(word for word in given if isinstance(word, str) and word.strip())
-    words = sheet.some_of(node, (*path, "reported_as"), "'reported_as'", known, "a word of the pack's 'reported_as'")
+    words = sheet.some_of(
+        node, (*path, "reported_as"), "'reported_as'", known, "a word of the pack's 'reported_as'"
+    )
     return ReportedAs(words=words) if words else None
 
 

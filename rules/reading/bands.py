@@ -26,7 +26,10 @@ BAND: Keys = {
 
 TO_BE_AGREED = "to_be_agreed"
 
-_ENDS = {"lower": {"at_least": True, "above": False, "from": True}, "upper": {"at_most": True, "below": False, "to": True}}
+_ENDS = {
+    "lower": {"at_least": True, "above": False, "from": True},
+    "upper": {"at_most": True, "below": False, "to": True},
+}
 _TOLERANCE = {"tolerance": 1, "-tolerance": -1, "- tolerance": -1}
 
 
@@ -52,7 +55,9 @@ def _read_band(sheet: Sheet, node: object, path: Path, seen: Counter[str]) -> Ba
     block = sheet.block(node, path, BAND, "A band")
     if block is None or "status" not in block:
         return None
-    status = sheet.one_of(block["status"], (*path, "status"), "'status'", sheet.statuses, "a status of this pack")
+    status = sheet.one_of(
+        block["status"], (*path, "status"), "'status'", sheet.statuses, "a status of this pack"
+    )
     if status is None:
         return None
     if not sheet.statuses[status].judged:
@@ -60,7 +65,10 @@ def _read_band(sheet: Sheet, node: object, path: Path, seen: Counter[str]) -> Ba
         return None
     floor = ""
     if "floor" in block:
-        floor = sheet.one_of(block["floor"], (*path, "floor"), "'floor'", ("met", "missed"), "a word for 'floor'") or ""
+        floor = (
+            sheet.one_of(block["floor"], (*path, "floor"), "'floor'", ("met", "missed"), "a word for 'floor'")
+            or ""
+        )
     seen[status] += 1
     again = f"/{seen[status]}" if seen[status] > 1 else ""
     return Band(

@@ -25,17 +25,30 @@ ROUNDINGS: Mapping[str, str] = {
 """The ways to round what is compared."""
 
 COMPARE: Keys = {
-    "use": Key("What is compared: " + "; ".join(f"{way} is {what}" for way, what in WAYS.items()) + ".", " | ".join(WAYS), True),
-    "better": Key("positive: better figures compare as positive numbers, whichever way is better. For 'use: value': higher or lower.", "positive | higher | lower"),
-    "round_to": Key("Round what is compared to multiples of this before banding; left out, nothing is rounded.", "number"),
-    "rounding": Key("How: " + "; ".join(f"{way}: {what}" for way, what in ROUNDINGS.items()) + ".", " | ".join(ROUNDINGS)),
+    "use": Key(
+        "What is compared: " + "; ".join(f"{way} is {what}" for way, what in WAYS.items()) + ".",
+        " | ".join(WAYS),
+        True,
+    ),
+    "better": Key(
+        "positive: better figures compare as positive numbers, whichever way is better. For 'use: value': higher or lower.",
+        "positive | higher | lower",
+    ),
+    "round_to": Key(
+        "Round what is compared to multiples of this before banding; left out, nothing is rounded.", "number"
+    ),
+    "rounding": Key(
+        "How: " + "; ".join(f"{way}: {what}" for way, what in ROUNDINGS.items()) + ".", " | ".join(ROUNDINGS)
+    ),
     "tolerance": Key("The tolerance of indicators whose target carries none of its own.", "number"),
     **PROVENANCE,
 }
 
 STATUS_FROM: Keys = {
     "bands": Key("'required': the status is computed from the bands.", "required"),
-    "declared": Key("'required': an officer declares the status, and a figure without one is not rated.", "required"),
+    "declared": Key(
+        "'required': an officer declares the status, and a figure without one is not rated.", "required"
+    ),
     **PROVENANCE,
 }
 
@@ -50,7 +63,10 @@ def read_compare_by(sheet: Sheet, node: object, path: Path) -> Compare | None:
     round_to = _above_zero(sheet, block, path, "round_to")
     rounding = ""
     if "rounding" in block:
-        rounding = sheet.one_of(block["rounding"], (*path, "rounding"), "'rounding'", ROUNDINGS, "a way to round") or ""
+        rounding = (
+            sheet.one_of(block["rounding"], (*path, "rounding"), "'rounding'", ROUNDINGS, "a way to round")
+            or ""
+        )
         if "round_to" not in block:
             sheet.report("GT-RULE-025", (*path, "rounding"))
     tolerance = _above_zero(sheet, block, path, "tolerance")
@@ -105,14 +121,22 @@ def read_status_from(sheet: Sheet, tree: Mapping[str, object]) -> str:
 
 def _source(sheet: Sheet, node: object, path: Path) -> str | None:
     if isinstance(node, str):
-        return sheet.one_of(node, path, "'status_from'", ("bands", "declared"), "where a status can come from")
+        return sheet.one_of(
+            node, path, "'status_from'", ("bands", "declared"), "where a status can come from"
+        )
     block = sheet.block(node, path, STATUS_FROM, "'status_from'")
     if block is None:
         return None
     sources = [source for source in ("bands", "declared") if source in block]
     for source in sources:
         if block[source] != "required":
-            sheet.report("GT-RULE-007", (*path, source), text=block[source], what=f"a word for '{source}'", hint=near("", ["required"]))
+            sheet.report(
+                "GT-RULE-007",
+                (*path, source),
+                text=block[source],
+                what=f"a word for '{source}'",
+                hint=near("", ["required"]),
+            )
     if len(sources) != 1:
         sheet.report("GT-RULE-020", path)
         return None

@@ -83,7 +83,9 @@ def _report_worse(
     return False
 
 
-def _report_floor(sheet: Sheet, bands: Sequence[Band], proven: Sequence[Cover], path: Path, unit: str) -> None:
+def _report_floor(
+    sheet: Sheet, bands: Sequence[Band], proven: Sequence[Cover], path: Path, unit: str
+) -> None:
     """Report the first value at which missing the floor is rated better than meeting it."""
     for met, missed in zip(proven[::2], proven[1::2], strict=True):
         for piece, one, other in zip(met.pieces, met.bands, missed.bands, strict=True):

@@ -36,7 +36,13 @@ def _read_one(sheet: Sheet, id_: str, node: object, path: Path) -> None:
     override = None
     if "override_by" in block:
         known = sheet.names.bodies | sheet.names.roles
-        override = sheet.one_of(block["override_by"], (*path, "override_by"), "'override_by'", known, "a body or role of this pack")
+        override = sheet.one_of(
+            block["override_by"],
+            (*path, "override_by"),
+            "'override_by'",
+            known,
+            "a body or role of this pack",
+        )
     sheet.fields[id_] = IndicatorField(
         id=id_,
         label=label or id_.replace("_", " "),

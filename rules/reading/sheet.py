@@ -12,7 +12,7 @@ from events.errors import Invalid, Problem
 from events.nearest import nearest
 from events.number import parse_number, plain
 from rules.ir import Condition, IndicatorField, Status
-from rules.messages import MESSAGES
+from rules.messages import AT_KEY, MESSAGES
 from rules.names import Names
 
 Path = tuple[str | int, ...]
@@ -58,7 +58,13 @@ class Sheet:
         """Note a problem in the words of `rules.messages`."""
         message = MESSAGES[code]
         self.problems.append(
-            Problem(code=code, sentence=message.sentence.format(**words), fix=message.fix.format(**words), path=path)
+            Problem(
+                code=code,
+                sentence=message.sentence.format(**words),
+                fix=message.fix.format(**words),
+                path=path,
+                at_key=code in AT_KEY and bool(path) and isinstance(path[-1], str),
+            )
         )
 
     # shapes -----------------------------------------------------------------------------------------------
@@ -153,13 +159,22 @@ class Sheet:
         self.report("GT-RULE-007", path, text=text, what=what, hint=near(text, known))
         return None
 
-    def some_of(self, node: object, path: Path, where: str, known: Collection[str], what: str) -> tuple[str, ...]:
+    def some_of(
+        self, node: object, path: Path, where: str, known: Collection[str], what: str
+    ) -> tuple[str, ...]:
         """One known word or a list of them, as a tuple without repeats."""
         if not isinstance(node, list | tuple):
             word = self.one_of(node, path, where, known, what)
             return (word,) if word is not None else ()
         if not node:
-            self.report("GT-RULE-001", path, where=where, wanted="a word or a list of words", found="an empty list", example="")
+            self.report(
+                "GT-RULE-001",
+                path,
+                where=where,
+                wanted="a word or a list of words",
+                found="an empty list",
+                example="",
+            )
         found = (self.one_of(each, (*path, i), where, known, what) for i, each in enumerate(node))
         return tuple(dict.fromkeys(word for word in found if word is not None))
 
@@ -170,7 +185,8 @@ class Sheet:
     def provenance(self, block: Mapping[str, object], path: Path) -> tuple[str, str]:
         """The clause and the assumption of a block; empty where it names none."""
         found = [
-            self.text(block[key], (*path, key), f"'{key}'") or "" if key in block else "" for key in PROVENANCE
+            self.text(block[key], (*path, key), f"'{key}'") or "" if key in block else ""
+            for key in PROVENANCE
         ]
         return found[0], found[1]
 

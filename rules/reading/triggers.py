@@ -11,11 +11,16 @@ TRIGGER: Keys = {
     "when": Key("The condition.", "block", True),
     "then": Key("What follows.", "block", True),
     "label": Key("What people read; the id in words where left out."),
-    "only_if": Key("What must also hold, and under 'otherwise' the sentence recorded where it does not.", "block"),
-    "fires": Key(
-        "every_period: in each period the condition holds. once: not again until it has cleared.", "every_period | once"
+    "only_if": Key(
+        "What must also hold, and under 'otherwise' the sentence recorded where it does not.", "block"
     ),
-    "clears_when": Key("When a trigger that fired has cleared; left out, as soon as its condition does not hold.", "block"),
+    "fires": Key(
+        "every_period: in each period the condition holds. once: not again until it has cleared.",
+        "every_period | once",
+    ),
+    "clears_when": Key(
+        "When a trigger that fired has cleared; left out, as soon as its condition does not hold.", "block"
+    ),
     "enabled": Key("'no' keeps a trigger in the pack without using it.", "yes or no"),
     **PROVENANCE,
 }
@@ -99,7 +104,9 @@ def _read_then(sheet: Sheet, id_: str, node: object, path: Path) -> Then | None:
     people = sheet.names.bodies | sheet.names.roles
     notify: tuple[str, ...] = ()
     if "notify" in block:
-        notify = sheet.some_of(block["notify"], (*path, "notify"), "'notify'", people, "a body or role of this pack")
+        notify = sheet.some_of(
+            block["notify"], (*path, "notify"), "'notify'", people, "a body or role of this pack"
+        )
     return Then(
         start=_known(sheet, block, path, "start", sheet.names.workflows, "a workflow of this pack"),
         refer_to=_known(sheet, block, path, "refer_to", sheet.names.bodies, "a body of this pack"),
@@ -110,5 +117,7 @@ def _read_then(sheet: Sheet, id_: str, node: object, path: Path) -> Then | None:
     )
 
 
-def _known(sheet: Sheet, block: Mapping[str, object], path: Path, key: str, known: frozenset[str], what: str) -> str | None:
+def _known(
+    sheet: Sheet, block: Mapping[str, object], path: Path, key: str, known: frozenset[str], what: str
+) -> str | None:
     return sheet.one_of(block[key], (*path, key), f"'{key}'", known, what) if key in block else None

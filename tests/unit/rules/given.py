@@ -61,7 +61,7 @@ def problems(text: str) -> list[Problem]:
 def case(polarity: str = "higher", period: str = "2016-04", **given: Any) -> Case:
     """Numbers as text; `target`, `floor`, `tolerance`, `low` and `high` make the target."""
     names = {"target": "value", "floor": "floor", "tolerance": "tolerance", "low": "low", "high": "high"}
-    target = {names[key]: Decimal(given.pop(key)) for key in list(given) if key in names}
+    target: dict[str, Any] = {names[key]: Decimal(given.pop(key)) for key in list(given) if key in names}
     for key in ("value", "numerator", "denominator"):
         if key in given:
             given[key] = Decimal(given[key])
@@ -87,7 +87,9 @@ def reason(rules: RuleSet, polarity: str = "higher", **given: Any) -> str:
 def trigger(yaml: str, scale: str = DECLARED) -> RuleSet:
     """A pack with the one trigger ``t``; what follows is a record unless it says."""
     then = "" if "then:" in yaml else ", then: {record: noted}"
-    return rules(f"{scale}\nindicator_fields: {{local: {{type: yes_no, label: important locally}}}}\ntriggers:\n  t: {{{yaml}{then}}}\n")
+    return rules(
+        f"{scale}\nindicator_fields: {{local: {{type: yes_no, label: important locally}}}}\ntriggers:\n  t: {{{yaml}{then}}}\n"
+    )
 
 
 def facts(compiled: RuleSet, history: str, **given: Any) -> list[list[Event]]:
@@ -102,11 +104,15 @@ def story(compiled: RuleSet, history: str, **given: Any) -> str:
     for period in facts(compiled, history, **given):
         last = period[-1]
         assert isinstance(last, StatusAssessed)
-        happened = [words[type(fact)] for fact in period[:-1]] or (["unknown"] if last.not_assessed else ["-"])
+        happened = [words[type(fact)] for fact in period[:-1]] or (
+            ["unknown"] if last.not_assessed else ["-"]
+        )
         told.append("+".join(happened))
     return " ".join(told)
 
 
 def why(compiled: RuleSet, history: str, **given: Any) -> str:
     """The reason of the last period's trigger fact."""
-    return facts(compiled, history, **given)[-1][0].reason  # type: ignore[attr-defined]  # every trigger fact has one
+    fact = facts(compiled, history, **given)[-1][0]
+    assert isinstance(fact, TriggerFired | TriggerScreened | TriggerCleared)
+    return fact.reason

@@ -41,7 +41,9 @@ def test_a_fraction_is_never_divided() -> None:
 
 def test_a_fraction_counts_as_a_percentage_only_where_percent_is_measured() -> None:
     assert status(PACK, numerator="7", denominator="2", target="3.5", measured_in="days") == "green"
-    assert assessed(PACK, case(numerator="7", denominator="2", target="350", measured_in="percent")).value == D(350)
+    assert assessed(
+        PACK, case(numerator="7", denominator="2", target="350", measured_in="percent")
+    ).value == D(350)
 
 
 def test_the_sentence_of_the_brief() -> None:
@@ -64,7 +66,12 @@ def test_bands_agree_with_fractions(value: D, target: D, polarity: str) -> None:
         expected = "green"
     else:
         expected = "amber" if target and 100 * away / abs(Fraction(target)) >= -10 else "red"
-    assert rate(PACK, Case(pack="", period="2016", value=value, polarity=polarity, target=Target(value=target))).status == expected
+    assert (
+        rate(
+            PACK, Case(pack="", period="2016", value=value, polarity=polarity, target=Target(value=target))
+        ).status
+        == expected
+    )
 
 
 @given(numbers, numbers, numbers, st.sampled_from(["higher", "lower", "in_band"]))
@@ -78,7 +85,9 @@ def test_a_better_figure_never_gets_a_worse_status(one: D, other: D, target: D, 
         return value if polarity == "higher" else -value
 
     def rank(value: D) -> int:
-        return ranks[rate(PACK, Case(pack="", period="2016", value=value, polarity=polarity, target=goal)).status]
+        return ranks[
+            rate(PACK, Case(pack="", period="2016", value=value, polarity=polarity, target=goal)).status
+        ]
 
     worse, better = sorted((one, other), key=goodness)
     if polarity == "in_band" and (worse < target) != (better < target):
@@ -110,12 +119,24 @@ def test_rounding_agrees_with_fractions(value: D, step: str) -> None:
     ("polarity", "value", "expected", "said"),
     [
         ("lower", "0", "green", "Green: 0 meets the target of 0."),
-        ("lower", "0.001", "red", "Red: 0.001 is above the target of 0, of which no percentage can be taken."),
+        (
+            "lower",
+            "0.001",
+            "red",
+            "Red: 0.001 is above the target of 0, of which no percentage can be taken.",
+        ),
         ("lower", "-1", "green", "Green: -1 is below the target of 0, of which no percentage can be taken."),
-        ("higher", "-0.001", "red", "Red: -0.001 is below the target of 0, of which no percentage can be taken."),
+        (
+            "higher",
+            "-0.001",
+            "red",
+            "Red: -0.001 is below the target of 0, of which no percentage can be taken.",
+        ),
     ],
 )
-def test_a_target_of_zero_is_met_or_wholly_missed(polarity: str, value: str, expected: str, said: str) -> None:
+def test_a_target_of_zero_is_met_or_wholly_missed(
+    polarity: str, value: str, expected: str, said: str
+) -> None:
     found = assessed(PACK, case(polarity, value=value, target="0"))
     assert (found.status, found.reason) == (expected, said)
     assert found.compared == (D(0) if value == "0" else None)
@@ -145,8 +166,15 @@ def test_lower_is_better() -> None:
 
 def test_within_the_wanted_band_is_on_target_and_outside_is_measured_from_the_nearer_edge() -> None:
     wanted = {"low": "18", "high": "20", "measured_in": "days"}
-    assert reason(PACK, "in_band", value="19", **wanted) == "Green: 19 days is within the wanted band of 18 to 20 days."
-    assert status(PACK, "in_band", value="18", **wanted) == status(PACK, "in_band", value="20", **wanted) == "green"
+    assert (
+        reason(PACK, "in_band", value="19", **wanted)
+        == "Green: 19 days is within the wanted band of 18 to 20 days."
+    )
+    assert (
+        status(PACK, "in_band", value="18", **wanted)
+        == status(PACK, "in_band", value="20", **wanted)
+        == "green"
+    )
     assert status(PACK, "in_band", value="22", **wanted) == "amber"
     assert reason(PACK, "in_band", value="9", **wanted) == (
         "Red: 9 days is 50 % below the wanted band of 18 to 20 days; amber ends at 10 %."
@@ -176,13 +204,16 @@ def test_a_difference_is_in_the_indicators_own_unit() -> None:
     )
 
 
-READING = SCALE + """
+READING = (
+    SCALE
+    + """
 compare_by: {use: value, better: higher}
 bands:
   - {status: red, at_most: 25}
   - {status: amber, at_most: 75}
   - {status: green}
 """
+)
 
 
 def test_reading_rates_what_is_complete_without_a_target() -> None:
@@ -201,13 +232,16 @@ def test_bands_for_better_highs_do_not_rate_what_should_be_low() -> None:
 
 # floor and tolerance --------------------------------------------------------------------------------------
 
-KENT = SCALE + """
+KENT = (
+    SCALE
+    + """
 compare_by: percent_from_target
 bands:
   - {status: green, at_least: 0}
   - {status: amber, floor: met}
   - {status: red}
 """
+)
 
 
 def test_kent_green_meets_the_target_amber_the_floor_and_red_neither() -> None:
@@ -223,7 +257,10 @@ def test_kent_green_meets_the_target_amber_the_floor_and_red_neither() -> None:
 def test_where_lower_is_better_the_floor_is_a_ceiling() -> None:
     asked = {"target": "10", "floor": "15", "measured_in": "days"}
     assert reason(rules(KENT), "lower", value="15", **asked).endswith("and keeps to the ceiling of 15 days.")
-    assert reason(rules(KENT), "lower", value="15.1", **asked) == "Red: 15.1 days is above the ceiling of 15 days."
+    assert (
+        reason(rules(KENT), "lower", value="15.1", **asked)
+        == "Red: 15.1 days is above the ceiling of 15 days."
+    )
 
 
 def test_whether_a_floor_is_met_cannot_be_said_where_none_is_set() -> None:
@@ -253,7 +290,10 @@ def test_east_riding_has_a_tolerance_on_both_sides() -> None:
     asked = {"target": "100", "tolerance": "5"}
     words = [status(pack, value=value, **asked) for value in ("105.1", "105", "95", "94.9")]
     assert words == ["star", "circle", "circle", "triangle"]
-    assert reason(pack, value="94", **asked) == "Triangle: 94 is 6 % below the target of 100; circle ends at 5 %."
+    assert (
+        reason(pack, value="94", **asked)
+        == "Triangle: 94 is 6 % below the target of 100; circle ends at 5 %."
+    )
 
 
 def test_a_tolerance_that_is_not_set_is_not_guessed_unless_the_pack_gives_one() -> None:
@@ -285,7 +325,9 @@ bands:
         ("0.9", "1.0", "basecamp", "basecamp"),
     ],
 )
-def test_maidstone_as_printed_and_as_read_continuously(value: str, target: str, rounded: str, continuous: str) -> None:
+def test_maidstone_as_printed_and_as_read_continuously(
+    value: str, target: str, rounded: str, continuous: str
+) -> None:
     other = MAIDSTONE.replace(", round_to: 0.1, rounding: half_away_from_zero", "")
     other = other.replace("from: -9.9, to: -0.1", "above: -10")
     assert status(rules(MAIDSTONE), value=value, target=target) == rounded
@@ -303,7 +345,11 @@ def test_what_only_rounding_put_on_target_says_so() -> None:
 
 def test_maidstone_has_a_status_of_its_own_for_no_data() -> None:
     found = assessed(rules(MAIDSTONE), case(target="3"))
-    assert (found.status, found.rule, found.reason) == ("no_data", "no_data", "No data: there is no figure for 2016-04.")
+    assert (found.status, found.rule, found.reason) == (
+        "no_data",
+        "no_data",
+        "No data: there is no figure for 2016-04.",
+    )
 
 
 CAMBRIDGESHIRE = """
@@ -330,7 +376,11 @@ def test_cambridgeshire() -> None:
     )
     assert reason(pack, value="210", target="200") == "Green: 210 is 5 % above the target of 200."
     found = assessed(pack, case(value="12"))
-    assert (found.status, found.rule, found.reason) == ("contextual", "no_target", "Contextual: Not all indicators have targets.")
+    assert (found.status, found.rule, found.reason) == (
+        "contextual",
+        "no_target",
+        "Contextual: Not all indicators have targets.",
+    )
 
 
 # unrated, and declared ------------------------------------------------------------------------------------
@@ -343,7 +393,12 @@ def test_cambridgeshire() -> None:
         ({"numerator": "3", "target": "3"}, "no data", "no_data", "No data: there is no figure for 2016-04."),
         ({"value": "3"}, "not rated", "no_target", "Not rated: no target is set."),
         ({"value": "3", "low": "1"}, "not rated", "no_target", "Not rated: no target is set."),
-        ({"value": "3", "low": "1", "polarity": "in_band"}, "not rated", "no_target", "Not rated: no target is set."),
+        (
+            {"value": "3", "low": "1", "polarity": "in_band"},
+            "not rated",
+            "no_target",
+            "Not rated: no target is set.",
+        ),
         (
             {"value": "3", "target": "3", "polarity": "none"},
             "not rated",
@@ -395,7 +450,15 @@ def test_where_there_are_bands_the_computed_status_stands_and_the_declared_one_i
 
 def test_the_judgement_names_its_inputs_and_what_the_next_one_needs() -> None:
     target = Target(value=D(100), cite="targets/CH04@2")
-    one = Case(pack="abc", period="2016-04", figure="series/CH04/x@7", value=D(95), polarity="higher", target=target, cause="restated")
+    one = Case(
+        pack="abc",
+        period="2016-04",
+        figure="series/CH04/x@7",
+        value=D(95),
+        polarity="higher",
+        target=target,
+        cause="restated",
+    )
     first = assessed(PACK, one)
     assert (first.pack, first.figure, first.target, first.target_value, first.cause) == (
         "abc",
@@ -411,5 +474,7 @@ def test_the_judgement_names_its_inputs_and_what_the_next_one_needs() -> None:
 
 @given(numbers, numbers, numbers)
 def test_judging_is_deterministic_and_total(numerator: D, denominator: D, target: D) -> None:
-    one = case(numerator=str(numerator), denominator=str(denominator), target=str(target), measured_in="percent")
+    one = case(
+        numerator=str(numerator), denominator=str(denominator), target=str(target), measured_in="percent"
+    )
     assert assessed(PACK, one) == assessed(rules(RAG), one)

@@ -39,7 +39,10 @@ def test_a_period_without_data_neither_fires_nor_clears_and_is_listed() -> None:
 
 
 def test_an_unrated_status_can_be_asked_for_by_its_name() -> None:
-    pack = rules(DECLARED.replace("red: {}", "no_data: {}, red: {}") + "triggers: {t: {when: {status: no_data}, then: {record: chased}}}")
+    pack = rules(
+        DECLARED.replace("red: {}", "no_data: {}, red: {}")
+        + "triggers: {t: {when: {status: no_data}, then: {record: chased}}}"
+    )
     assert story(pack, "red no_data red") == "- fired cleared"
 
 
@@ -82,30 +85,47 @@ def test_a_turn_never_fires_from_no_data(history: list[str]) -> None:
 
 
 def test_so_many_periods_running_at_least() -> None:
-    assert story(trigger("when: {consecutive: {status: red, at_least: 3}}"), "red red red red green") == "- - fired fired cleared"
+    assert (
+        story(trigger("when: {consecutive: {status: red, at_least: 3}}"), "red red red red green")
+        == "- - fired fired cleared"
+    )
 
 
 def test_a_mixed_run_counts_where_both_are_named() -> None:
-    assert story(trigger("when: {consecutive: {status: [red, amber], at_least: 3}}"), "red amber red") == "- - fired"
+    assert (
+        story(trigger("when: {consecutive: {status: [red, amber], at_least: 3}}"), "red amber red")
+        == "- - fired"
+    )
 
 
 def test_a_period_without_data_ends_a_run() -> None:
-    assert story(trigger("when: {consecutive: {status: red, at_least: 2}}"), "red . red red") == "- unknown - fired"
+    assert (
+        story(trigger("when: {consecutive: {status: red, at_least: 2}}"), "red . red red")
+        == "- unknown - fired"
+    )
 
 
 def test_exactly_has_gone_in_the_period_after() -> None:
-    assert story(trigger("when: {consecutive: {status: red, exactly: 2}}"), "red red red green") == "- fired cleared -"
+    assert (
+        story(trigger("when: {consecutive: {status: red, exactly: 2}}"), "red red red green")
+        == "- fired cleared -"
+    )
 
 
 def test_reaching_stands_until_the_run_ends() -> None:
-    assert story(trigger("when: {consecutive: {status: red, reaching: 2}}"), "red red red green red red") == "- fired - cleared - fired"
+    assert (
+        story(trigger("when: {consecutive: {status: red, reaching: 2}}"), "red red red green red red")
+        == "- fired - cleared - fired"
+    )
 
 
 @given(st.lists(st.sampled_from(["red", "green", "."]), max_size=14), st.integers(2, 5))
 def test_runs_agree_with_counting_by_hand(history: list[str], periods: int) -> None:
     found = {}
     for count in ("at_least", "exactly", "reaching"):
-        judged = facts(trigger(f"when: {{consecutive: {{status: red, {count}: {periods}}}}}"), " ".join(history))
+        judged = facts(
+            trigger(f"when: {{consecutive: {{status: red, {count}: {periods}}}}}"), " ".join(history)
+        )
         found[count] = [any(isinstance(fact, TriggerFired) for fact in period) for period in judged]
     runs, run = [], 0
     for word in history:
@@ -179,7 +199,9 @@ def test_not_green_does_not_fire_on_no_data() -> None:
 
 
 def test_it_may_clear_on_another_threshold_than_it_fires_on() -> None:
-    pack = trigger("when: {status: red}, fires: once, clears_when: {consecutive: {status: green, at_least: 2}}")
+    pack = trigger(
+        "when: {status: red}, fires: once, clears_when: {consecutive: {status: green, at_least: 2}}"
+    )
     assert story(pack, "red amber red green green red") == "fired - - - cleared fired"
 
 
@@ -188,7 +210,9 @@ def test_a_trigger_that_is_switched_off_stays_quiet() -> None:
 
 
 def test_memory_of_a_trigger_the_pack_does_not_have_is_dropped() -> None:
-    last = judge(rules(DECLARED), case(declared_status="red", triggers={"old": TriggerMemory(active=True)}))[-1]
+    last = judge(rules(DECLARED), case(declared_status="red", triggers={"old": TriggerMemory(active=True)}))[
+        -1
+    ]
     assert isinstance(last, StatusAssessed)
     assert last.triggers == {}
 
@@ -201,8 +225,11 @@ def test_memory_keeps_the_period_it_fired_in() -> None:
 
 def test_an_earlier_period_and_a_historic_load_have_no_consequences() -> None:
     pack = trigger("when: {status: red}")
-    for given_ in ({"consequences": False}, {"historic": True}):
-        fired = judge(pack, case(declared_status="red", **given_))[0]
+    for judged in (
+        case(declared_status="red", consequences=False),
+        case(declared_status="red", historic=True),
+    ):
+        fired = judge(pack, judged)[0]
         assert isinstance(fired, TriggerFired)
         assert not fired.consequences
 
@@ -235,7 +262,11 @@ def test_what_follows_is_carried_by_the_fact() -> None:
             "Red for 3 periods running, 2001-01 to 2001-03.",
         ),
         ("{not: {status: green}}", "red", "The status is red."),
-        ("{all: [{status: red}, {not: {reported_as: risk}}]}", "red", "The status is red and not reported as risk."),
+        (
+            "{all: [{status: red}, {not: {reported_as: risk}}]}",
+            "red",
+            "The status is red and not reported as risk.",
+        ),
     ],
 )
 def test_a_firing_says_why_in_one_sentence(condition: str, history: str, said: str) -> None:
