@@ -1,0 +1,86 @@
+"""`docs/reference/errors.md`: every message, from the catalogue in which each has an input that provokes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import groupby
+from typing import Any
+
+from goldenthread.docs import markdown
+
+AREAS = {
+    "BOOK": "The book and its commands",
+    "CLOCK": "The clock",
+    "DATE": "Calendars, days and lengths of time",
+    "DB": "The file that the book stands in",
+    "FIGURE": "Figures",
+    "FLOW": "Definitions of workflows",
+    "IMPORT": "Files of figures",
+    "LOG": "The log",
+    "PACK": "Packs",
+    "PEOPLE": "People and roles",
+    "REGISTER": "Services, indicators, targets and meetings",
+    "RULE": "Rules of a pack",
+    "STEP": "Steps that are refused",
+    "USE": "The command line",
+    "YAML": "YAML",
+}
+"""The middle of a code → what it is about."""
+
+GIVEN = {
+    "document": "any document",
+    "overlay": "a file of one-off days",
+    "pack": "a pack, in place of what stands there",
+    "whole pack": "a whole `pack.yaml`",
+    "tests": "`tests.yaml`",
+    "rules": "the rules of a pack",
+    "organisation": "a pack",
+    "workflow": "a workflow",
+}
+"""What an entry's input is → how it is introduced."""
+
+
+def page() -> str:
+    """The whole page."""
+    catalogue = import_module("tests.errors.catalogue")  # stands with the tests: it provokes what it lists
+    entries = catalogue.entries()
+    waiting = sorted(set(catalogue.codes_in_source()) - {entry.code for entry in entries})
+    return markdown.page(
+        "Messages",
+        "`tests/errors/entries/`, where a test provokes each of them",
+        "Every message has a code, a sentence that says what is the matter, and, where the sentence does not, what to do"
+        " about it. All problems are told at once. `…` is not part of a message unless it stands there.",
+        *_areas(entries),
+        *_not_yet(waiting),
+    )
+
+
+def _areas(entries: list[Any]) -> Iterator[str]:
+    for area, within in groupby(entries, key=lambda entry: entry.area):
+        yield f"## {AREAS[area]}"
+        for entry in within:
+            yield from _entry(entry)
+
+
+def _entry(entry: Any) -> Iterator[str]:
+    yield f"### {entry.code}"
+    yield f"> {_joined(entry.says)}" + (f"\n>\n> *{_joined(entry.fix)}*" if entry.fix else "")
+    if not entry.input.strip():
+        yield entry.given
+    elif entry.given in GIVEN:
+        yield f"For example, in {GIVEN[entry.given]}:"
+        yield markdown.fenced(entry.input, "yaml")
+    else:
+        yield entry.given
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _not_yet(codes: list[str]) -> Iterator[str]:
+    if codes:
+        yield "## Not described yet"
+        yield "These codes exist; no test provokes them yet, so this page cannot show what they say."
+        yield ", ".join(markdown.code(code) for code in codes)

@@ -1,0 +1,147 @@
+"""`docs/reference/pack-format.md`: every key of `pack.yaml`, of a workflow and of `tests.yaml`, from the readers' own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from engine.packs.expectations import EXPECTATIONS
+from engine.packs.tests_file import GIVEN
+from goldenthread.docs import markdown
+from rules import schema as rules
+from rules.reading.sheet import Keys
+from workflows import schema as workflows
+
+NEEDED = "needed"
+
+HEAD: Mapping[str, tuple[str, bool]] = {
+    "pack": ("Its name, which is also the name of its folder: small letters, digits and hyphens.", True),
+    "title": ("The title of the framework as it is printed.", True),
+    "version": ("Each change of a pack gets a new one.", True),
+    "source": ("The document it is written from.", True),
+    "effective": ("`{from: 2008-12-01}`: it judges periods that end on that day or later.", True),
+    "assumptions": ("What the source leaves open, and how it is read.", False),
+    "workflows": ("The workflows it uses, by name.", False),
+}
+EFFECTIVE: Mapping[str, tuple[str, bool]] = {
+    "from": ("The day, as YYYY-MM-DD.", True),
+    "clause": ("Where the source says it.", False),
+    "assumption": ("The assumption it rests on.", False),
+}
+ASSUMPTION: Mapping[str, tuple[str, bool]] = {
+    "issue": ("What the source leaves open.", True),
+    "reading": ("How the pack reads it.", True),
+    "quote": ("The words of the source.", False),
+    "alternative": ("How else it could be read.", False),
+}
+USE: Mapping[str, tuple[str, bool]] = {
+    "use": ("`library/name@version`, or `workflows/name@version` in the pack's own folder.", True),
+    "with": ("Values for the workflow's parameters.", False),
+    "clause": ("Where the source says it.", False),
+    "assumption": ("The assumption it rests on.", False),
+}
+
+
+def page() -> str:
+    """The whole page."""
+    return markdown.page(
+        "The format of a pack",
+        "the tables that the readers of packs use",
+        "A pack is a folder with `pack.yaml`, `tests.yaml` and a `README.md`; workflows of its own stand in its folder"
+        " `workflows`. It is YAML 1.2 read strictly: every value is text until the key says what it is, a key may stand"
+        " in a block once, and an unknown key is an error with its line. `goldenthread pack check` says what is wrong;"
+        " how to write one is told in [Write a pack](../how-to/write-a-pack.md).",
+        "Any block may say where it comes from with `clause` (the place in the source) or `assumption` (the name of one"
+        " below, several parted by commas); it covers all that stands within.",
+        "## The head",
+        _plain(HEAD),
+        "### effective",
+        _plain(EFFECTIVE),
+        "### assumptions",
+        "One entry for each, by a short name.",
+        _plain(ASSUMPTION),
+        "### workflows (in the pack)",
+        _plain(USE),
+        "## Rules",
+        *_blocks(),
+        "## Conditions",
+        "What stands under `when`, `clears_when` and `only_if`. A condition that cannot be decided for want of input does"
+        " not fire, and the trigger is shown as not assessed.",
+        *_conditions(),
+        "## Unrated",
+        "Why a figure can have no rating; the pack may give each cause a status of its own.",
+        markdown.table(
+            ("cause", "meaning"), ((markdown.code(name), text) for name, text in rules.causes().items())
+        ),
+        "## People and interventions",
+        *_sections(workflows.pack_pages()),
+        "## Workflows",
+        "A workflow is a file of its own. `goldenthread pack diagram` draws it. `${name}` stands for a parameter.",
+        *_sections(workflows.workflow_pages()),
+        "### Types of fields",
+        "What may stand under `needs` and `may` of a step.",
+        markdown.table(
+            ("type", "what is given"),
+            ((markdown.code(name), words) for name, words in workflows.field_types().items()),
+        ),
+        "## tests.yaml",
+        "A list of tests, each with `name`, `given` and `expect`; `goldenthread pack test` runs them. Beside the keys below,"
+        " `given` takes the pack's own indicator fields.",
+        "### given",
+        markdown.table(("key", "meaning"), ((markdown.code(key), words) for key, words in GIVEN.items())),
+        "### expect",
+        markdown.table(
+            ("key", "meaning"), ((markdown.code(key), each.about) for key, each in EXPECTATIONS.items())
+        ),
+    )
+
+
+def _blocks() -> Iterator[str]:
+    for block in rules.blocks():
+        yield f"### {block.name if block.name != 'pack' else 'The keys of the rules'}"
+        yield block.about
+        yield _rules_table(block.keys)
+        if block.example:
+            yield markdown.fenced(block.example, "yaml")
+
+
+def _conditions() -> Iterator[str]:
+    for kind in rules.conditions():
+        yield f"### {kind.name}"
+        yield kind.about
+        yield _rules_table(kind.keys)
+        if kind.inner:
+            yield f"Under `{kind.name}`:"
+            yield _rules_table(kind.inner)
+        yield markdown.fenced(kind.example, "yaml")
+
+
+def _sections(pages: tuple[workflows.Page, ...]) -> Iterator[str]:
+    for each in pages:
+        yield f"### {each.name}"
+        yield each.about
+        yield _plain({key: (_sentence(found.words), found.required) for key, found in each.keys.items()})
+        if each.example:
+            yield markdown.fenced(each.example, "yaml")
+
+
+def _rules_table(keys: Keys) -> str:
+    return markdown.table(
+        ("key", "takes", "", "meaning"),
+        (
+            (markdown.code(name), key.takes, NEEDED if key.needed else "", key.about)
+            for name, key in keys.items()
+        ),
+    )
+
+
+def _plain(keys: Mapping[str, tuple[str, bool]]) -> str:
+    return markdown.table(
+        ("key", "", "meaning"),
+        ((markdown.code(key), NEEDED if needed else "", words) for key, (words, needed) in keys.items()),
+    )
+
+
+def _sentence(words: str) -> str:
+    first = words.split()[0]
+    capital = words if "_" in first or first.endswith(":") else words[0].upper() + words[1:]
+    return capital if capital.endswith(".") else f"{capital}."
