@@ -35,16 +35,12 @@ def read_csv(content: bytes, file: str) -> Table:
             "GT-IMPORT-009", f"The file has more than {MOST_ROWS} rows.", "Split it into several files.", file
         )
     header = _without_empty_ends(header)
-    table = Table(
+    return Table(
         file=file,
         digest=hashlib.sha256(content).hexdigest(),
         header=header,
         rows=tuple(_without_empty_ends(row) for row in rows),
     )
-    wide = [row for row in table.rows if len(row.cells) > len(header.cells)]
-    if wide:
-        raise Invalid(*(_too_wide(table, row) for row in wide))
-    return table
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -162,16 +158,6 @@ def _without_empty_ends(row: TableRow) -> TableRow:
     while len(cells) > 1 and not cells[-1].text:
         cells = cells[:-1]
     return TableRow(cells, row.excerpt)
-
-
-def _too_wide(table: Table, row: TableRow) -> Problem:
-    cell = row.cells[len(table.header.cells)]
-    return Problem(
-        code="GT-IMPORT-006",
-        sentence=f"This row has {len(row.cells)} cells and the header has {len(table.header.cells)}.",
-        fix="A comma inside a cell needs quotation marks around the cell; 1,234 is written 1234.",
-        place=table.place(row, cell),
-    )
 
 
 def _invalid(code: str, sentence: str, fix: str, file: str) -> Invalid:

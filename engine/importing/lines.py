@@ -64,6 +64,9 @@ class Lines:
 
     def read(self, row: TableRow) -> Line | None:
         """A row's figure; None where there is something wrong with it."""
+        if len(row.cells) > len(self._table.header.cells):
+            self._too_wide(row)
+            return None
         before = self._errors
         added = self._indicator(row)
         service = self._service(row, added)
@@ -102,6 +105,18 @@ class Lines:
                 row, column, "GT-IMPORT-021", f"The {column} is missing.", "Every row names its figure."
             )
         return text or None
+
+    def _too_wide(self, row: TableRow) -> None:
+        wide, expected = len(row.cells), len(self._table.header.cells)
+        self._errors += 1
+        self.problems.append(
+            Problem(
+                code="GT-IMPORT-006",
+                sentence=f"This row has {wide} cells and the header has {expected}.",
+                fix="A comma inside a cell needs quotation marks around the cell; 1,234 is written 1234.",
+                place=self._table.place(row, row.cells[expected]),
+            )
+        )
 
     def _indicator(self, row: TableRow) -> IndicatorAdded | None:
         code = self._named(row, "indicator")

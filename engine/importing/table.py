@@ -16,7 +16,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class TableRow(msgspec.Struct, frozen=True):
-    """One row; it may have fewer cells than the header, never more."""
+    """One row; it may have fewer cells than the header, or, by mistake, more."""
 
     cells: tuple[Cell, ...]
     excerpt: str

@@ -46,9 +46,14 @@ def test_roles_and_bodies_without_people_are_named(council: Council) -> None:
 def test_one_person_who_would_have_to_confirm_their_own_figure_is_an_error(example: Pack) -> None:
     council = Council(example, date(2017, 7, 10))
     council.hire("Tom Manager", "data_manager")
-    found = {finding.code: finding for finding in doctor(council.engine, council.now(), names=Names({"p3": "Tom"}))}
+    found = {
+        finding.code: finding for finding in doctor(council.engine, council.now(), names=Names({"p3": "Tom"}))
+    }
     assert found["GT-PEOPLE-123"].severity == "error"
-    assert "Tom is the only one who can take 'Enter' and the only one who can take 'Confirm'" in found["GT-PEOPLE-123"].sentence
+    assert (
+        "Tom is the only one who can take 'Enter' and the only one who can take 'Confirm'"
+        in found["GT-PEOPLE-123"].sentence
+    )
     council.hire("Priya Analyst", "data_enterer")
     assert "GT-PEOPLE-123" not in codes(council)
 

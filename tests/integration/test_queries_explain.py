@@ -33,10 +33,14 @@ def red(council: Council) -> Council:
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
     council.figure(MANAGER, "comment", "AE4/acute/2017-06", words={"comment": "Beds were closed."})
     about = ("AE4", "acute", "1")
-    council.step(CLERK, "intervention", about, "answer", {"category": "category_4", "menu": ("5",)}, body="CPEG")
+    council.step(
+        CLERK, "intervention", about, "answer", {"category": "category_4", "menu": ("5",)}, body="CPEG"
+    )
     until, reason = {"until": "2017-08-25"}, {"reason": "Holidays."}
     council.step(SERVICE, "intervention", about, "ask_extension", until, words=reason)
-    council.step(CLERK, "intervention", about, "agree_extension", until, words={"reason": "Agreed."}, body="CPEG")
+    council.step(
+        CLERK, "intervention", about, "agree_extension", until, words={"reason": "Agreed."}, body="CPEG"
+    )
     council.live_until(TODAY)
     return council
 
@@ -65,7 +69,9 @@ def test_a_figure_is_explained_by_its_reason_band_pack_and_people(red: Council) 
 
 def test_every_event_cited_is_about_what_the_line_says(red: Council) -> None:
     explanation = explain(red.engine, "AE4/acute/2017-06", TODAY, names=names(red))
-    kinds = {line.kind: red.store.page(line.events[0] - 1, 1)[0].type for line in explanation.lines if line.events}
+    kinds = {
+        line.kind: red.store.page(line.events[0] - 1, 1)[0].type for line in explanation.lines if line.events
+    }
     assert kinds == {
         "status": "status.assessed",
         "trigger": "trigger.fired",
@@ -89,7 +95,9 @@ def test_a_figure_judged_again_shows_what_it_was_before(red: Council) -> None:
 
 
 def test_an_explanation_as_it_was_known_then_knows_nothing_later(red: Council) -> None:
-    entered = next(fact for fact in red.store.find(types=("figure.entered",)) if fact.event.period == "2017-06")
+    entered = next(
+        fact for fact in red.store.find(types=("figure.entered",)) if fact.event.period == "2017-06"
+    )
     then = said(explain(red.engine, "AE4/acute/2017-06", TODAY, names=names(red), at=entered.position))
     assert "Not judged: the figure waits for confirmation." in then
     assert "Tom" not in then
@@ -97,7 +105,9 @@ def test_an_explanation_as_it_was_known_then_knows_nothing_later(red: Council) -
 
 def test_a_trigger_is_explained_by_its_rule_and_what_followed(red: Council) -> None:
     told = said(explain_trigger(red.engine, JUNE, "turned_red", names=names(red)))
-    assert "fires when the status turned from amber to red. | trigger turned_red | example-council 1.0" in told
+    assert (
+        "fires when the status turned from amber to red. | trigger turned_red | example-council 1.0" in told
+    )
     assert "Kent 2011" in told
     assert "→ intervention INT-0001" in told
     quiet = said(explain_trigger(red.engine, FigureRef("AE4", "acute", "2017-05"), names=names(red)))
@@ -123,7 +133,11 @@ def test_a_running_deadline_says_what_happens_when_it_passes(council: Council) -
     for period, value in (("2017-05", "90"), ("2017-06", "80")):
         council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
-    told = said(explain_deadline(council.engine, InterventionRef("AE4", "acute", "1"), date(2017, 7, 10), names=Names()))
+    told = said(
+        explain_deadline(
+            council.engine, InterventionRef("AE4", "acute", "1"), date(2017, 7, 10), names=Names()
+        )
+    )
     assert "Answer by CPEG: by Thu 10 Aug 2017, that day included; it runs." in told
     assert "When it goes by CMT is proposed, and CPEG decides." in told
 

@@ -50,13 +50,15 @@ def test_facts_are_found_by_type_person_stream_and_words(red: Council, names: Na
         "figure.confirmed",
     }
     assert len(log.search(red.engine, names=names, person=ANALYST)) == 2
-    assert [line.type for line in log.search(red.engine, names=names, words="refers the series")] == ["trigger.fired"]
+    assert [line.type for line in log.search(red.engine, names=names, words="refers the series")] == [
+        "trigger.fired"
+    ]
     assert len(log.search(red.engine, names=names, limit=3)) == 3
     assert log.search(red.engine, names=names)[-1].position == red.store.head().position
 
 
 def test_an_unknown_type_or_position_or_stream_is_said_to_be_one(red: Council, names: Names) -> None:
-    with pytest.raises(NotFound, match="Did you mean 'figure.entered'"):
+    with pytest.raises(NotFound, match=r"Did you mean 'figure\.entered'"):
         log.search(red.engine, names=names, types=["figure.enterd"])
     with pytest.raises(NotFound, match="There is no event 9999"):
         log.show(red.engine, 9999, names=names)

@@ -35,7 +35,9 @@ def test_services_stand_below_their_parents(council: Council) -> None:
 
 
 def test_every_target_is_kept_with_who_set_it(council: Council) -> None:
-    council.ask(SetTarget(indicator="AE4", from_period="2017-04", service="acute", value=Decimal("92.50")), "p2")
+    council.ask(
+        SetTarget(indicator="AE4", from_period="2017-04", service="acute", value=Decimal("92.50")), "p2"
+    )
     found = targets(council.engine, "AE4", names=Names({"p1": "Ada", "p2": "Ben"}))
     assert [(line.from_period, line.service, line.shown, line.set_by) for line in found] == [
         ("2000-01", "", "95 %", "Ada"),
@@ -46,7 +48,10 @@ def test_every_target_is_kept_with_who_set_it(council: Council) -> None:
 
 
 def test_people_are_listed_with_the_roles_of_a_day(council: Council) -> None:
-    found = {line.name: [role.role for role in line.roles] for line in people(council.engine, date(2017, 7, 10), names=Names())}
+    found = {
+        line.name: [role.role for role in line.roles]
+        for line in people(council.engine, date(2017, 7, 10), names=Names())
+    }
     assert found["p3"] == ["data_enterer"]
     early = people(council.engine, date(1999, 12, 31), names=Names())
     assert all(not line.roles for line in early)
@@ -54,7 +59,12 @@ def test_people_are_listed_with_the_roles_of_a_day(council: Council) -> None:
 
 def test_the_history_of_packs_says_who_proposed_and_who_approved(council: Council) -> None:
     (line,) = pack_history(council.engine, names=Names({"p1": "Ada", "p2": "Ben"}))
-    assert (line.pack, line.state, line.proposed_by, line.decided_by) == ("example-council", "adopted", "Ada", "Ben")
+    assert (line.pack, line.state, line.proposed_by, line.decided_by) == (
+        "example-council",
+        "adopted",
+        "Ada",
+        "Ben",
+    )
     assert pack_history(council.engine, names=Names(), at=6)[0].state == "waiting"
 
 
@@ -62,7 +72,9 @@ def test_what_is_coming_stands_in_the_order_of_its_days(council: Council) -> Non
     for period, value in (("2017-05", "90"), ("2017-06", "80")):
         council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
-    council.step(CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_4"}, body="CPEG")
+    council.step(
+        CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_4"}, body="CPEG"
+    )
     council.meeting("CPEG", date(2017, 7, 20))
     found = next_deadlines(council.engine, date(2017, 7, 10), date(2017, 8, 10))
     assert [(entry.on, entry.kind) for entry in found] == [
@@ -91,7 +103,12 @@ def test_interventions_are_listed_open_or_over(council: Council) -> None:
     (line,) = interventions(council.engine, today)
     assert (line.id, line.label, line.trigger) == ("INT-0001", "Waiting for CPEG to answer", "turned_red")
     council.step(
-        CLERK, "intervention", ("AE4", "acute", "1"), "decline", words={"reason": "A closed ward."}, body="CPEG"
+        CLERK,
+        "intervention",
+        ("AE4", "acute", "1"),
+        "decline",
+        words={"reason": "A closed ward."},
+        body="CPEG",
     )
     assert interventions(council.engine, today) == []
     (over,) = interventions(council.engine, today, ended=True)

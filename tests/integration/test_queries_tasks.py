@@ -77,7 +77,7 @@ def test_periods_that_have_ended_without_a_figure_are_awaited_with_their_window(
 def test_only_the_latest_year_of_gaps_is_listed_and_the_rest_is_counted(council: Council) -> None:
     council.indicator("B1", "acute", first_period="2016-04")
     awaited = [task for task in listed(council, "enter") if task.indicator == "B1"]
-    assert [task.subject for task in awaited][0] == "2016-07"
+    assert awaited[0].subject == "2016-07"
     assert len(awaited) == 12
     assert "3 earlier periods besides" in awaited[0].sentence
 
@@ -102,7 +102,9 @@ def test_an_intervention_is_a_task_of_those_who_act_for_its_body(council: Counci
 
 def test_a_missed_date_stands_on_the_agenda_with_the_rung_it_proposes(council: Council) -> None:
     turned_red(council)
-    council.step(CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_4"}, body="CPEG")
+    council.step(
+        CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_4"}, body="CPEG"
+    )
     council.live_until(date(2017, 8, 15))
     (task,) = listed(council, "intervention", CLERK, today=date(2017, 8, 15))
     assert (task.proposes, task.late, task.late_days, task.due) == ("CMT", True, 3, date(2017, 8, 10))

@@ -1,0 +1,302 @@
+"""A file of figures is checked as a whole, decided by the state of each figure, and the same file twice changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adapters.spreadsheets.csv import read_csv
+from adapters.yaml.reader import YamlDocuments
+from engine.imports import Plan, apply_import, confirm_return, plan_import
+from engine.office import Office
+from engine.packs.pack import Pack
+from engine.testing_council import Council
+from events.errors import Invalid, NotFound, Refused
+
+ANALYST, MANAGER, SERVICE = "p3", "p4", "p5"
+HEADER = "indicator,service,period,value\n"
+
+
+def office_of(council: Council) -> Office:
+    return Office(
+        engine=council.engine,
+        clock=council.clock,
+        ids=council.ids,
+        account="tester@here",
+        documents=YamlDocuments(),
+        folder=Path(),
+        packs=Path(),
+    )
+
+
+@pytest.fixture
+def office(council: Council) -> Office:
+    return office_of(council)
+
+
+def planned(office: Office, text: str, reason: str | None = None) -> Plan:
+    table = read_csv(text.encode(), "return.csv")
+    return plan_import(office.engine, table, office.today(), reason=reason)
+
+
+def imported(office: Office, text: str, who: str = ANALYST, reason: str | None = None) -> Plan:
+    plan = planned(office, text, reason)
+    apply_import(office, plan, who)
+    return plan
+
+
+def actions(plan: Plan) -> list[str]:
+    return [row.action for row in plan.rows]
+
+
+def problems(office: Office, text: str) -> list[tuple[int, int, str]]:
+    return [
+        (problem.place.line, problem.place.column, problem.code)
+        for problem in planned(office, text).problems
+        if problem.place
+    ]
+
+
+def test_new_figures_are_entered_and_wait_for_another_person(council: Council, office: Office) -> None:
+    plan = imported(office, HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n")
+    assert actions(plan) == ["new", "new"]
+    row = council.submission("AE4/acute/2017-06")
+    assert row is not None
+    assert (row["state"], row["value"], row["entered_by"]) == ("entered", "80", ANALYST)
+    assert council.status("AE4/acute/2017-06") is None
+
+
+def test_the_same_file_twice_changes_nothing(council: Council, office: Office) -> None:
+    text = HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n"
+    imported(office, text)
+    head = council.store.head()
+    plan = planned(office, text)
+    assert actions(plan) == ["unchanged", "unchanged"]
+    assert apply_import(office, plan, ANALYST).import_id is None
+    assert council.store.head() == head
+
+
+def test_the_same_file_changes_nothing_after_it_was_confirmed(council: Council, office: Office) -> None:
+    text = HEADER + "AE4,acute,2017-05,90.0\n"
+    imported(office, text)
+    confirm_return(office, actor=MANAGER)
+    assert actions(planned(office, HEADER + "AE4,acute,2017-05,90\n")) == ["unchanged"]
+
+
+def test_a_figure_not_yet_confirmed_is_corrected(council: Council, office: Office) -> None:
+    imported(office, HEADER + "AE4,acute,2017-06,80\n")
+    plan = imported(office, HEADER + "AE4,acute,2017-06,81\n")
+    assert actions(plan) == ["correction"]
+    row = council.submission("AE4/acute/2017-06")
+    assert row is not None
+    assert (row["value"], row["revision"]) == ("81", 2)
+
+
+def test_a_confirmed_figure_is_restated_only_with_a_reason(council: Council, office: Office) -> None:
+    imported(office, HEADER + "AE4,acute,2017-06,80\n")
+    confirm_return(office, actor=MANAGER)
+    changed = HEADER + "AE4,acute,2017-06,81\n"
+    (problem,) = planned(office, changed).problems
+    assert problem.code == "GT-IMPORT-023"
+    assert "--reason" in problem.fix
+    assert actions(imported(office, changed, reason="Late counts.")) == ["restatement"]
+    assert council.status("AE4/acute/2017-06") == "red"
+    assert actions(planned(office, changed)) == ["unchanged"]
+    assert confirm_return(office, actor=MANAGER).confirmed == ("AE4/acute/2017-06",)
+    row = council.submission("AE4/acute/2017-06")
+    assert row is not None
+    assert row["value"] == "81"
+
+
+def test_columns_may_stand_in_any_order_and_parts_replace_a_value(council: Council, office: Office) -> None:
+    imported(office, "denominator,period,numerator,service,indicator\n7,2017-06,5,acute,AE4\n")
+    row = council.submission("AE4/acute/2017-06")
+    assert row is not None
+    assert (row["numerator"], row["denominator"], row["value"]) == ("5", "7", None)
+
+
+def test_all_problems_are_told_at_once_with_line_and_column_and_nothing_is_saved(
+    council: Council, office: Office
+) -> None:
+    text = (
+        "indicator,service,period,value,declared_status\n"
+        "AE4,acute,2017-05,90,\n"
+        "AE44,acute,2017-05,90,\n"
+        "AE4,acut,2017-05,90,\n"
+        "AE4,acute,2017-Q1,90,\n"
+        "AE4,acute,Jun-17,90,\n"
+        "AE4,acute,2017-07,90,\n"
+        "AE4,acute,2017-06,#DIV/0!,\n"
+        "AE4,acute,2017-06,n/a,\n"
+        'AE4,acute,2017-06,"1,234",\n'
+        "AE4,acute,2017-06,90%,\n"
+        "AE4,acute,2017-05,91,\n"
+        "AE4,acute,2017-04,,\n"
+        "AE4,acute,2017-03,90,purple\n"
+        ",acute,2017-03,90,\n"
+        "AE4,acute,2017-02,1,234,x\n"
+    )
+    assert problems(office, text) == [
+        (3, 1, "GT-IMPORT-018"),
+        (4, 5, "GT-IMPORT-019"),
+        (5, 11, "GT-IMPORT-022"),
+        (6, 11, "GT-IMPORT-020"),
+        (7, 11, "GT-FIGURE-004"),
+        (8, 19, "GT-IMPORT-013"),
+        (9, 19, "GT-IMPORT-014"),
+        (10, 19, "GT-IMPORT-016"),
+        (11, 19, "GT-IMPORT-015"),
+        (12, 1, "GT-IMPORT-029"),
+        (13, 1, "GT-FIGURE-008"),
+        (14, 22, "GT-FIGURE-009"),
+        (15, 1, "GT-IMPORT-021"),
+        (16, 25, "GT-IMPORT-006"),
+    ]
+    head = council.store.head()
+    plan = planned(office, text)
+    assert str(plan.counts) == "15 rows: 1 new · 14 errors"
+    with pytest.raises(Invalid):
+        apply_import(office, plan, ANALYST)
+    assert council.store.head() == head
+
+
+def test_suggestions_say_what_was_probably_meant(office: Office) -> None:
+    said = " ".join(
+        str(problem)
+        for problem in planned(office, HEADER + "ae44,acute,Jun-17,5\nAE4,acut,2017-05,5\n").problems
+    )
+    for part in ("Did you mean 'AE4'?", "Did you mean 2017-06?", "Did you mean 'acute'?"):
+        assert part in said
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "says"),
+    [
+        ("indicator,service,period,vlue", "GT-IMPORT-010", "Did you mean 'value'?"),
+        ("indicator,service,value", "GT-IMPORT-011", "no column 'period'"),
+        ("indicator,service,period,value,value", "GT-IMPORT-012", "twice"),
+        ("indicator,service,period", "GT-IMPORT-028", "no column with figures"),
+    ],
+)
+def test_the_header_is_checked_by_name(office: Office, header: str, code: str, says: str) -> None:
+    found = {
+        problem.code: problem.sentence
+        for problem in planned(office, header + "\nAE4,acute,2017-05\n").problems
+    }
+    assert says in found[code]
+
+
+def test_a_file_without_rows_is_said_to_have_none(office: Office) -> None:
+    (problem,) = planned(office, HEADER).problems
+    assert problem.code == "GT-IMPORT-025"
+
+
+def test_a_percentage_above_100_is_a_warning_and_no_error(council: Council, office: Office) -> None:
+    plan = imported(office, HEADER + "AE4,acute,2017-06,714\n")
+    assert [(problem.code, problem.severity) for problem in plan.problems] == [("GT-IMPORT-026", "warning")]
+    assert council.submission("AE4/acute/2017-06") is not None
+
+
+def test_a_declared_status_may_be_given_by_id_or_by_label(hampshire: Pack) -> None:
+    council = Council(hampshire, date(2009, 7, 10))
+    council.service("acute")
+    council.indicator("AE4", "acute", frequency="quarter", fields={"important_locally": "yes"})
+    council.hire("Priya", "data_enterer")
+    text = "indicator,service,period,declared_status\nAE4,acute,2009-Q1,RED\n"
+    assert not imported(office_of(council), text).errors
+    row = council.submission("AE4/acute/2009-Q1")
+    assert row is not None
+    assert row["declared_status"] == "red"
+
+
+def test_a_person_without_the_role_is_refused_before_anything_is_written(
+    council: Council, office: Office
+) -> None:
+    head = council.store.head()
+    plan = planned(office, HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n")
+    with pytest.raises(Refused) as refused:
+        apply_import(office, plan, SERVICE)
+    assert [problem.place.line for problem in refused.value.problems if problem.place] == [2, 3]
+    assert council.store.head() == head
+
+
+def test_a_dry_run_writes_nothing(council: Council, office: Office) -> None:
+    head = council.store.head()
+    result = apply_import(office, planned(office, HEADER + "AE4,acute,2017-06,80\n"), ANALYST, dry_run=True)
+    assert (result.dry_run, result.applied, result.counts.new) == (True, 0, 1)
+    assert council.store.head() == head
+
+
+def test_confirming_a_return_leaves_out_what_the_person_entered_and_says_who_may(
+    council: Council, office: Office
+) -> None:
+    council.hire("Uma Second", "data_manager")
+    imported(office, HEADER + "AE4,acute,2017-05,90\n")
+    council.figure(MANAGER, "enter", "AE4/acute/2017-06", "80")
+    result = confirm_return(office, actor=MANAGER)
+    assert result.confirmed == ("AE4/acute/2017-05",)
+    (skipped,) = result.skipped
+    assert skipped.ref == "AE4/acute/2017-06"
+    assert "nobody confirms their own figure" in skipped.reason
+    assert skipped.who_may == ("p7",)
+    assert "Uma Second" in skipped.reason
+    second = confirm_return(office, actor="p7")
+    assert second.confirmed == ("AE4/acute/2017-06",)
+    assert second.statuses == (("red", 1),)
+    assert second.fired == (("AE4/acute/2017-06", "turned_red", "CPEG"),)
+
+
+def test_confirming_is_narrowed_by_service_indicator_and_period(council: Council, office: Office) -> None:
+    imported(office, HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n")
+    assert confirm_return(office, actor=MANAGER, period="2017-05", dry_run=True).confirmed == (
+        "AE4/acute/2017-05",
+    )
+    assert council.status("AE4/acute/2017-05") is None
+    assert (
+        confirm_return(office, actor=MANAGER, service="acute", indicator="AE4", period="2017-06").skipped
+        == ()
+    )
+    with pytest.raises(NotFound, match="Did you mean 'acute'"):
+        confirm_return(office, actor=MANAGER, service="acut")
+
+
+def test_nobody_without_the_role_confirms_anything(office: Office) -> None:
+    imported(office, HEADER + "AE4,acute,2017-05,90\n")
+    result = confirm_return(office, actor=SERVICE)
+    assert result.confirmed == ()
+    assert "is for Data manager" in result.skipped[0].reason
+
+
+FIGURES = st.dictionaries(
+    st.sampled_from(["2017-01", "2017-02", "2017-03", "2017-04", "2017-05", "2017-06"]),
+    st.decimals(0, 100, places=2).map(str),
+    min_size=1,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=FIGURES, second=FIGURES, confirm=st.booleans())
+def test_importing_and_then_importing_again_makes_no_new_facts(
+    example: Pack, first: dict[str, str], second: dict[str, str], confirm: bool
+) -> None:
+    council = Council(example, date(2017, 7, 10))
+    council.service("acute")
+    council.indicator("AE4", "acute", target="95")
+    council.hire("Priya", "data_enterer")
+    council.hire("Tom", "data_manager")
+    office = office_of(council)
+    for figures in (first, second):
+        text = HEADER + "".join(f"AE4,acute,{period},{value}\n" for period, value in figures.items())
+        imported(office, text, reason="Corrected.")
+        head = council.store.head()
+        again = planned(office, text)
+        assert set(actions(again)) == {"unchanged"}
+        apply_import(office, again, ANALYST)
+        assert council.store.head() == head
+        if confirm:
+            confirm_return(office, actor="p4")
+            assert set(actions(planned(office, text))) == {"unchanged"}
