@@ -12,6 +12,7 @@ from adapters.cli.root import Doors
 from goldenthread import resources
 
 if TYPE_CHECKING:
+    from engine.importing.table import Table
     from engine.ports import Documents, Holidays
 
 
@@ -29,6 +30,12 @@ class Program:
         from goldenthread.bootstrap import documents
 
         return documents()
+
+    def read_csv(self, content: bytes, file: str) -> Table:
+        """Read a file of figures. Raises Invalid with every problem of its form."""
+        from adapters.spreadsheets.csv import read_csv
+
+        return read_csv(content, file)
 
     def holidays(self) -> Holidays:
         """The bank holidays that come with the product."""

@@ -44,6 +44,13 @@ def events_words(positions: Sequence[int]) -> str:
     return f"Event {first}." if first == last else f"Events {first}–{last}."
 
 
+def events_said(positions: Sequence[int]) -> str:
+    """``event 12``, ``events 12, 15``, or nothing."""
+    if not positions:
+        return ""
+    return f"{'event' if len(positions) == 1 else 'events'} {', '.join(map(str, positions))}"
+
+
 def _whole(answer: Answer, said: Sequence[str]) -> dict[str, Any]:
     return {
         "command_id": answer.command_id,

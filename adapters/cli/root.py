@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from engine.importing.table import Table
     from engine.office import Doorway, Office
     from engine.ports import Documents, Holidays
 
@@ -47,6 +48,10 @@ class Root(Protocol):
 
     def documents(self) -> Documents:
         """A reader of YAML."""
+        ...
+
+    def read_csv(self, content: bytes, file: str) -> Table:
+        """Read a file of figures. Raises Invalid with every problem of its form."""
         ...
 
     def holidays(self) -> Holidays:

@@ -29,7 +29,7 @@ def coming(session: Session, days: int) -> None:
     entries = next_deadlines(office.engine, today, today + timedelta(days=days), at=session.position(office))
     columns = [
         Column("day", lambda e: day_words(e.on) + (" OVERDUE" if e.overdue else "")),
-        Column("what", lambda e: e.words),
+        Column("what", lambda e: e.words, wraps=True),
         Column("about", lambda e: e.ref),
         Column("with", lambda e: e.body),
         Column("first due", lambda e: e.original),

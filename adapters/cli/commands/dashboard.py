@@ -34,7 +34,7 @@ def dashboard(session: Session, period: str | None) -> None:
         Column("status", lambda line: line.status.label, colour=lambda line: line.status.colour),
         Column("direction", lambda line: line.direction),
         Column("so far", lambda line: " ".join(word.label for word in line.recent[-4:])),
-        Column("what is done", _done),
+        Column("what is done", _done, wraps=True),
     ]
     show_list(session, "dashboard", board.lines, columns, empty="The register has no indicator yet.")
     if session.manners.output == "table" and board.lines:

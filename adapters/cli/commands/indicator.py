@@ -86,7 +86,7 @@ def list_indicators(session: Session, word: str | None) -> None:
     office = session.reading()
     columns = [
         Column("indicator", lambda i: i.indicator),
-        Column("title", lambda i: i.title),
+        Column("title", lambda i: i.title, wraps=True),
         Column("better", lambda i: i.polarity),
         Column("every", lambda i: i.frequency),
         Column("in", lambda i: i.measured_in),

@@ -48,7 +48,7 @@ def list_interventions(
         Column("id", lambda i: i.id),
         Column("series", lambda i: f"{i.indicator}/{i.service}#{i.ordinal}"),
         Column("with", lambda i: i.body),
-        Column("state", lambda i: i.label),
+        Column("state", lambda i: i.label, wraps=True),
         Column("since", lambda i: i.started_on),
         Column(
             "report due",

@@ -24,7 +24,7 @@ def list_tasks(session: Session, mine: bool) -> None:
     columns = [
         Column("by", lambda t: day_words(t.due) + (" LATE" if t.late else "") if t.due else None),
         Column("about", lambda t: t.ref),
-        Column("what", lambda t: t.sentence),
+        Column("what", lambda t: t.sentence, wraps=True),
         Column(
             "who",
             lambda t: ", ".join(names.people(t.people)) or (f"nobody yet ({t.body})" if t.body else None),

@@ -1,0 +1,100 @@
+"""Why something is as it is: a figure's status, a trigger, an intervention, a deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.verbs import read
+from events.errors import Invalid
+
+if TYPE_CHECKING:
+    from engine.office import Office
+    from engine.queries.explanation import ExplainedLine, Explanation
+    from engine.queries.references import FigureRef, InterventionRef
+
+
+@read("explain")
+@click.argument(
+    "ref", help="CH04/childrens/2026-Q2, CH04/childrens, INT-0042, CH04/childrens#1 or 'event 12'."
+)
+@click.option(
+    "--trigger",
+    is_flag=False,
+    flag_value="",
+    metavar="NAME",
+    help="Why a trigger fired or did not; all of them without a name.",
+)
+@click.option(
+    "--deadline",
+    is_flag=False,
+    flag_value="",
+    metavar="NAME",
+    help="Where a date comes from; all of them without a name.",
+)
+def explain(session: Session, ref: str, trigger: str | None, deadline: str | None) -> None:
+    """Why a figure has its status, or why something is due: by which rule, from which facts."""
+    from adapters.cli.tables import show_object
+
+    office = session.reading()
+    found = _explained(session, office, ref, trigger, deadline)
+    show_object(session, "explanation", found, _lines(session, found))
+
+
+def _explained(
+    session: Session, office: Office, text: str, trigger: str | None, deadline: str | None
+) -> Explanation:
+    from engine.queries.explain import explain as explain_anything
+    from engine.queries.explain_deadline import explain_deadline
+    from engine.queries.explain_trigger import explain_trigger
+    from engine.queries.names import Names
+
+    at, names, today = session.position(office), Names.of(office), session.day(office)
+    if trigger is not None:
+        return explain_trigger(office.engine, _figure(office, text), trigger or None, names=names, at=at)
+    if deadline is not None:
+        ref = _with_deadlines(office, text, at)
+        return explain_deadline(office.engine, ref, today, deadline or None, names=names, at=at)
+    return explain_anything(office.engine, text, today, names=names, at=at)
+
+
+def _figure(office: Office, text: str) -> FigureRef:
+    from adapters.cli import references
+
+    return references.figure(office, text)
+
+
+def _with_deadlines(office: Office, text: str, at: int | None) -> FigureRef | InterventionRef:
+    """A figure, or an intervention; a series alone means its last intervention."""
+    from engine.queries.references import EventRef, SeriesRef, find_intervention, parse_reference
+
+    ref = parse_reference(office.engine, text, at)
+    if isinstance(ref, SeriesRef):
+        return find_intervention(office.engine, text, at)
+    if isinstance(ref, EventRef):
+        raise Invalid.of("GT-USE-025", "An event has no deadline.", "Name a figure or an intervention.")
+    return ref
+
+
+def _lines(session: Session, found: Explanation) -> Iterator[str]:
+    from adapters.cli.columns import clean, paint, stacked
+
+    heading = clean(found.heading)
+    if found.status is not None and session.colour:
+        label = found.status.label.upper()
+        heading = heading.replace(label, paint(label, found.status.colour))
+    yield heading
+    yield from stacked([(clean(line.what), clean(_remark(line))) for line in found.lines])
+
+
+def _remark(line: ExplainedLine) -> str:
+    """The rule, where it stands, and the events it rests on, unless one of these says so already."""
+    from adapters.cli.answers import events_said
+
+    said = [part for part in (line.rule, line.where) if part]
+    if not any("event " in part for part in said):
+        said.append(events_said(line.events))
+    return " · ".join(filter(None, said))

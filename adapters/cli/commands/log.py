@@ -1,0 +1,166 @@
+"""The record as people read it: facts as sentences."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.session import Session
+from adapters.cli.verbs import listing, plain
+
+if TYPE_CHECKING:
+    from engine.office import Office
+    from engine.queries.log import LogLine
+
+EVERY_SECONDS = 1.0
+"""How often `log tail --follow` looks."""
+
+
+@plain("show")
+@click.argument("position", type=click.IntRange(1), help="The number of the event.")
+def show(session: Session, position: int) -> None:
+    """One fact, whole."""
+    import msgspec
+
+    from adapters.cli.tables import show_object
+    from engine.queries.log import show as show_fact
+    from engine.queries.names import Names
+
+    office = session.reading()
+    found = show_fact(office.engine, position, names=Names.of(office))
+    line = found.line
+    show_object(
+        session,
+        "event",
+        found,
+        [
+            f"Event {line.position}  {line.type}  {line.ref}",
+            f"  {line.sentence}",
+            f"  by {line.person} ({line.actor}, {line.account}), effective {line.effective_on}, recorded {line.recorded_at}",
+            f"  command {line.command_id}" + (f", caused by {line.caused_by}" if line.caused_by else ""),
+            msgspec.json.format(msgspec.json.encode(found.content)).decode(),
+        ],
+    )
+
+
+@listing("search")
+@click.argument("words", required=False, help="Words to look for in the sentences.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    help="figure.confirmed, or figure for all of figures; may be repeated.",
+)
+@click.option("--by", "who", metavar="PERSON", help="Only what this person did.")
+@click.option(
+    "--stream", "stream_prefix", metavar="PREFIX", help="Only streams that begin so, for example series/CH04."
+)
+@click.option(
+    "--limit",
+    default=50,
+    type=click.IntRange(1, 10_000),
+    metavar="N",
+    help="How many at most; 50 by default.",
+)
+def search(
+    session: Session,
+    words: str | None,
+    types: tuple[str, ...],
+    who: str | None,
+    stream_prefix: str | None,
+    limit: int,
+) -> None:
+    """The newest facts that match, newest last."""
+    from engine.queries.log import search as find
+    from engine.queries.names import Names
+
+    office = session.reading()
+    found = find(
+        office.engine,
+        names=Names.of(office),
+        types=types,
+        person=office.person(who) if who else None,
+        stream_prefix=stream_prefix,
+        words=words,
+        limit=limit,
+        at=session.position(office),
+    )
+    _show_lines(session, office, found)
+
+
+@listing("stream")
+@click.argument("name", help="For example series/CH04/childrens, interventions/CH04/childrens, people.")
+def stream(session: Session, name: str) -> None:
+    """The facts of one stream, oldest first."""
+    from engine.queries.log import stream as read_stream
+    from engine.queries.names import Names
+
+    office = session.reading()
+    _show_lines(
+        session,
+        office,
+        read_stream(office.engine, name, names=Names.of(office), at=session.position(office)),
+    )
+
+
+@listing("trace")
+@click.argument("named", metavar="EVENT", help="The number of an event, or the id of a command.")
+def trace(session: Session, named: str) -> None:
+    """Everything that one command led to, each fact below the one that caused it."""
+    from engine.queries.log import trace as follow
+    from engine.queries.names import Names
+
+    office = session.reading()
+    _show_lines(session, office, follow(office.engine, named, names=Names.of(office)))
+
+
+@listing("tail")
+@click.option(
+    "--last", default=20, type=click.IntRange(1, 10_000), metavar="N", help="How many; 20 by default."
+)
+@click.option("--follow", is_flag=True, help="Go on telling new facts until interrupted.")
+def tail(session: Session, last: int, follow: bool) -> None:
+    """The newest facts, newest last."""
+    from engine.queries.log import tail as read_tail
+    from engine.queries.names import Names
+
+    office = session.reading()
+    end = session.position(office)
+    after = max(0, (office.store.head().position if end is None else end) - last)
+    _show_lines(
+        session,
+        office,
+        read_tail(office.engine, after, names=Names.of(office), limit=last),
+        empty="The record is empty.",
+    )
+    after += last
+    while follow and end is None:
+        time.sleep(EVERY_SECONDS)
+        after = min(after, office.store.head().position)
+        if found := read_tail(office.engine, after, names=Names.of(office)):
+            _show_lines(session, office, found, headings=False)
+            after = found[-1].position
+
+
+def _show_lines(
+    session: Session,
+    office: Office,
+    found: Sequence[LogLine],
+    empty: str = "Nothing matches.",
+    headings: bool = True,
+) -> None:
+    from adapters.cli.moments import calendar_of, instant_words
+    from adapters.cli.tables import Column, show_list
+
+    calendar = calendar_of(office)
+    columns = [
+        Column("event", lambda line: line.position, right=True),
+        Column("recorded", lambda line: instant_words(line.recorded_at, calendar)),
+        Column("by", lambda line: line.person),
+        Column("what", lambda line: "  " * line.depth + line.sentence, wraps=True),
+    ]
+    show_list(session, "events", found, columns, empty=empty, headings=headings)
