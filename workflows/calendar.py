@@ -38,6 +38,8 @@ class Calendar:
     """``midnight``, or office close as HH:MM from 02:00 on: no clock change can then touch it."""
     id: str = ""
     """Frozen with every deadline, so that a reader knows what it was computed with."""
+    windows: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Submission windows computed before; see `window`."""
     _working: WorkingDays = field(init=False, repr=False, compare=False)
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 

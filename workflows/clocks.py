@@ -32,8 +32,13 @@ class Clocks(msgspec.Struct, frozen=True, kw_only=True):
     """Deadlines that had gone by before this move met them."""
 
 
+NONE = Clocks(sets=(), clears=(), met_late=())
+
+
 def clocks(situation: Situation, target: str, fields: dict[str, FieldValue], body: str | None) -> Clocks:
     """What the move to `target` does, given the fields it records and the body that the matter is then with."""
+    if not situation.definition.deadlines:
+        return NONE
     begins = [each for each in situation.definition.deadlines if _begins(situation, each, target)]
     begun = {each.name for each in begins}
     ended = [

@@ -31,9 +31,11 @@ def numbers(value: FieldValue | None) -> tuple[str, ...]:
 
 def chosen(situation: Situation) -> tuple[MenuItem, ...]:
     """The known items among those that this step chooses."""
+    if not situation.taking.fields:
+        return ()
     name = menu_field(situation.step.may) or menu_field(situation.step.needs)
-    menu = situation.organisation.intervention.menu
     given = numbers(situation.taking.fields.get(name)) if name else ()
+    menu = situation.organisation.intervention.menu if given else {}
     return tuple(menu[number] for number in given if number in menu)
 
 

@@ -29,15 +29,12 @@ class SubmissionWindow(msgspec.Struct, frozen=True, kw_only=True):
 def submission_window(
     window: Window, period: Period, settings: CalendarSettings, calendar: Calendar
 ) -> SubmissionWindow:
-    """The window in which a period's figure is to be entered and confirmed."""
-    opens_on = asked_on(period, settings)
-    last_day = calendar.add(opens_on, window.within)
-    return SubmissionWindow(
-        opens_on=opens_on,
-        last_day=last_day,
-        due_at=calendar.due_at(last_day),
-        rule=calendar.words(window.within, opens_on),
-    )
+    """The window in which a period's figure is to be entered and confirmed; computed once for a whole return."""
+    key = window.within, period, settings.year_starts, settings.data_requests.get(period.kind)
+    found = calendar.windows.get(key)
+    if not isinstance(found, SubmissionWindow):
+        found = calendar.windows[key] = _computed(window, period, settings, calendar)
+    return found
 
 
 def asked_on(period: Period, settings: CalendarSettings) -> date:
@@ -53,3 +50,16 @@ def window_reminders(
 ) -> tuple[ReminderSet, ...]:
     """The window's reminders that fall after an instant."""
     return freeze(window.remind, found.last_day, calendar, lambda name: name, after)
+
+
+def _computed(
+    window: Window, period: Period, settings: CalendarSettings, calendar: Calendar
+) -> SubmissionWindow:
+    opens_on = asked_on(period, settings)
+    last_day = calendar.add(opens_on, window.within)
+    return SubmissionWindow(
+        opens_on=opens_on,
+        last_day=last_day,
+        due_at=calendar.due_at(last_day),
+        rule=calendar.words(window.within, opens_on),
+    )

@@ -99,6 +99,16 @@ def test_what_the_service_deals_with_is_looked_at_on_the_review_day() -> None:
     assert (passed.to, passed.proposes) == ("CPEG", None)
 
 
+def test_after_a_review_the_body_may_name_another_day_and_the_first_stays_visible() -> None:
+    story = intervention()
+    story.take("leave_with_service", "clara", NOV_30, body="CPEG", review_on="2027-01-15")
+    story.tick(date(2027, 1, 16))
+    story.take("leave_with_service", "clara", date(2027, 1, 18), body="CPEG", review_on="2027-03-15")
+    due = story.now.open["review"]
+    assert (due.n, due.last_day, due.original) == (2, date(2027, 3, 15), date(2027, 1, 15))
+    assert story.now.passed == {}
+
+
 def test_a_withdrawn_trigger_takes_its_proposal_back_and_only_the_system_does_that() -> None:
     story = intervention()
     assert "GT-STEP-005" in story.codes("withdraw", "clara", NOV_30)
