@@ -32,7 +32,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     assumptions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Pack:
     """One version of one council's framework. All of it is in its canonical form, and so in its digest."""
 
@@ -51,8 +51,11 @@ class Pack:
     sources: tuple[Source, ...] = ()
     digest: str
     """SHA-256 of the canonical form, in hex: what every decision cites."""
-    content: bytes = field(repr=False)
+    content: bytes
     """The canonical form; for a pack from a book, exactly the bytes that the book kept."""
+
+    def __repr__(self) -> str:
+        return f"Pack({self.name} {self.version}, {self.digest[:12]}…)"
 
     def canonical(self) -> bytes:
         """The resolved pack as sorted JSON: kept whole in the blobs, enough to judge and decide without its folder."""

@@ -111,7 +111,7 @@ def act(council: Council, step: str, category: str) -> None:
     clerk = {"CPEG": CLERK, "CMT": "p7", "CABINET": "p8"}[body]
     fields = {"category": category} if step in ("answer", "continue") else {}
     if step == "move":
-        fields = {"rung": str(row["proposed_rung"] or "CMT")}
+        fields = {"rung": {"CPEG": "CMT", "CMT": "CABINET", "CABINET": "CABINET"}[body]}
     words = {"report": "done"} if step == "report" else {"reason": "because"}
     try:
         who, on_behalf = (SERVICE, None) if step == "report" else (clerk, body)
