@@ -67,10 +67,11 @@ class Prefix(Nouns):
 
 
 def replay(
-    store: Store, shelf: Shelf, *, until: int | None = None, progress: Callable[[int], None] | None = None
+    store: Store, shelf: Shelf, *, until: int | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Replay:
-    """Judge everything again, up to and including position `until`; `progress` is told how many facts were read."""
+    """Judge everything again, up to and including position `until`; `progress` is told how many facts of how many."""
     found, prefix, position = Replay(), Prefix(), 0
+    total = store.head().position if until is None else until
     while facts := store.page(position, PAGE, until=until):
         for fact in facts:
             if isinstance(fact.event, StatusAssessed):
@@ -79,7 +80,7 @@ def replay(
         position = facts[-1].position
         found.facts += len(facts)
         if progress is not None:
-            progress(len(facts))
+            progress(found.facts, total)
     return found
 
 

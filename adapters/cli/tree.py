@@ -123,7 +123,14 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "audit": (
         "Proof that the record is whole.",
-        {"verify": ("audit:verify", "Check every fact, and every view against the facts.")},
+        {
+            "verify": ("audit:verify", "Check every fact, and every view against the facts."),
+            "replay": ("audit:replay", "Judge everything again from what was known then, and compare."),
+        },
+    ),
+    "report": (
+        "What stands between the lines of the dashboard.",
+        {"blind-spots": ("report:blind_spots", "What is at the worst status and no trigger has noticed.")},
     ),
     "db": (
         "The book as a database.",
@@ -146,7 +153,7 @@ _TOP: dict[str, tuple[str, str]] = {
 
 _ORDER = (
     "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "intervention", "calendar", "tick",
-    "pack", "indicator", "target", "service", "person", "role", "meeting", "log", "audit", "db", "clock",
+    "pack", "indicator", "target", "service", "person", "role", "meeting", "log", "audit", "report", "db", "clock",
 )  # fmt: skip
 
 

@@ -71,7 +71,8 @@ class Director:
         self._stage.step(
             clerk, self._series(row), str(row["ordinal"]), plan.step, fields, body=body, words=words
         )
-        menu = f" with menu items {' and '.join(plan.menu)}" if plan.menu else ""
+        items = f"item{'s' if len(plan.menu) > 1 else ''}"
+        menu = f" with menu {items} {' and '.join(plan.menu)}" if plan.menu else ""
         said = {
             "answer": f"asks for a report back, {str(plan.category).replace('_', ' ')}{menu}",
             "leave_with_service": "leaves it with the service for now",
@@ -183,8 +184,8 @@ class Director:
                     self._stage.advance(max(due - timedelta(days=10), self._stage.today))
                     self._extend(row)
                 continue
-            shift = 12 if plan.report is Report.LATE and not above else -5
-            day = due + timedelta(days=shift)
+            late = plan.report is Report.LATE and not above
+            day = self._stage.working_day(due + timedelta(days=12 if late else -7))
             if (plan.report is not Report.NEVER or above) and day <= before:
                 found.append((day, row, plan))
         return found

@@ -83,9 +83,9 @@ def _month(
     stage: Stage, director: Director, month: str, rows: list[Row], names: dict[str, str], say: Say
 ) -> None:
     after = parse_period(month).next().first_day()
-    _act_until(stage, director, after + timedelta(days=8))
+    _act_until(stage, director, stage.working_day(after + timedelta(days=8)))
     _submit(stage, "enter", ANALYST.name, month, rows)
-    _act_until(stage, director, after + timedelta(days=12))
+    _act_until(stage, director, stage.working_day(after + timedelta(days=11)))
     answer = _submit(stage, "confirm", DATA_MANAGER.name, month, rows)
     for body, first in MEETS.items():
         day = stage.working_day(after.replace(day=first))

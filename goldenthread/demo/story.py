@@ -9,7 +9,7 @@ from enum import Enum
 class Report(Enum):
     """When the service reports back, against the date it was given."""
 
-    IN_TIME = "five days before the date"
+    IN_TIME = "about a week before the date"
     LATE = "twelve days after it"
     NEVER = "never"
     EXTENDED = "after an extension that was asked for and agreed"

@@ -27,7 +27,8 @@ def dashboard(session: Session, period: str | None) -> None:
         return
     columns = [
         Column("indicator", lambda line: f"{line.indicator}/{line.service}"),
-        Column("title", lambda line: _cut(line.title, 36)),
+        Column("title", lambda line: _cut(line.title, 28)),
+        Column("service", lambda line: _cut(line.service_label, 28)),
         Column("period", lambda line: line.period),
         Column("figure", lambda line: line.shown, right=True),
         Column("target", lambda line: line.target, right=True),
@@ -54,7 +55,7 @@ def _done(line: DashboardLine) -> str | None:
 
 def _totals(board: Dashboard) -> str:
     words = " · ".join(f"{word.label} {count}" for word, count in board.counts)
-    return f"{words}   ({board.waiting} waiting for confirmation, {board.interventions} interventions open)"
+    return f"{words}   ({board.waiting} waiting for confirmation, {board.interventions} intervention{'' if board.interventions == 1 else 's'} open)"
 
 
 def _cut(text: str, width: int) -> str:

@@ -50,6 +50,8 @@ def list_interventions(
         Column("with", lambda i: i.body),
         Column("state", lambda i: i.label, wraps=True),
         Column("since", lambda i: i.started_on),
+        Column("ended", lambda i: i.ended_on),
+        Column("category", lambda i: (i.category or "").replace("_", " ") or None),
         Column(
             "report due",
             lambda i: day_words(i.report_due) + (" OVERDUE" if i.overdue else "") if i.report_due else None,

@@ -1,0 +1,146 @@
+"""The demonstration tells the truth about the real figures, and touches nothing outside its folder."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from engine.audit import verify
+from engine.office import Office
+from engine.queries.blind_spots import blind_spots
+from engine.replay import replay
+from engine.views import DUE, INTERVENTIONS, STATUSES, VIEWS
+from events.errors import Refused
+from goldenthread.bootstrap import Project
+from goldenthread.demo.cast import HONESTY
+from goldenthread.demo.run import main
+from goldenthread.resources import examples_folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "goldenthread-demo"
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path) -> list[str]:
+    lines: list[str] = []
+    main(folder, lines.append)
+    return lines
+
+
+@pytest.fixture
+def office(folder: Path, told: list[str]) -> Office:
+    return Project(folder, {}).doorway.open(write=False)
+
+
+def oracle() -> dict[tuple[str, str], str]:
+    """Status by provider and month, by fractions alone: green from 95 %, amber from nine tenths of it."""
+    found = {}
+    with (examples_folder() / "hospital-waiting" / "ae-four-hour.csv").open(newline="") as text:
+        for row in csv.DictReader(text):
+            share = Fraction(int(row["seen_within_four_hours"]), int(row["attendances"]))
+            standard = Fraction(95, 100)
+            status = (
+                "green" if share >= standard else "amber" if share >= standard * Fraction(9, 10) else "red"
+            )
+            found[row["provider"], row["month"]] = status
+    return found
+
+
+def test_all_324_statuses_are_those_of_plain_fractions(office: Office) -> None:
+    judged = {(str(r["service"]), str(r["period"])): str(r["status"]) for r in office.store.rows(STATUSES)}
+    assert judged == oracle()
+    assert len(judged) == 324
+
+
+def test_the_trigger_fired_exactly_where_amber_was_followed_by_red(office: Office) -> None:
+    statuses = oracle()
+    months = sorted({month for _, month in statuses})
+    expected = {
+        (provider, month)
+        for provider in {provider for provider, _ in statuses}
+        for before, month in pairwise(months)
+        if statuses[provider, before] == "amber" and statuses[provider, month] == "red"
+    }
+    fired = {
+        (fact.stream.rpartition("/")[2], getattr(fact.event, "period", ""))
+        for fact in office.store.find(types=["trigger.fired"])
+    }
+    assert fired == expected
+    assert len(fired) == 29
+
+
+def test_the_blind_spots_are_the_providers_red_in_every_month(office: Office) -> None:
+    statuses = oracle()
+    always = {p for p, _ in statuses if all(s == "red" for (q, _), s in statuses.items() if q == p)}
+    assert {spot.service for spot in blind_spots(office.engine, least=36)} == always == {"RHU", "RVV"}
+
+
+def test_bodies_answer_in_each_of_the_four_ways_and_matters_climb_the_ladder(office: Office) -> None:
+    steps = Counter()
+    for fact in office.store.find(
+        types=["step.taken", "intervention.agreed", "rung.moved", "deadline.extended"]
+    ):
+        move, fields = fact.event.move, fact.event.fields  # type: ignore[attr-defined]  # moves, all of them
+        steps[move.step, "menu" in fields] += 1
+    assert steps["leave_with_service", False] >= 3
+    assert steps["answer", False] >= 3
+    assert steps["answer", True] >= 3
+    assert steps["decline", False] >= 3
+    assert steps["agree_extension", False] == 1
+    rungs = Counter(fact.event.fields["rung"] for fact in office.store.find(types=["rung.moved"]))  # type: ignore[attr-defined]
+    assert rungs["CMT"] >= 2
+    assert rungs["CABINET"] >= 2
+
+
+def test_some_report_in_time_some_late_and_some_never(office: Office) -> None:
+    passed = [f.event for f in office.store.find(types=["deadline.passed"])]
+    missed = [event for event in passed if getattr(event, "name", "") == "report_back"]
+    rows = office.store.rows(INTERVENTIONS)
+    late = [r for r in rows if r["breaches"] and r["reports"] and not r["moves"]]
+    assert late
+    assert len(missed) > len(late)
+    assert any(r["reports"] and not r["breaches"] for r in rows)
+
+
+def test_every_deadline_passed_once_on_its_day(office: Office) -> None:
+    facts = office.store.find(types=["deadline.passed"])
+    keys = Counter((f.stream, f.event.subject, f.event.name, f.event.n) for f in facts)  # type: ignore[attr-defined]
+    assert set(keys.values()) == {1}
+    assert all(f.event.working_days_late == 0 for f in facts)  # type: ignore[attr-defined]
+    assert office.store.rows(DUE, below={"due_at": office.now()}) == []
+
+
+def test_the_record_is_whole_and_every_judgement_comes_out_again(office: Office) -> None:
+    assert verify(office.store).faults == []
+    assert replay(office.store, office.engine.shelf).differences == []
+    assert office.store.differences(VIEWS) == []
+
+
+def test_it_says_what_is_invented_and_under_which_licence_the_figures_are(told: list[str]) -> None:
+    assert told[: len(HONESTY)] == list(HONESTY)
+    assert any("Open Government Licence v3.0" in line for line in told)
+    assert any("cannot instruct hospitals" in line for line in told)
+
+
+def test_it_can_be_made_again_and_touches_only_its_own_files(folder: Path, told: list[str]) -> None:
+    beside = sorted(path.name for path in folder.parent.iterdir())
+    (folder / "my-notes.txt").write_text("keep")
+    again: list[str] = []
+    main(folder, again.append)
+    assert again == told
+    assert (folder / "my-notes.txt").read_text() == "keep"
+    assert sorted(path.name for path in folder.parent.iterdir()) == beside
+
+
+def test_it_refuses_a_folder_that_holds_something_else(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("precious")
+    with pytest.raises(Refused, match="did not make"):
+        main(tmp_path, print)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
