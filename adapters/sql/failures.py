@@ -68,6 +68,25 @@ def read_only(path: str) -> GoldenthreadError:
     )
 
 
+def unreadable(path: str) -> GoldenthreadError:
+    """The file cannot be read."""
+    return Broken.of(
+        "GT-DB-019",
+        f"The book {path} cannot be read by this account.",
+        "Give this account the right to read the file.",
+    )
+
+
+def waiting(path: str) -> GoldenthreadError:
+    """The last facts stand in the WAL, and SQLite may not make the file it needs to find them there."""
+    return Broken.of(
+        "GT-DB-020",
+        f"The book {path} was not closed properly: its last facts wait in {path}-wal, in a folder that is read-only "
+        "for this account.",
+        "Copy both files together into a folder that can be written, and read the book there.",
+    )
+
+
 def foreign(path: str) -> GoldenthreadError:
     """The file is something else."""
     return Broken.of(

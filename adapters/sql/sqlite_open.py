@@ -17,7 +17,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from adapters.sql.failures import failure, foreign, missing
+from adapters.sql.failures import failure, foreign, missing, unreadable, waiting
 from adapters.sql.failures import read_only as unwritable
 from adapters.sql.file_lock import FileLock
 from adapters.sql.sqlite import SqliteDatabase
@@ -50,7 +50,8 @@ def connect(path: Path, *, create: bool, read_only: bool, wait_seconds: float) -
             connection.close()
             raise
     except sqlite3.Error as error:
-        raise failure(error, name) from error
+        stuck = read_only and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN
+        raise waiting(name) if stuck else failure(error, name) from error
 
 
 def _settled(
@@ -61,7 +62,7 @@ def _settled(
         connection.execute(setting).fetchall()
     if read_only:
         return SqliteDatabase(path, connection, None, read_only)
-    _check_settings(path, connection)
+    check_settings(path, connection)
     lock = None
     if sqlite3.sqlite_version_info < SAFE_LIBRARY:
         try:
@@ -78,6 +79,8 @@ def _check_path(path: Path, create: bool, reading: bool) -> None:
         raise missing(str(path))
     if path.is_dir():
         raise foreign(str(path))
+    if reading and not os.access(path, os.R_OK):
+        raise unreadable(str(path))
     target = path if path.exists() else path.parent
     if not reading and not (os.access(target, os.W_OK) and os.access(path.parent, os.W_OK)):
         raise unwritable(str(path))
@@ -116,7 +119,8 @@ def _check_identity(path: Path, connection: sqlite3.Connection, create: bool) ->
         raise foreign(str(path))
 
 
-def _check_settings(path: Path, connection: sqlite3.Connection) -> None:
+def check_settings(path: Path, connection: sqlite3.Connection) -> None:
+    """Read back what was asked for, since SQLite does not say when it keeps less. Raises Broken GT-DB-007."""
     for setting, wanted in _REQUIRED.items():
         found = connection.execute(f"PRAGMA {setting}").fetchone()[0]
         if found != wanted:

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.sql import SqlStore, open_sqlite
 from adapters.sql.file_lock import FileLock
-from adapters.sql.sqlite_open import _check_settings
+from adapters.sql.sqlite_open import check_settings
 from engine.ports import CommandExists, StaleRead
 from engine.view import View
 from events.errors import Broken, GoldenthreadError, NotFound, Refused
@@ -69,7 +69,7 @@ def test_nothing_is_written_with_weaker_settings(book: SqlStore) -> None:
         "mmap_size": 0,
     }
     with pytest.raises(Broken, match="journal_mode=memory") as refused:
-        _check_settings(Path("here"), sqlite3.connect(":memory:"))
+        check_settings(Path("here"), sqlite3.connect(":memory:"))
     assert code(refused) == "GT-DB-007"
 
 

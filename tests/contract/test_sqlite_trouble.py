@@ -92,6 +92,31 @@ def test_a_book_in_a_read_only_folder_is_read_and_not_written(written: Path, mee
     assert {file.name: file.read_bytes() for file in written.parent.iterdir()} == before
 
 
+@only_root
+def test_a_reader_without_rights_is_told_which(written: Path, desk: Any, meetings: View) -> None:
+    writer = open_sqlite(written, [meetings], create=False)
+    writer.commit(desk.of(desk.added(), command_id="later"))
+    left = written.parent / "left"
+    shutil.copytree(written.parent, left)
+    writer.close()
+    book = left / written.name
+
+    def after_a_crash() -> None:
+        store = open_sqlite(book, [meetings], create=False, read_only=True)
+        assert store.head().position == 3
+        store.close()
+
+    in_a_child(after_a_crash, before=as_nobody)
+    left.joinpath(f"{book.name}-shm").unlink()
+    in_a_child(lambda: told("GT-DB-020", book), before=as_nobody)
+    book.chmod(0o600)
+    in_a_child(lambda: told("GT-DB-019", book), before=as_nobody)
+
+
+def told(code: str, book: Path) -> None:
+    assert refused(lambda: open_sqlite(book, [], create=False, read_only=True)) == code
+
+
 def test_reading_alone_changes_no_byte_of_the_book(written: Path, meetings: View, desk: Any) -> None:
     before = written.read_bytes()
     store = open_sqlite(written, [meetings], create=False, read_only=True)

@@ -1,0 +1,10 @@
+"""A program that files content under the digest of something else."""
+
+from engine.testing import InMemoryStore
+from tests.errors.books import a_unit
+
+SAYS = "The content filed under digest 0000000000000000… has another digest."
+
+
+def provoke():
+    InMemoryStore().commit(a_unit(blobs={"0" * 64: b"bands"}))
