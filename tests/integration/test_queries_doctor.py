@@ -121,3 +121,15 @@ def test_a_run_of_red_that_no_trigger_saw_is_a_blind_spot_too(council: Council) 
     assert (spot.kind, spot.periods, spot.judged, spot.last_period) == ("run", 3, 4, "2017-05")
     confirmed(council, "AE4/acute/2017-06", "96")
     assert blind_spots(council.engine) == []
+
+
+def test_a_run_of_red_in_which_a_trigger_fired_is_no_blind_spot(council: Council) -> None:
+    for period, value in (
+        ("2017-02", "96"),
+        ("2017-03", "90"),
+        ("2017-04", "50"),
+        ("2017-05", "50"),
+        ("2017-06", "50"),
+    ):
+        confirmed(council, f"AE4/acute/{period}", value)
+    assert blind_spots(council.engine) == []
