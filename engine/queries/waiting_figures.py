@@ -49,7 +49,7 @@ def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names
             str(matter.period),
             matter.facts,
             today,
-            effects=("figure_confirmed", "figure_queried"),
+            effects=("figure_confirmed",),
         ),
         due=due,
         deadline=f"{matter.window.rule}" if matter.window and due else "",

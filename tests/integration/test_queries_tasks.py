@@ -40,12 +40,12 @@ def test_whoever_entered_a_figure_is_told_why_they_may_not_confirm_it_and_who_ma
     council.hire("Uma Second", "data_manager")
     council.figure(MANAGER, "enter", "AE4/acute/2017-06", "80")
     (barred,) = listed(council, "confirm", MANAGER)
-    assert barred.may is True  # they may still send it back
-    assert [move.step for move in barred.moves] == ["query"]
+    assert barred.may is False
+    assert barred.people == ("p7",)
     assert "You may not take 'Confirm': you took 'Enter', and it needs another person." in barred.why_not
     assert "p7" in barred.why_not
     (other,) = listed(council, "confirm", "p7")
-    assert [move.step for move in other.moves] == ["confirm", "query"]
+    assert [move.step for move in other.moves] == ["confirm"]
 
 
 def test_an_enterer_sees_that_their_figure_waits_for_another(council: Council) -> None:
