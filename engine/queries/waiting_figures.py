@@ -30,19 +30,13 @@ def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names
     restated = matter.standing.confirmed is not None
     due = matter.window.last_day if matter.window and not restated else None
     late = due is not None and today > due
-    entered_on = date.fromisoformat(str(row["entered_on"]))
-    by = names.person(str(row["entered_by"]))
-    what = "restated as" if restated else "entered"
     return Task(
         kind=RESTATEMENT if restated else CONFIRM,
         ref=matter.ref,
         indicator=matter.series[0],
         service=matter.series[1],
         subject=str(matter.period),
-        sentence=f"{_entry_shown(reader, matter)} {what} by {by} on {day_shown(entered_on)} waits for confirmation."
-        if not restated
-        else f"{what.capitalize()} {_entry_shown(reader, matter)} by {by} on {day_shown(entered_on)}; "
-        "the old figure stays in force until another person confirms it.",
+        sentence=_sentence(reader, matter, row, names, restated=restated),
         moves=moves(
             matter.definition,
             matter.standing.submission,
@@ -52,11 +46,19 @@ def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names
             effects=("figure_confirmed",),
         ),
         due=due,
-        deadline=f"{matter.window.rule}" if matter.window and due else "",
+        deadline=matter.window.rule if matter.window and due else "",
         late=late,
         late_days=matter.facts.calendar.working_days_between(due, today) if late and due else 0,
-        since=entered_on,
+        since=date.fromisoformat(str(row["entered_on"])),
     )
+
+
+def _sentence(reader: Reader, matter: Matter, row: Row, names: Names, *, restated: bool) -> str:
+    entry = _entry_shown(reader, matter)
+    by = f"by {names.person(str(row['entered_by']))} on {day_shown(date.fromisoformat(str(row['entered_on'])))}"
+    if restated:
+        return f"Restated as {entry} {by}; the old figure stays in force until another person confirms it."
+    return f"{entry} entered {by} waits for confirmation."
 
 
 def _entry_shown(reader: Reader, matter: Matter) -> str:
