@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -14,45 +15,56 @@ from adapters.cli.session import Session
 from adapters.cli.tree import root_branch
 from events.errors import GoldenthreadError
 
+NAME = "goldenthread"
+COMPLETE = "_GOLDENTHREAD_COMPLETE"
+"""Set by a shell that asks what may come next."""
+
 
 def run(root: Root, arguments: Sequence[str]) -> int:
     """Run one command; answers its exit code."""
     session = Session(root)
     try:
         try:
-            code = _run(session, arguments)
+            code = _told(session, arguments)
         finally:
             session.close()
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         return _nobody_reads()
     return code
 
 
-def _run(session: Session, arguments: Sequence[str]) -> int:
+def _told(session: Session, arguments: Sequence[str]) -> int:
+    """Run it, and tell whatever goes wrong."""
     manners = session.manners
     try:
-        answer = root_branch().main(
-            list(arguments), prog_name="goldenthread", standalone_mode=False, obj=session
-        )
+        return int(_called(session, list(arguments)) or 0)
+    except click.exceptions.Exit as left:
+        return left.exit_code
     except click.exceptions.NoArgsIsHelpError as help_:
         click.echo(help_.format_message())
         return failures.USAGE if arguments else failures.OK
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was answered as recorded stands.", err=True)
         return failures.INTERRUPTED
     except click.ClickException as error:
         return failures.tell_usage(error, manners)
     except GoldenthreadError as error:
         return failures.tell_error(error, manners)
-    except KeyboardInterrupt:
-        click.echo("Interrupted; what was answered as recorded stands.", err=True)
-        return failures.INTERRUPTED
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: a reader gets a sentence, the trace goes to a file
         return failures.tell_crash(error, manners)
-    return int(answer or 0)
+
+
+def _called(session: Session, arguments: list[str]) -> Any:
+    branch = root_branch()
+    if instruction := os.environ.get(COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(branch, {"obj": session}, NAME, COMPLETE, instruction)
+    with branch.make_context(NAME, arguments, obj=session) as context:
+        return branch.invoke(context)
 
 
 def _nobody_reads() -> int:

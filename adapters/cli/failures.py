@@ -25,14 +25,17 @@ EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
 )
 """Kind of error → exit code. `pack check` answers 1 for a pack that is wrong."""
 
-REFUSED_BY_THE_BOOK = frozenset({"GT-CLOCK-001", "GT-DB-001", "GT-DB-002", "GT-DB-003"})
-"""Broken in the machine's sense, refused in the reader's: the way out is theirs."""
+BY_CODE: dict[str, int] = {
+    **dict.fromkeys(("GT-CLOCK-001", "GT-DB-001", "GT-DB-002", "GT-DB-003"), REFUSED),
+    **dict.fromkeys(("GT-REGISTER-017", "GT-STEP-101"), NOT_FOUND),
+}
+"""Where the sentence says more than its kind: a book that cannot be written now is refused, an unknown code not found."""
 
 
 def exit_code(error: GoldenthreadError) -> int:
     """The exit code of an error that was raised on purpose."""
-    if error.problems and error.problems[0].code in REFUSED_BY_THE_BOOK:
-        return REFUSED
+    if error.problems and error.problems[0].code in BY_CODE:
+        return BY_CODE[error.problems[0].code]
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), INTERNAL)
 
 

@@ -87,7 +87,16 @@ def _lines(session: Session, found: Explanation) -> Iterator[str]:
         label = found.status.label.upper()
         heading = heading.replace(label, paint(label, found.status.colour))
     yield heading
-    yield from stacked([(clean(line.what), clean(_remark(line))) for line in found.lines])
+    yield from stacked([_row(line) for line in found.lines])
+
+
+def _row(line: ExplainedLine) -> tuple[str, str]:
+    """A sentence with its remark; where a rule comes from is a remark by itself."""
+    from adapters.cli.columns import clean
+
+    if line.kind == "source":
+        return "", clean(line.what)
+    return clean(line.what), clean(_remark(line))
 
 
 def _remark(line: ExplainedLine) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from adapters.cli.manners import Verb
 from adapters.cli.session import Session
-from adapters.cli.verbs import Verb, write
+from adapters.cli.verbs import write
 
 if TYPE_CHECKING:
     from engine.office import Office
