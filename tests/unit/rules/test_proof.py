@@ -199,6 +199,16 @@ def test_a_band_between_two_rounded_values_is_named() -> None:
     ]
 
 
+def test_a_fault_that_only_a_tolerance_between_two_rounded_values_shows_is_found() -> None:
+    bands = (
+        "[{status: green, above: 0, below: tolerance}, {status: red, below: 4}, "
+        "{status: red, above: tolerance, to: 4}, {status: green}]"
+    )
+    assert said(bands, "{use: difference, round_to: 2}") == [
+        "A better figure would get a worse status: 'red' for the value 4, but 'green' for the value 2 with a tolerance of 3.5."
+    ]
+
+
 def test_where_lower_values_are_better_the_order_of_bands_turns() -> None:
     low = "[{status: green, at_most: 5}, {status: amber, at_most: 10}, {status: red}]"
     assert rules(f"{SCALE}\ncompare_by: {{use: value, better: lower}}\nbands: {low}\n")

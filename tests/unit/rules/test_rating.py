@@ -142,6 +142,11 @@ def test_a_target_of_zero_is_met_or_wholly_missed(
     assert found.compared == (D(0) if value == "0" else None)
 
 
+def test_rounding_leaves_a_missed_target_of_zero_wholly_missed() -> None:
+    assert status(rules(MAIDSTONE), "lower", value="0.001", target="0") == "basecamp"
+    assert status(rules(MAIDSTONE), "lower", value="0", target="0") == "summit"
+
+
 def test_a_negative_target_is_compared_by_its_size() -> None:
     assert status(PACK, value="-2.2", target="-2") == "amber"
     assert status(PACK, value="-2.21", target="-2") == "red"

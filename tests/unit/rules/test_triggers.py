@@ -65,6 +65,11 @@ def test_nothing_turns_across_a_gap() -> None:
     assert story(trigger(TURNED), "amber . red") == "- unknown unknown"
 
 
+def test_a_turn_that_might_have_happened_again_is_listed_unless_it_could_not_fire() -> None:
+    assert story(trigger(TURNED), "amber red . red") == "- fired unknown unknown"
+    assert story(trigger(f"{TURNED}, fires: once"), "amber red . red") == "- fired unknown -"
+
+
 def test_a_period_left_out_of_the_history_is_a_gap() -> None:
     known = (RecentStatus("2016-02", "amber"),)
     last = judge(trigger(TURNED), case(declared_status="red", history=known))[-1]
