@@ -44,7 +44,13 @@ def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
             )
         )
     if figure.denominator is not None and figure.denominator < 0:
-        problems.append(Problem(code="GT-FIGURE-006", sentence="The denominator is below zero."))
+        problems.append(
+            Problem(
+                code="GT-FIGURE-006",
+                sentence="The denominator is below zero.",
+                fix="Give the number of all cases, which is zero or more.",
+            )
+        )
     if figure.numerator is not None and figure.value is not None:
         problems.append(
             Problem(
@@ -58,8 +64,8 @@ def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
             Problem(
                 code="GT-FIGURE-008",
                 sentence="There is no figure: neither a value, nor numerator and denominator, nor a declared status.",
-                fix=f"Give a value in {added.measured_in}. If there is none this period, the data manager records "
-                "that with 'figure none' and a reason.",
+                fix=f"Give a value in {added.measured_in}. If there is none this period, that is said with "
+                "'goldenthread figure none' and a reason.",
             )
         )
     return problems
@@ -73,7 +79,7 @@ def _words(figure: FigureFields, pack: Pack) -> list[Problem]:
         problems.append(
             Problem(
                 code="GT-FIGURE-009",
-                sentence=f"'{figure.declared_status}' is not a status of {pack.name}."
+                sentence=f"'{figure.declared_status}' is not a status of the pack {pack.name}."
                 f"{did_you_mean(figure.declared_status, known)}",
                 fix=f"It is one of: {', '.join(known)}.",
             )
@@ -83,14 +89,14 @@ def _words(figure: FigureFields, pack: Pack) -> list[Problem]:
             Problem(
                 code="GT-FIGURE-010",
                 sentence=f"{pack.name} has no agreed bands, so an officer declares the status; none is given.",
-                fix=f"Give --declared-status, one of: {', '.join(status.id for status in rules.statuses if status.judged)}.",
+                fix=f"Give it with --declared-status, or in a file in the column declared_status. It is one of: {', '.join(status.id for status in rules.statuses if status.judged)}.",
             )
         )
     if figure.reported_as is not None and rules.reported_as and figure.reported_as not in rules.reported_as:
         problems.append(
             Problem(
                 code="GT-FIGURE-011",
-                sentence=f"'{figure.reported_as}' is nothing a concern can be reported as."
+                sentence=f"Nothing can be reported as '{figure.reported_as}'."
                 f"{did_you_mean(figure.reported_as, rules.reported_as)}",
                 fix=f"It is one of: {', '.join(rules.reported_as)}.",
             )

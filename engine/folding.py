@@ -77,7 +77,7 @@ def check_history(view: View) -> None:
         raise Broken.of(
             "GT-DB-009",
             f"The view {view.name} keeps only what stands now.",
-            "Ask it without a date, or replay the log up to that date.",
+            "Ask it without a date.",
         )
 
 

@@ -103,7 +103,7 @@ class Office:
         raise NotFound(
             Problem(
                 code="GT-PEOPLE-009",
-                sentence=f"Two people are called '{who}'."
+                sentence=f"More than one person is called '{who}'."
                 if found
                 else f"Nobody in this book is called '{who}'.{did_you_mean(who, known)}",
                 fix=f"Use an id: {', '.join(found)}."

@@ -48,7 +48,8 @@ def react(
                 Problem(
                     code="GT-STEP-103",
                     sentence=f"What follows from {facts[0].ref} goes on for more than {DEEPEST} turns.",
-                    fix="A pack's triggers and workflows start each other in a circle; nothing was written.",
+                    fix="The pack's triggers and workflows start each other in a circle, so nothing was written: look at what each "
+                    "trigger starts, with 'goldenthread pack show'.",
                 )
             )
         waiting.extend((consequence, depth + 1) for consequence in listener(context, fact))

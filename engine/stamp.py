@@ -18,24 +18,29 @@ MOST_AHEAD = timedelta(minutes=5)
 
 Facts = list[Fact[Event]]
 
+_OURS = "This is a mistake in the program: please report it."
+
 
 def check_unit(unit: Unit) -> None:
     """Refuse a unit that was put together wrongly. Raises Broken GT-LOG-005, 006 or 007."""
     seen: set[str] = set()
     for part in unit.parts:
         if part.command_id in seen:
-            raise Broken.of("GT-LOG-005", f"Command {part.command_id} stands twice in one unit of work.")
+            raise Broken.of(
+                "GT-LOG-005", f"Command {part.command_id} stands twice in one unit of work.", _OURS
+            )
         seen.add(part.command_id)
         for draft in part.drafts:
             if draft.command_id != part.command_id:
                 raise Broken.of(
                     "GT-LOG-007",
                     f"A fact of command {draft.command_id} was filed under command {part.command_id}.",
+                    _OURS,
                 )
     for digest, content in unit.blobs.items():
         if hashlib.sha256(content).hexdigest() != digest:
             raise Broken.of(
-                "GT-LOG-006", f"The content filed under digest {digest[:16]}… has another digest."
+                "GT-LOG-006", f"The content filed under digest {digest[:16]}… has another digest.", _OURS
             )
 
 
@@ -73,11 +78,16 @@ def recorded_time(head: Head, unit: Unit, last_correction: Callable[[], Instant 
         if corrected is None or corrected < head.recorded_at:
             raise Broken.of(
                 "GT-CLOCK-001",
-                f"The record ends at {head.recorded_at}, but this machine's clock says {unit.now}: nothing was written.",
+                f"The record ends at {_shown(head.recorded_at)}, but this machine's clock says {_shown(unit.now)}: nothing was "
+                "written.",
                 "Set the machine's clock right; if the record was written under a clock that had run ahead, "
-                "record a clock correction first.",
+                "say so first: goldenthread clock correct --reason WORDS.",
             )
     return head.recorded_at
+
+
+def _shown(at: Instant) -> str:
+    return f"{moment(at):%Y-%m-%d %H:%M} UTC"
 
 
 def _corrects(unit: Unit) -> bool:

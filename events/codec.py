@@ -48,7 +48,8 @@ class Body(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoders: dict[str, msgspec.json.Decoder[Fact[Any]]] = {
-    name: msgspec.json.Decoder(Fact[struct]) for name, struct in TYPES.items()  # type: ignore[valid-type]
+    name: msgspec.json.Decoder(Fact[struct])  # type: ignore[valid-type]
+    for name, struct in TYPES.items()
 }
 _raw = msgspec.json.Decoder(Body[dict[str, Any]])
 
@@ -76,8 +77,8 @@ def encode(fact: Fact[Event]) -> bytes:
         raise Broken(
             Problem(
                 code="GT-LOG-001",
-                sentence=f"A fact of type {fact.type} would take {len(body)} bytes; at most {MOST_BYTES} fit.",
-                fix="Attach the long part as evidence, or split the return into several files.",
+                sentence=f"A fact of type {fact.type} would take {len(body):,} bytes; at most {MOST_BYTES:,} fit.",
+                fix="Shorten the longest part of it.",
             )
         )
     return body
@@ -94,12 +95,17 @@ def decode(position: int, type_: str, schema: int, body: bytes) -> Fact[Event]:
         raise Broken(
             Problem(
                 code="GT-LOG-002",
-                sentence=f"Event {position} ({type_}, schema {schema}) cannot be read: {problem}.",
+                sentence=f"Event {position} ({type_}, schema {schema}) cannot be read: {_told(problem)}.",
                 fix="Run 'goldenthread audit verify'; a newer goldenthread may have written this book.",
             )
         ) from problem
     force_setattr(fact, "position", position)  # nobody else has seen it yet
     return fact
+
+
+def _told(problem: Exception) -> str:
+    """What an exception says; KeyError would put it in quotation marks."""
+    return str(problem.args[0]) if problem.args else type(problem).__name__
 
 
 def _lifted(type_: str, schema: int, body: bytes) -> Fact[Event]:

@@ -16,7 +16,9 @@ import msgspec
 
 from events.errors import Invalid, Problem
 
-_SPELLINGS = re.compile(r"(?P<year>[1-9]\d{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
+_SPELLINGS = re.compile(
+    r"(?P<year>[1-9]\d{3})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?"
+)
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """How many months each kind of period spans."""
@@ -71,6 +73,15 @@ class Period(msgspec.Struct, frozen=True, order=True):
         return self.next().first_day(year_starts) - timedelta(days=1)
 
 
+SPELLINGS = "Write a month as 2026-04, a quarter as 2026-Q2, a half-year as 2026-H1 or a year as 2026."
+"""How periods are written, for whoever wrote something else."""
+
+
+def kind_words(kind: str) -> str:
+    """A kind of period as people say it: ``half-year`` for ``half``."""
+    return "half-year" if kind == "half" else kind
+
+
 @lru_cache(maxsize=4096)
 def parse_period(text: str) -> Period:
     """Read a period as written above. Raises Invalid with the spellings allowed."""
@@ -80,7 +91,7 @@ def parse_period(text: str) -> Period:
             Problem(
                 code="GT-FIGURE-001",
                 sentence=f"'{text}' is not a period.",
-                fix="Write a month as 2026-04, a quarter as 2026-Q2, a half-year as 2026-H1 or a year as 2026.",
+                fix=SPELLINGS,
             )
         )
     year = int(found["year"])

@@ -125,8 +125,9 @@ def _problem(error: dict[str, Any]) -> Problem:
             fix=f"{FILE} may hold: {', '.join(Settings.model_fields)}.",
         )
     said = str(error["msg"]).removeprefix("Value error, ")
-    shown = "" if name == "db" else f" is '{error['input']}'"  # the URL of a database may hold a password
-    return Problem(code="GT-USE-013", sentence=f"The setting '{name}'{shown} will not do: {said}.")
+    # the URL of a database may hold a password
+    shown = "will not do" if name == "db" else f"cannot be '{error['input']}'"
+    return Problem(code="GT-USE-013", sentence=f"The setting '{name}' {shown}: {said}.")
 
 
 def _moment(text: str) -> datetime | None:

@@ -28,11 +28,19 @@ def read_csv(content: bytes, file: str) -> Table:
     _check_separator(text, file)
     records = list(islice(_records(text, file), MOST_ROWS + 2))
     if not records:
-        raise _invalid("GT-IMPORT-004", "The file is empty.", "Its first line names the columns.", file)
+        raise _invalid(
+            "GT-IMPORT-004",
+            "The file is empty.",
+            "Its first line names the columns, and each line below gives a figure.",
+            file,
+        )
     header, *rows = records
     if len(rows) > MOST_ROWS:
         raise _invalid(
-            "GT-IMPORT-009", f"The file has more than {MOST_ROWS} rows.", "Split it into several files.", file
+            "GT-IMPORT-009",
+            f"The file has more than {MOST_ROWS:,} rows.",
+            "Split it into several files.",
+            file,
         )
     header = _without_empty_ends(header)
     return Table(
@@ -55,7 +63,7 @@ def _decoded(content: bytes, file: str) -> str:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise _invalid("GT-IMPORT-002", f"{file} is a workbook, not CSV.", _SAVE, file)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content:
-        raise _invalid("GT-IMPORT-003", f"{file} is UTF-16 or no text at all.", _SAVE, file)
+        raise _invalid("GT-IMPORT-003", f"{file} is UTF-16 text, or no text at all.", _SAVE, file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:

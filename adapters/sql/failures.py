@@ -45,7 +45,7 @@ def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
         case _:
             return Broken.of(
                 "GT-DB-013",
-                f"The database refused for the book {path}: {error}. Nothing was written.",
+                f"SQLite refused what was asked of the book {path}: {error}. Nothing was written.",
                 "Run 'goldenthread audit verify'; if it finds nothing, report this sentence.",
             )
 
@@ -92,12 +92,14 @@ def foreign(path: str) -> GoldenthreadError:
     return Broken.of(
         "GT-DB-004",
         f"The file {path} is not a goldenthread book.",
-        "Name the file that was opened with 'init'.",
+        "Name the file that 'goldenthread init' made.",
     )
 
 
 def missing(path: str) -> GoldenthreadError:
     """There is no file."""
     return NotFound.of(
-        "GT-DB-006", f"There is no book at {path}.", "Name another, or open a new one with 'init'."
+        "GT-DB-006",
+        f"There is no book at {path}.",
+        "Open one with 'goldenthread init', or name the folder with -C, the file with --db.",
     )

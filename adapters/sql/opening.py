@@ -65,7 +65,7 @@ def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
             raise Broken.of(
                 "GT-DB-017",
                 "The views of this book were made by another version of goldenthread.",
-                "Open it once for writing with this version, which fills them again from the log.",
+                "Run 'goldenthread db rebuild' once with this version: it fills them again from the log.",
             )
     elif kept != wanted:
         with database.writing as cursor:

@@ -113,7 +113,9 @@ def view_table(view: View, fresh: bool = False) -> Table:
     """
     if view.name in LOG.tables:
         raise Broken.of(
-            "GT-DB-010", f"A view cannot be called {view.name}: the log has a table of that name."
+            "GT-DB-010",
+            f"A view cannot be called {view.name}: the log has a table of that name.",
+            "Give it another name.",
         )
     name = f"fresh_{view.name}" if fresh else view.name
     key = (*view.key, "from_position") if view.ranged else view.key
@@ -129,8 +131,10 @@ def view_table(view: View, fresh: bool = False) -> Table:
         now = table.c.to_position.is_(None)
         names = (table.c[column] for column in view.key)
         Index(f"{name}_now", *names, unique=True, sqlite_where=now, postgresql_where=now)
+    current = table.c.to_position.is_(None) if view.ranged else None
     for number, indexed in enumerate(() if fresh else view.indexes, 1):
-        Index(f"{name}_{number}", *(table.c[column] for column in indexed))
+        places = (table.c[column] for column in indexed)
+        Index(f"{name}_{number}", *places, sqlite_where=current, postgresql_where=current)
     return table
 
 

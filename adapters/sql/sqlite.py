@@ -65,7 +65,7 @@ class SqliteDatabase:
     def open_connection(self) -> sqlite3.Connection:
         """The connection. Raises Broken GT-DB-014 after closing."""
         if self.connection is None:
-            raise Broken.of("GT-DB-014", f"The book {self.path} was already closed.")
+            raise Broken.of("GT-DB-014", f"The book {self.path} was already closed.", "Open it again.")
         return self.connection
 
     def take_lock(self) -> None:

@@ -88,7 +88,9 @@ def _check_path(path: Path, create: bool, reading: bool) -> None:
 
 def _missing_folder(path: Path) -> GoldenthreadError:
     return NotFound.of(
-        "GT-DB-016", f"There is no folder {path.parent} for the book {path.name}.", "Make it first."
+        "GT-DB-016",
+        f"There is no folder {path.parent} for the book {path.name}.",
+        "Make the folder first, or name another.",
     )
 
 

@@ -160,7 +160,11 @@ class SqlStore:
 
     def _check_kept(self, view: View) -> None:
         if view.name not in self._tables:
-            raise Broken.of("GT-DB-015", f"This book was opened without the view {view.name}.")
+            raise Broken.of(
+                "GT-DB-015",
+                f"This book was opened without the view {view.name}.",
+                "Open it again with that view.",
+            )
 
     def rebuild(self, views: Sequence[View]) -> dict[str, int]:
         """Fill views again from the log."""

@@ -41,7 +41,7 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
         context.refuse(
             "GT-PACK-102",
             f"{waiting.by} proposed {waiting.event.pack} {waiting.event.version} and cannot also approve it.",
-            "Another governance lead has to approve it: use --as with their id or name.",
+            "Another governance lead has to approve it, with 'goldenthread pack adopt'.",
         )
     if waiting is not None:
         _not_before_what_was_judged(context, waiting)
@@ -83,7 +83,7 @@ def _waiting(context: Context, digest: str) -> Proposal | None:
         context.refuse(
             "GT-PACK-103",
             "No pack waits for approval.",
-            "Propose one first: goldenthread pack propose FOLDER.",
+            "Propose one first: goldenthread pack propose PACK.",
         )
         return None
     if waiting.event.digest != digest:
@@ -103,5 +103,5 @@ def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:
             "GT-PACK-111",
             f"{waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "
             f"but periods up to {latest} are already judged.",
-            "Decline it and propose it again with --from a later day.",
+            "Decline it, and propose it again with a later day for --from.",
         )

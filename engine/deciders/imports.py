@@ -35,7 +35,11 @@ def finish_import(context: Context, request: FinishImport) -> None:
     """Record that nothing of an accepted file is left to do."""
     _known_person(context)
     if request.import_id not in _imports(context).unfinished:
-        context.refuse("GT-IMPORT-031", f"There is no unfinished import {request.import_id}.")
+        context.refuse(
+            "GT-IMPORT-031",
+            f"There is no unfinished import {request.import_id}.",
+            "Import the file again; what is in the book already is left alone.",
+        )
     context.settle()
     context.work.record(streams.IMPORTS, ImportFinished(import_id=request.import_id))
 

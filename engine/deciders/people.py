@@ -43,7 +43,9 @@ def assign_role(context: Context, request: AssignRole) -> None:
         )
     if request.until is not None and request.until < request.start:
         context.refuse(
-            "GT-PEOPLE-006", f"The role would end on {request.until}, before it starts on {request.start}."
+            "GT-PEOPLE-006",
+            f"The role would end on {request.until}, before it starts on {request.start}.",
+            "Give a later day with --until, or leave it out while no end is known.",
         )
     context.settle()
     context.work.record(
@@ -64,10 +66,11 @@ def end_role(context: Context, request: EndRole) -> None:
     _known(context, request.person)
     held = context.work.people().roles_of(request.person, request.last_day)
     if not any(a.role == request.role and a.scope == request.scope for a in held):
+        scope = f" for {request.scope}" if request.scope else ""
         names = ", ".join(a.role + (f" for {a.scope}" if a.scope else "") for a in held) or "none"
         context.refuse(
             "GT-PEOPLE-007",
-            f"{request.person} does not hold the role {request.role} on {request.last_day}.",
+            f"{request.person} does not hold the role {request.role}{scope} on {request.last_day}.",
             f"Roles held on that day: {names}.",
         )
     context.settle()

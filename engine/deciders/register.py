@@ -13,7 +13,7 @@ from events import stream as streams
 from events.errors import Invalid
 from events.kinds.register import IndicatorAdded, MeetingAdded, MeetingCancelled, ServiceAdded, TargetSet
 from events.nearest import did_you_mean
-from events.period import MONTHS_IN, Period, parse_period
+from events.period import MONTHS_IN, SPELLINGS, Period, kind_words, parse_period
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 """Codes stand in references such as CH04/childrens/2026-Q2, so they hold no slash and no space."""
@@ -27,12 +27,16 @@ def add_service(context: Context, request: AddService) -> None:
     labels = context.work.services().labels
     _code(context, "service", request.service)
     if request.service in labels:
-        context.refuse("GT-REGISTER-001", f"There is already a service '{request.service}'.")
+        context.refuse(
+            "GT-REGISTER-001",
+            f"There is already a service '{request.service}'.",
+            "Choose another code; 'goldenthread service list' shows those that are taken.",
+        )
     if request.parent is not None and request.parent not in labels:
         context.refuse(
             "GT-REGISTER-002",
             f"There is no service '{request.parent}' to stand above it.{did_you_mean(request.parent, labels)}",
-            "Add the upper service first.",
+            "Add the upper service first: goldenthread service add SERVICE.",
         )
     context.settle()
     context.work.record(
@@ -45,7 +49,11 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
     context.need_governance_lead()
     _code(context, "indicator", request.indicator)
     if context.work.indicator(request.indicator).added is not None:
-        context.refuse("GT-REGISTER-003", f"There is already an indicator '{request.indicator}'.")
+        context.refuse(
+            "GT-REGISTER-003",
+            f"There is already an indicator '{request.indicator}'.",
+            "Choose another code; 'goldenthread indicator list' shows those that are taken.",
+        )
     _one_of(context, "polarity", request.polarity, POLARITIES)
     _one_of(context, "frequency", request.frequency, tuple(MONTHS_IN))
     _one_of(context, "kind", request.kind, KINDS)
@@ -53,7 +61,7 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
         context.refuse(
             "GT-REGISTER-005",
             f"Indicator {request.indicator} has no service to return it.",
-            "Give --service.",
+            "Name one with --service, which may be repeated.",
         )
     labels = context.work.services().labels
     for service in request.services:
@@ -61,7 +69,7 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
             context.refuse(
                 "GT-REGISTER-006",
                 f"There is no service '{service}'.{did_you_mean(service, labels)}",
-                "Add it first: goldenthread service add.",
+                "Name one of 'goldenthread service list', or add it first: goldenthread service add SERVICE.",
             )
     if request.first_period is not None:
         _period(context, request.first_period, request.frequency)
@@ -94,10 +102,12 @@ def set_target(context: Context, request: SetTarget) -> None:
                 )
         elif request.value is None:
             context.refuse(
-                "GT-REGISTER-010", f"The target of {request.indicator} needs a value.", "Give --value."
+                "GT-REGISTER-010",
+                f"The target of {request.indicator} needs a value.",
+                "Give it with --value.",
             )
     if request.tolerance is not None and request.tolerance < 0:
-        context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.")
+        context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.", "Give zero or more.")
     context.settle()
     context.work.record(streams.targets(request.indicator), TargetSet(**msgspec.structs.asdict(request)))
 
@@ -107,7 +117,11 @@ def add_meeting(context: Context, request: AddMeeting) -> None:
     _need_clerk_or_lead(context, request.body)
     _body(context, request.body)
     if request.on in context.work.meetings().days.get(request.body, ()):
-        context.refuse("GT-REGISTER-013", f"{request.body} already meets on {request.on.isoformat()}.")
+        context.refuse(
+            "GT-REGISTER-013",
+            f"{request.body} already meets on {request.on.isoformat()}.",
+            "'goldenthread meeting list' shows the meetings entered.",
+        )
     context.settle()
     context.work.record(streams.MEETINGS, MeetingAdded(body=request.body, on=request.on))
 
@@ -161,7 +175,8 @@ def _period(context: Context, text: str, frequency: str) -> Period | None:
     if period.kind != frequency:
         context.refuse(
             "GT-FIGURE-003",
-            f"{text} is a {period.kind}, but this indicator is returned every {frequency}.",
+            f"{text} is a {kind_words(period.kind)}, but this indicator is returned every {kind_words(frequency)}.",
+            SPELLINGS,
         )
         return None
     return period
@@ -178,7 +193,11 @@ def _fields(context: Context, request: AddIndicator) -> None:
                 f"Its fields are: {', '.join(asked) or 'none'}.",
             )
         elif asked[name].type == "yes_no" and value not in ("yes", "no"):
-            context.refuse("GT-REGISTER-015", f"{name} is '{value}'; it must be yes or no.")
+            context.refuse(
+                "GT-REGISTER-015",
+                f"The field '{name}' cannot be '{value}'.",
+                f"Give {name}=yes or {name}=no.",
+            )
 
 
 def _need_clerk_or_lead(context: Context, body: str) -> None:

@@ -13,7 +13,7 @@ from events import stream as streams
 from events.errors import Invalid
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
-from events.period import parse_period
+from events.period import SPELLINGS, kind_words, parse_period
 from workflows.definition import Definition
 from workflows.instance import Instance
 
@@ -59,7 +59,9 @@ def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject 
     if period.kind != added.frequency:
         context.refuse(
             "GT-FIGURE-003",
-            f"{period} is a {period.kind}, but {step.indicator} is returned every {added.frequency}.",
+            f"{period} is a {kind_words(period.kind)}, but {step.indicator} is returned every "
+            f"{kind_words(added.frequency)}.",
+            SPELLINGS,
         )
         return None
     framework = context.work.framework()
@@ -71,7 +73,7 @@ def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject 
             f"No pack is in force at the end of {period}.",
             f"The earliest adopted pack is in force from {first}."
             if first
-            else "A pack is proposed but not adopted yet: another governance lead approves it with 'pack adopt'.",
+            else "No pack is adopted yet: one governance lead proposes it, another approves it with 'goldenthread pack adopt'.",
         )
         return None
     if step.figure is not None:
@@ -82,7 +84,11 @@ def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject 
     if begun is not None and (definition is None or definition.digest != begun.definition):
         _, definition = context.shelf.for_instance(framework, begun)
     if definition is None:
-        context.refuse("GT-PACK-109", f"Pack {pack.name} {pack.version} has no workflow 'submission'.")
+        context.refuse(
+            "GT-PACK-109",
+            f"Pack {pack.name} {pack.version} has no workflow 'submission', so no figure can be entered under it.",
+            "Propose a version that has one; 'goldenthread pack check' finds what a pack lacks.",
+        )
         return None
     return Subject(
         stream=streams.series(step.indicator, step.service),
@@ -120,7 +126,8 @@ def _new_intervention(context: Context, step: Step, stream: str) -> Subject | No
         context.refuse(
             "GT-STEP-102",
             f"Intervention {held.open} of {step.indicator}/{step.service} is still open; a series has one at a time.",
-            "Close it first, or add what is new to it.",
+            f"Go on with it, or bring it to its end first: 'goldenthread intervention show {step.indicator}/{step.service}' "
+            "says what is possible.",
         )
         return None
     framework = context.work.framework()
@@ -129,8 +136,8 @@ def _new_intervention(context: Context, step: Step, stream: str) -> Subject | No
     if pack is None or definition is None:
         context.refuse(
             "GT-PACK-110",
-            f"The pack in force on {context.effective_on} has no workflow '{step.workflow}'.",
-            "'goldenthread pack show' lists its workflows.",
+            f"No pack that is in force on {context.effective_on} has a workflow '{step.workflow}'.",
+            "'goldenthread pack history' says which pack is in force from when, 'goldenthread pack show' what it has.",
         )
         return None
     return Subject(

@@ -19,7 +19,7 @@ from engine.queries.reader import Reader
 from events.errors import Invalid, Place, Problem
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
-from events.period import Period, parse_period
+from events.period import SPELLINGS, Period, kind_words, parse_period
 
 _COLUMN_OF = {
     "GT-FIGURE-004": "period",
@@ -102,7 +102,11 @@ class Lines:
         text = self._text(row, column)
         if not text:
             self.problem(
-                row, column, "GT-IMPORT-021", f"The {column} is missing.", "Every row names its figure."
+                row,
+                column,
+                "GT-IMPORT-021",
+                f"The {column} is missing.",
+                "Every row names an indicator, a service and a period.",
             )
         return text or None
 
@@ -153,9 +157,10 @@ class Lines:
             return None
         if added is not None and period.kind != added.frequency:
             sentence = (
-                f"{period} is a {period.kind}, but {added.indicator} is returned every {added.frequency}."
+                f"{period} is a {kind_words(period.kind)}, but {added.indicator} is returned every "
+                f"{kind_words(added.frequency)}."
             )
-            self.problem(row, "period", "GT-IMPORT-022", sentence)
+            self.problem(row, "period", "GT-IMPORT-022", sentence, SPELLINGS)
             return None
         pack = self._reader.pack_for(period)
         if pack is None:

@@ -47,13 +47,13 @@ def _spreadsheet(text: str) -> Problem | None:
         return _problem(
             "GT-IMPORT-013",
             f'"{text}" is a spreadsheet error.',
-            "Enter the figure; where there is none, take the line out and declare it with 'figure none' and a reason.",
+            "Enter the figure; where there is none, take the line out and say so with 'goldenthread figure none' and a reason.",
         )
     if text.casefold() in _NOTHING:
         return _problem(
             "GT-IMPORT-014",
             f'"{text}" is not a figure.',
-            "Take the line out; that there is none this period is declared with 'figure none' and a reason. It is not 0.",
+            "Take the line out; that there is none this period is said with 'goldenthread figure none' and a reason. It is not 0.",
         )
     if text.endswith("%") or text.startswith("%"):
         bare = text.strip("% ")
@@ -67,7 +67,7 @@ def _spreadsheet(text: str) -> Problem | None:
         return _problem(
             "GT-IMPORT-016",
             f'"{text}" has a separator between thousands. Did you mean {plain}?',
-            "Take it out.",
+            "Write the number without it.",
         )
     return _odd(text)
 

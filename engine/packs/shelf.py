@@ -68,7 +68,9 @@ class Shelf:
         best: PackAdopted | None = None
         for adopted in framework.adopted:
             last = period.last_day(self.pack(adopted.digest).organisation.calendar.year_starts)
-            if adopted.effective_from <= last and (best is None or adopted.effective_from >= best.effective_from):
+            if adopted.effective_from <= last and (
+                best is None or adopted.effective_from >= best.effective_from
+            ):
                 best = adopted
         return self.pack(best.digest) if best else None
 
@@ -84,7 +86,8 @@ class Shelf:
         raise Broken(
             Problem(
                 code="GT-PACK-107",
-                sentence=f"No adopted pack holds the definition {instance.definition} of workflow {instance.workflow}.",
+                sentence=f"No adopted pack holds the definition {instance.definition[:12]}… of the workflow "
+                f"'{instance.workflow}'.",
                 fix="Run 'goldenthread audit verify' and restore the book from a backup.",
             )
         )
@@ -130,5 +133,3 @@ class Shelf:
             sentence=f"There is no indicator '{code}' in the register.{did_you_mean(code, known)}",
             fix="'goldenthread indicator list' shows them; add one with 'goldenthread indicator add'.",
         )
-
-

@@ -58,14 +58,15 @@ def doctor(engine: Engine, now: Instant, *, names: Names | None = None) -> list[
 
 def head_in_the_future(visit: Visit) -> Iterator[Finding]:
     """The record must not end after now."""
-    head = visit.reader.store.head()
+    head, zone = visit.reader.store.head(), visit.reader.calendar.time_zone
     if moment(head.recorded_at) - moment(visit.now) > MOST_AHEAD:
         yield Finding(
             code="GT-CLOCK-101",
             severity=ERROR,
-            sentence=f"The record ends at {head.recorded_at}, after this machine's clock ({visit.now}).",
-            fix="Set the machine's clock right; if the record was written under a clock that had run ahead, record a "
-            "clock correction.",
+            sentence=f"The record ends on {time_shown(head.recorded_at, zone)}, and this machine's clock says "
+            f"{time_shown(visit.now, zone)}.",
+            fix="Set the machine's clock right; if the record was written under a clock that had run ahead, say so: "
+            "goldenthread clock correct --reason WORDS.",
         )
 
 
@@ -79,7 +80,7 @@ def overdue_rows(visit: Visit) -> Iterator[Finding]:
             severity=WARNING,
             sentence=f"{counted(len(rows), 'deadline or reminder', 'deadlines and reminders')} fell due and "
             f"{'was' if len(rows) == 1 else 'were'} not passed; the oldest on {oldest}.",
-            fix="Run 'goldenthread tick' now, and let a worker or a timer run it from here on.",
+            fix="Run 'goldenthread tick' now, and let cron, systemd or another timer run it from here on.",
         )
 
 
@@ -90,8 +91,8 @@ def stale_tick(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             code="GT-CLOCK-103",
             severity=WARNING,
-            sentence="No tick has ever run, and deadlines are set.",
-            fix="Start 'goldenthread worker', or run 'goldenthread tick' from cron or systemd.",
+            sentence="Deadlines are set, and nothing has ever looked whether they have passed.",
+            fix="Run 'goldenthread tick' every day, from cron, systemd or another timer.",
         )
     elif last is not None and moment(visit.now) - moment(Instant(last)) > STALE:
         when = time_shown(Instant(last), visit.reader.calendar.time_zone)
@@ -99,7 +100,7 @@ def stale_tick(visit: Visit) -> Iterator[Finding]:
             code="GT-CLOCK-104",
             severity=WARNING,
             sentence=f"The last tick ran on {when}.",
-            fix="Start 'goldenthread worker', or put 'goldenthread tick' back into cron or systemd.",
+            fix="Run 'goldenthread tick' now, and see why the timer that should run it every day does not.",
         )
 
 
@@ -146,7 +147,7 @@ def pack_waiting(visit: Visit) -> Iterator[Finding]:
             code="GT-PACK-121",
             severity=WARNING,
             sentence="No pack is adopted: figures can be neither entered nor judged.",
-            fix="Propose one with 'goldenthread pack propose FOLDER'; another governance lead approves it.",
+            fix="Propose one with 'goldenthread pack propose PACK'; another governance lead approves it.",
         )
 
 
@@ -185,8 +186,8 @@ def unsent(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             code="GT-BOOK-120",
             severity=NOTE,
-            sentence=f"{count} {'notice waits' if len(rows) == 1 else 'notices wait'} in the outbox.",
-            fix="'goldenthread worker' hands them over; this book can be used without.",
+            sentence=f"{count} {'notice waits' if len(rows) == 1 else 'notices wait'} to be handed over.",
+            fix="Nothing hands notices over yet; what they are about stands in 'goldenthread task list'.",
         )
 
 

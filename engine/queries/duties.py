@@ -25,9 +25,9 @@ def duty_findings(reader: Reader, today: date, names: Names) -> Iterator[Finding
             sentence=f"Only {names.person(leads[0])} is a governance lead."
             if leads
             else "Nobody is a governance lead.",
-            fix="Packs, roles and targets need two; assign the role to a second person."
+            fix="Adopting a pack and giving a lead a role need two: goldenthread role assign PERSON governance_lead."
             if leads
-            else "Nobody can assign roles any more; restore a backup or open the book again.",
+            else "Nobody can assign roles any more: restore a backup, or open a new book.",
         )
     pack = reader.pack_on(today) or reader.newest
     if pack is None:
@@ -92,7 +92,7 @@ def _inseparable(
                     severity=ERROR,
                     sentence=f"{names.person(able[0])} is the only one who can take '{definition.step(earlier).label}' "
                     f"and the only one who can take '{step.label}', which needs another person.",
-                    fix=f"Assign {joined(_by(pack, step))} to a second person.",
+                    fix=f"Give a second person the role of {joined(_by(pack, step))}: goldenthread role assign PERSON ROLE.",
                 )
                 return  # what follows in this workflow waits for the same second person
 

@@ -91,7 +91,7 @@ def stream(engine: Engine, name: str, *, names: Names, at: int | None = None) ->
         raise NotFound.of(
             "GT-LOG-103",
             f"There is no stream '{name}'.",
-            "Streams are named series/CH04/childrens, interventions/CH04/childrens, targets/CH04, people …",
+            "A stream is named like series/CH04/childrens, interventions/CH04/childrens, targets/CH04 or people.",
         )
     return _told_all([fact for fact in facts if at is None or fact.position <= at], names)
 
@@ -112,7 +112,9 @@ def trace(engine: Engine, named: str | int, *, names: Names) -> list[LogLine]:
         facts = engine.store.find(correlation_id=_at(engine, int(text)).correlation_id, limit=PAGE * 50)
     if not facts:
         raise NotFound.of(
-            "GT-LOG-104", f"No command has the id '{named}'.", "Give the position of an event instead."
+            "GT-LOG-104",
+            f"No command has the id '{named}'.",
+            "Give the number of an event instead; 'goldenthread log tail' shows them.",
         )
     fetch_texts(facts, names)
     return [msgspec.structs.replace(told(fact, names), depth=depth) for depth, fact in _tree(facts)]
@@ -168,10 +170,11 @@ def _types(named: Collection[str]) -> tuple[str, ...]:
     for name in named:
         matching = [known for known in TYPES if known == name or known.startswith(f"{name}.")]
         if not matching:
+            first_words = sorted({known.partition(".")[0] for known in TYPES})
             raise NotFound.of(
                 "GT-LOG-102",
-                f"There is no fact of type '{name}'.{did_you_mean(name, TYPES)}",
-                f"Types are: {', '.join(sorted(TYPES))}.",
+                f"There is no fact of type '{name}'.{did_you_mean(name, [*first_words, *TYPES])}",
+                f"Name one in full, such as figure.confirmed, or by its first word: {', '.join(first_words)}.",
             )
         found += matching
     return tuple(dict.fromkeys(found))

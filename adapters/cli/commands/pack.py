@@ -124,7 +124,9 @@ def _pack(session: Session, pack: str | None) -> Pack:
     newest = Reader(session.reading().engine).newest
     if newest is None:
         raise NotFound.of(
-            "GT-USE-024", "This book has adopted no pack yet.", "Name one: goldenthread pack show NAME."
+            "GT-USE-024",
+            "This book has adopted no pack yet.",
+            "Name a pack; 'goldenthread pack list' shows those at hand.",
         )
     return newest
 
