@@ -10,7 +10,8 @@ from __future__ import annotations
 from engine.importing.apply import CHUNK, ImportResult, apply_import
 from engine.importing.columns import COLUMNS
 from engine.importing.confirm_return import ConfirmResult, Skipped, confirm_return
-from engine.importing.plan import Counts, Plan, PlannedRow, plan_import
+from engine.importing.plan import plan_import
+from engine.importing.planned import Counts, Plan, PlannedRow
 from engine.importing.table import Cell, Table, TableRow
 
 __all__ = [

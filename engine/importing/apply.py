@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from engine.commands import AcceptImport, FinishImport, Step, TakeSteps
-from engine.importing.plan import RESTATEMENT, Counts, Plan, PlannedRow
+from engine.importing.planned import RESTATEMENT, Counts, Plan, PlannedRow
 from engine.office import Office
 from engine.queries.reader import Reader
 from engine.states.imports import Imports

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
 from engine.commands import FigureFields, Step
 from engine.deciders.subjects import SUBMISSION
 from engine.handle import Engine
 from engine.importing.columns import read_header
 from engine.importing.lines import Line, Lines
+from engine.importing.planned import (
+    CORRECTION,
+    NEW,
+    RESTATEMENT,
+    UNCHANGED,
+    Plan,
+    PlannedRow,
+    count_rows,
+)
 from engine.importing.table import Table
 from engine.queries.reader import Reader
-from engine.queries.shown import counted
 from engine.queries.submission_matters import FigureKey, Matter, Matters
 from engine.states.series import EMPTY, Standing
 from engine.views import SUBMISSIONS
@@ -25,62 +31,10 @@ from workflows.definition import Step as DefinedStep
 from workflows.machine import legal_moves
 from workflows.situation import standing as state_of
 
-UNCHANGED, NEW, CORRECTION, RESTATEMENT = "unchanged", "new", "correction", "restatement"
+__all__ = ["Plan", "plan_import"]
+
 MOST_ASKED = 400
 """So many codes are asked for by name; beyond that the whole view is read."""
-
-
-class PlannedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the file and what it would do."""
-
-    line: int
-    indicator: str
-    service: str
-    period: str
-    action: str
-    """``unchanged``, ``new``, ``correction`` or ``restatement``."""
-    step: Step | None
-    """None where nothing is to be done."""
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows by what they would do."""
-
-    rows: int
-    new: int = 0
-    corrections: int = 0
-    restatements: int = 0
-    unchanged: int = 0
-    errors: int = 0
-    warnings: int = 0
-
-    def __str__(self) -> str:
-        said = [f"{self.new} new"]
-        said += [counted(self.corrections, "correction")] if self.corrections else []
-        said += [counted(self.restatements, "restatement")] if self.restatements else []
-        said += [f"{self.unchanged} unchanged"] if self.unchanged else []
-        found = [counted(self.errors, "error")] if self.errors else []
-        found += [counted(self.warnings, "warning")] if self.warnings else []
-        return f"{counted(self.rows, 'row')}: {', '.join(said)}" + (f" · {', '.join(found)}" if found else "")
-
-
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """A file checked as a whole."""
-
-    file: str
-    digest: str
-    rows: tuple[PlannedRow, ...]
-    """Rows that were understood, in the order of the file."""
-    problems: tuple[Problem, ...]
-    """Every problem, errors and warnings, each with its line and column."""
-    counts: Counts
-    reason: str | None = None
-    """Why confirmed figures are restated; one for the whole file."""
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """Those that keep the file from being imported."""
-        return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
 def plan_import(engine: Engine, table: Table, today: date, *, reason: str | None = None) -> Plan:
@@ -97,7 +51,7 @@ def plan_import(engine: Engine, table: Table, today: date, *, reason: str | None
         digest=table.digest,
         rows=rows,
         problems=ordered,
-        counts=_counts(len(table.rows), rows, ordered),
+        counts=count_rows(len(table.rows), rows, ordered),
         reason=reason,
     )
 
@@ -127,7 +81,7 @@ class _Planner:
                 "indicator",
                 "GT-IMPORT-025",
                 "There is a header and no figure.",
-                "Add a row for each.",
+                "Add a row for each figure.",
             )
         once = self._without_repeats(lines)
         known = self._known(once)
@@ -168,14 +122,19 @@ class _Planner:
         matter = matter or self._matters.fresh((line.indicator, line.service), line.period, EMPTY)
         if matter is None:
             sentence = f"The pack in force at the end of {line.period} has no workflow for figures."
-            self._lines.problem(line.row, "period", "GT-IMPORT-032", sentence)
+            fix = "Propose a version that has one; 'goldenthread pack check' finds what a pack lacks."
+            self._lines.problem(line.row, "period", "GT-IMPORT-032", sentence, fix)
             return None
         if _said_already(matter.standing, line.figure):
             return _row(line, UNCHANGED, None)
         step = _step(matter)
         if step is None:
             self._lines.problem(
-                line.row, "period", "GT-IMPORT-024", f"{matter.ref} takes no figure as it stands now."
+                line.row,
+                "period",
+                "GT-IMPORT-024",
+                f"{matter.ref} is {_state_words(matter)} and takes no other figure now.",
+                f"Take the line out; 'goldenthread explain {matter.ref}' says how it came about.",
             )
             return None
         action = RESTATEMENT if step.effect == "restatement_proposed" else NEW
@@ -245,20 +204,6 @@ def _row(line: Line, action: str, step: str | None) -> PlannedRow:
         period=str(line.period),
         action=action,
         step=taken,
-    )
-
-
-def _counts(total: int, rows: Sequence[PlannedRow], problems: Sequence[Problem]) -> Counts:
-    actions = [row.action for row in rows]
-    severities = [problem.severity for problem in problems]
-    return Counts(
-        rows=total,
-        new=actions.count(NEW),
-        corrections=actions.count(CORRECTION),
-        restatements=actions.count(RESTATEMENT),
-        unchanged=actions.count(UNCHANGED),
-        errors=severities.count("error"),
-        warnings=severities.count("warning"),
     )
 
 
