@@ -67,7 +67,11 @@ class Prefix(Nouns):
 
 
 def replay(
-    store: Store, shelf: Shelf, *, until: int | None = None, progress: Callable[[int, int], None] | None = None
+    store: Store,
+    shelf: Shelf,
+    *,
+    until: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Replay:
     """Judge everything again, up to and including position `until`; `progress` is told how many facts of how many."""
     found, prefix, position = Replay(), Prefix(), 0

@@ -20,7 +20,13 @@ class Surroundings:
     """One series, seen from a decision that takes effect on a day; `since` is the period that began the matter."""
 
     def __init__(
-        self, work: Work, shelf: Shelf, pack: Pack, series: tuple[str, str], on: date, since: str | None = None
+        self,
+        work: Work,
+        shelf: Shelf,
+        pack: Pack,
+        series: tuple[str, str],
+        on: date,
+        since: str | None = None,
     ) -> None:
         self._work = work
         self._pack = pack

@@ -43,7 +43,9 @@ class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     remind: tuple[ReminderSet, ...] = ()
 
 
-class Move(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"source": "from", "target": "to"}):
+class Move(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"source": "from", "target": "to"}
+):
     """One step of one workflow instance: from a state to a state, and what it does to the clocks."""
 
     workflow: str

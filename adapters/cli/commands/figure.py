@@ -29,7 +29,13 @@ def _parts(function: Any) -> Any:
         click.option("--value", type=NUMBER, help="The figure, where it begins with a minus."),
         click.option("--numerator", type=NUMBER, help="The upper part of a fraction."),
         click.option("--denominator", type=NUMBER, help="The lower part of a fraction."),
-        click.option("--declared-status", "--status", "declared_status", metavar="STATUS", help="The status an officer declares."),
+        click.option(
+            "--declared-status",
+            "--status",
+            "declared_status",
+            metavar="STATUS",
+            help="The status an officer declares.",
+        ),
         click.option("--reported-as", metavar="WORD", help="What it is reported as, for example risk."),
     ):
         function = option(function)
