@@ -16,7 +16,7 @@ from engine.handle import Engine
 from engine.office import Doorway, Office
 from engine.ports import Clock, Documents, Holidays, Store
 from engine.views import VIEWS
-from events.errors import NotFound, Refused
+from events.errors import Refused
 from goldenthread import resources
 from goldenthread.settings import Settings, read_settings
 
@@ -52,12 +52,6 @@ class Project:
         """Open the book that is there. Raises NotFound or Broken."""
         from adapters.sql import open_sqlite
 
-        if not self.file.exists():
-            raise NotFound.of(
-                "GT-DB-006",
-                f"There is no book at {self.file}.",
-                "Open one with 'goldenthread init', or name the folder with -C, the file with --db.",
-            )
         return self._office(open_sqlite(self.file, VIEWS, create=False, read_only=not write))
 
     def create(self) -> Office:
@@ -69,7 +63,7 @@ class Project:
             if office.store.head().position:
                 office.store.close()
                 raise Refused.of(
-                    "GT-DB-011",
+                    "GT-USE-014",
                     f"There is already a book at {self.file}.",
                     "Use another folder (-C) or another name (--book) for another council's book.",
                 )

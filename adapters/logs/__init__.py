@@ -1,7 +1,7 @@
 """The program's own log: JSON lines with ids bound to each, and never free text.
 
 A log line says which command, which request, which positions; what people wrote and what they are called stays in
-the book. Anything that is not an id, a word of the program or a number is left out of the line.
+the book. Names of values come from a closed list, and a value that could be prose is withheld.
 """
 
 from __future__ import annotations
@@ -14,16 +14,35 @@ from typing import Any
 
 import structlog
 
-_ID = re.compile(r"[\w./#@:+~-]{1,200}")
-_EVENT = re.compile(r"[a-z][a-z ]{0,60}")
+NAMES = frozenset({
+    "applied", "book", "command_id", "confirmed", "event", "facts", "failed", "first_position", "import_id",
+    "last_position", "request", "rows", "skipped", "timestamp",
+})  # fmt: skip
+"""What a line may say."""
 WITHHELD = "(withheld)"
+
+_ID = re.compile(r"[\w./#@:+~-]{1,200}", re.ASCII)
+_EVENT = re.compile(r"[a-z][a-z ]{0,60}")
+
+
+class _Lines:
+    """Writes lines to stderr, or to a file that is open only while a line is written."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+
+    def msg(self, line: str) -> None:
+        if self._file is None:
+            sys.stderr.write(line + "\n")
+            return
+        with self._file.open("a", encoding="utf-8") as out:
+            out.write(line + "\n")
 
 
 def open_log(file: Path | None, **ids: str) -> Callable[..., None]:
     """A function that writes one line: ``log("recorded", command_id=…)``. Without a file, to stderr."""
-    stream = sys.stderr if file is None else file.open("a", encoding="utf-8", buffering=1)
     logger = structlog.wrap_logger(
-        structlog.PrintLogger(stream),
+        _Lines(file),
         processors=[
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             ids_only,
@@ -36,12 +55,12 @@ def open_log(file: Path | None, **ids: str) -> Callable[..., None]:
 
 
 def ids_only(logger: Any, method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Withhold every value that could be something a person wrote."""
-    for name, value in line.items():
-        if name == "event":
-            fits = isinstance(value, str) and _EVENT.fullmatch(value) is not None
-        else:
-            fits = isinstance(value, int) or (isinstance(value, str) and _ID.fullmatch(value) is not None)
-        if not fits:
-            line[name] = WITHHELD
-    return line
+    """Leave out every name that is not on the list, and withhold every value that could be prose."""
+    return {name: value if _fits(name, value) else WITHHELD for name, value in line.items() if name in NAMES}
+
+
+def _fits(name: str, value: object) -> bool:
+    if isinstance(value, int):
+        return True
+    wanted = _EVENT if name == "event" else _ID
+    return isinstance(value, str) and wanted.fullmatch(value) is not None

@@ -1,0 +1,63 @@
+"""Settings: the command line before the environment before the project's file, and nothing misspelt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from events.errors import Invalid, NotFound
+from goldenthread.settings import read_settings
+
+
+def _write(folder: Path, text: str) -> None:
+    (folder / "goldenthread.toml").write_text(text, "utf-8")
+
+
+def test_the_command_line_comes_first_then_the_environment_then_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(tmp_path, 'book = "of-the-file"\n')
+    assert read_settings(tmp_path, {}).book == "of-the-file"
+    monkeypatch.setenv("GOLDENTHREAD_BOOK", "of-the-environment")
+    assert read_settings(tmp_path, {}).book == "of-the-environment"
+    assert read_settings(tmp_path, {"book": "typed"}).book == "typed"
+
+
+@pytest.mark.parametrize(
+    ("db", "file"),
+    [("", "book.goldenthread"), ("kent.db", "kent.db"), ("sqlite:///kent.db", "kent.db"), ("sqlite:///a%20b.db", "a b.db")],
+)  # fmt: skip
+def test_a_database_is_a_file_of_the_project(tmp_path: Path, db: str, file: str) -> None:
+    assert read_settings(tmp_path, {"db": db} if db else {}).file(tmp_path) == tmp_path / file
+
+
+def test_an_absolute_file_stands_where_it_says(tmp_path: Path) -> None:
+    assert read_settings(tmp_path, {"db": "sqlite:////var/book.db"}).file(tmp_path) == Path("/var/book.db")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"db": "postgresql://me:secret@host/db"}, "not in this version"),
+        ({"db": "mysql://host/db"}, "not a database that goldenthread knows"),
+        ({"clock": "2008-12-01T09:00:00"}, "an instant with its zone"),
+        ({"book": "../other"}, "letters, digits"),
+    ],
+)
+def test_what_will_not_do_is_refused_with_what_will(tmp_path: Path, given: dict[str, str], said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_settings(tmp_path, given)
+    assert said in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_a_misspelt_setting_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    _write(tmp_path, 'clok = "system"\n')
+    with pytest.raises(Invalid, match="Did you mean 'clock'"):
+        read_settings(tmp_path, {})
+
+
+def test_a_project_needs_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="There is no folder"):
+        read_settings(tmp_path / "nowhere", {})
