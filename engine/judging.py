@@ -13,6 +13,7 @@ import msgspec
 from engine.cases import Question, case_for
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
+from engine.states.people import SYSTEM
 from engine.states.series import Standing
 from engine.work import Work
 from events import stream as streams
@@ -73,7 +74,7 @@ def _judge_one(
     )
     case = case_for(work, pack, question)
     return [
-        work.record(stream, event, caused_by=order.caused_by)
+        work.record(stream, event, caused_by=order.caused_by, actor=SYSTEM)
         for event in _changes(standing, judge(pack.rules, case), pack)
     ]
 

@@ -34,7 +34,7 @@ class Statuses:
     }
     key = ("indicator", "service", "period")
     ranged = True
-    indexes: tuple[tuple[str, ...], ...] = (("period",),)
+    indexes: tuple[tuple[str, ...], ...] = ()
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The period assessed."""

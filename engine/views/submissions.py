@@ -52,7 +52,7 @@ class Submissions:
     }
     key = ("indicator", "service", "period")
     ranged = True
-    indexes: tuple[tuple[str, ...], ...] = (("state",),)
+    indexes: tuple[tuple[str, ...], ...] = (("waiting",),)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The period of the figure."""
