@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+import msgspec
+from msgspec.structs import replace
 
 from events.fact import Fact
 from events.kinds.figures import (
@@ -28,8 +31,7 @@ from workflows.instance import Instance
 Entered = FigureEntered | RestatementProposed
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """One period of a series as it stands."""
 
     submission: Instance | None = None
@@ -38,7 +40,7 @@ class Standing:
     confirmed: tuple[FigureConfirmed, str] | None = None
     """The figure in force, and its citation."""
     assessed: StatusAssessed | None = None
-    fired: dict[str, tuple[TriggerFired, str]] = field(default_factory=dict)
+    fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
     """Triggers that fired for this period and were not withdrawn."""
     screened: frozenset[str] = frozenset()
     revision: int = 0

@@ -62,7 +62,7 @@ class Due:
                 row = _next(row, tuple(r for r in pending if r.n != event.reminder))
             case DeadlinePassed() if event.name == name and row is not None:
                 pending = _reminders.decode(str(row["pending"]))
-                still = tuple(r for r in pending if r.at > event.due_at)
+                still = tuple(r for r in pending if r.at >= event.due_at)
                 row = _next({**row, "passed": 1}, still)
             case _:
                 pass

@@ -166,3 +166,12 @@ class _Stuck:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
+
+
+def test_a_reminder_a_day_after_the_date_is_sent_once_to_the_body(council: Council) -> None:
+    turned_red(council)
+    council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_4"}, body="CPEG")
+    council.live_until(date(2017, 9, 1))
+    sent = [f.event for f in council.store.find(types=["reminder.sent"])]
+    assert [getattr(e, "to", ()) for e in sent if "after" in getattr(e, "words", "")] == [("CPEG",)]
+    assert council.store.rows(DUE, {"name": "report_back"}) == []
