@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -70,6 +70,10 @@ class Database(Protocol):
 
     def append_only(self, table: str) -> Sequence[str]:
         """Statements after which rows of a table are neither changed nor deleted."""
+        ...
+
+    def about(self) -> Mapping[str, str]:
+        """Name → version or setting, for `doctor`."""
         ...
 
     def wipe(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -50,6 +50,10 @@ class SqliteDatabase:
             "BEGIN SELECT RAISE(ABORT, 'the record is only ever added to'); END"
             for verb in ("UPDATE", "DELETE")
         ]
+
+    def about(self) -> Mapping[str, str]:
+        """The version of the SQLite library."""
+        return {"sqlite": sqlite3.sqlite_version}
 
     def wipe(self) -> None:
         """Move everything from the WAL into the file and cut the WAL to nothing."""

@@ -194,6 +194,10 @@ class SqlStore:
         with self._database.writing as cursor:
             self._keeping.mark_sent(cursor, ids, at)
 
+    def about(self) -> Mapping[str, str]:
+        """What the book runs on, for example ``{"sqlite": "3.51.3"}``."""
+        return self._database.about()
+
     def get_meta(self, name: str) -> str | None:
         """A small operational value."""
         with self._database.reading as cursor:
