@@ -16,6 +16,8 @@ NARROWEST = 24
 ENDLESS = 100_000
 READABLE = 110
 """Sentences are broken here where there is no terminal to say otherwise."""
+STATUS_COLOURS = {"red": "#991814", "amber": "#f9b31d", "green": "#28a382", "blue": "#093886"}
+"""Status → its colour where the pack gives none: told apart under the common colour-vision deficiencies."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 

@@ -16,11 +16,15 @@ def read_file(path: Path) -> bytes:
             raise NotFound.of("GT-USE-026", f"There is no file {path}.", "Look at its name and folder.")
         if path.stat().st_size > MOST_BYTES:
             raise Invalid.of(
-                "GT-USE-027", f"{path} has more than {MOST_BYTES:,} bytes.", "Split it into several files."
+                "GT-USE-027",
+                f"The file {path} has more than {MOST_BYTES:,} bytes.",
+                "Split it into several files.",
             )
         return path.read_bytes()
     except OSError as trouble:
         reason = trouble.strerror or type(trouble).__name__
         raise Invalid.of(
-            "GT-USE-028", f"{path} cannot be read: {reason}.", "Name a file that this account may read."
+            "GT-USE-028",
+            f"The file {path} cannot be read: {reason}.",
+            "Name a file that this account may read.",
         ) from None

@@ -10,7 +10,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "pack": (
         "The council's framework: what is judged how, and what follows.",
         {
-            "list": ("pack:list_packs", "The packs at hand, and those of the book."),
+            "list": ("pack:list_packs", "The packs that come with the product."),
             "show": ("pack:show", "What a pack says, in plain words."),
             "check": ("pack_check:check", "Every problem of a pack, each at its line."),
             "test": ("pack_check:test", "Run a pack's own tests."),

@@ -84,6 +84,11 @@ def test_a_figure_is_explained_down_to_its_events(concerned: Council) -> None:
     assert "Red, as declared by the service." in explained.out
     assert "→ intervention INT-0001" in explained.out
     assert "entered by Cara Doe" in explained.out
+    asked = concerned.run("explain", "--trigger", FIGURE)
+    assert asked.out == concerned.run("explain", FIGURE, "--trigger").out
+    assert "Area of concern fires when the status is red" in asked.out
+    due = concerned.run("explain", MATTER, "--deadline", "answer")
+    assert "by Tue 20 Jan 2009" in due.out
 
 
 def test_a_return_is_taken_in_whole_and_confirmed_by_another_person(town: Council) -> None:

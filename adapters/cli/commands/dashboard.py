@@ -32,7 +32,7 @@ def dashboard(session: Session, period: str | None) -> None:
         Column("period", lambda line: line.period),
         Column("figure", lambda line: line.shown, right=True),
         Column("target", lambda line: line.target, right=True),
-        Column("status", lambda line: line.status.label, colour=lambda line: line.status.colour),
+        Column("status", lambda line: line.status.label, colour=_colour),
         Column("direction", lambda line: line.direction),
         Column("so far", lambda line: " ".join(word.label for word in line.recent[-4:])),
         Column("what is done", _done, wraps=True),
@@ -40,6 +40,13 @@ def dashboard(session: Session, period: str | None) -> None:
     show_list(session, "dashboard", board.lines, columns, empty="The register has no indicator yet.")
     if session.manners.output == "table" and board.lines:
         session.say(_totals(board))
+
+
+def _colour(line: DashboardLine) -> str | None:
+    """The pack's own colour of the status, else the usual one."""
+    from adapters.cli.columns import STATUS_COLOURS
+
+    return line.status.colour or STATUS_COLOURS.get(line.status.id)
 
 
 def _done(line: DashboardLine) -> str | None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @read("explain")
 @click.argument(
-    "ref", help="CH04/childrens/2026-Q2, CH04/childrens, INT-0042, CH04/childrens#1 or 'event 12'."
+    "ref",
+    required=False,
+    metavar="REF",
+    help="CH04/childrens/2026-Q2, CH04/childrens, INT-0042, CH04/childrens#1 or 'event 12'.",
 )
 @click.option(
     "--trigger",
@@ -35,10 +38,16 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Where a date comes from; all of them without a name.",
 )
-def explain(session: Session, ref: str, trigger: str | None, deadline: str | None) -> None:
+def explain(session: Session, ref: str | None, trigger: str | None, deadline: str | None) -> None:
     """Why a figure has its status, or why something is due: by which rule, from which facts."""
     from adapters.cli.tables import show_object
 
+    if ref is None and trigger:  # `--trigger REF`: the reference was taken for the trigger's name
+        ref, trigger = trigger, ""
+    elif ref is None and deadline:
+        ref, deadline = deadline, ""
+    if ref is None:
+        raise click.UsageError("Missing argument 'REF': name what is to be explained.")
     office = session.reading()
     found = _explained(session, office, ref, trigger, deadline)
     show_object(session, "explanation", found, _lines(session, found))
@@ -80,12 +89,13 @@ def _with_deadlines(office: Office, text: str, at: int | None) -> FigureRef | In
 
 
 def _lines(session: Session, found: Explanation) -> Iterator[str]:
-    from adapters.cli.columns import clean, paint, stacked
+    from adapters.cli.columns import STATUS_COLOURS, clean, paint, stacked
 
     heading = clean(found.heading)
     if found.status is not None and session.colour:
         label = found.status.label.upper()
-        heading = heading.replace(label, paint(label, found.status.colour))
+        colour = found.status.colour or STATUS_COLOURS.get(found.status.id)
+        heading = heading.replace(label, paint(label, colour))
     yield heading
     yield from stacked([_row(line) for line in found.lines])
 

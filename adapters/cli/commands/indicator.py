@@ -121,7 +121,7 @@ def _shown(added: IndicatorAdded, lines: list[TargetLine]) -> Iterator[str]:
         "in_band": "wanted within a band",
         "none": "no direction is better",
     }
-    yield f"  measured in {added.measured_in}, shown with {added.decimals} decimals; {better[added.polarity]}"
+    yield f"  measured in {added.measured_in}, shown with {added.decimals} decimal{'' if added.decimals == 1 else 's'}; {better[added.polarity]}"
     if added.first_period:
         yield f"  figures are due from {added.first_period} on"
     for name, value in added.fields.items():

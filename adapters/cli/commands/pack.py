@@ -82,7 +82,7 @@ def diagram(session: Session, workflow: str, pack: str | None) -> None:
     if workflow not in found.workflows:
         raise NotFound.of(
             "GT-USE-023",
-            f"{found.name} has no workflow '{workflow}'.{did_you_mean(workflow, found.workflows)}",
+            f"The pack {found.name} has no workflow '{workflow}'.{did_you_mean(workflow, found.workflows)}",
             f"It has: {', '.join(found.workflows) or 'none'}.",
         )
     session.say(draw(found.workflows[workflow]).rstrip("\n"))
