@@ -47,6 +47,6 @@ class Context:
             leads = ", ".join(people.holders(GOVERNANCE_LEAD, self.effective_on)) or "nobody"
             self.refuse(
                 "GT-PEOPLE-002",
-                f"{actor} is not a governance lead on {self.effective_on.isoformat()}.",
+                f"Person {actor} is not a governance lead on {self.effective_on.isoformat()}.",
                 f"Ask one of: {leads}.",
             )

@@ -88,7 +88,7 @@ def _words(figure: FigureFields, pack: Pack) -> list[Problem]:
         problems.append(
             Problem(
                 code="GT-FIGURE-010",
-                sentence=f"{pack.name} has no agreed bands, so an officer declares the status; none is given.",
+                sentence=f"The pack {pack.name} has no agreed bands, so an officer declares the status; none is given.",
                 fix=f"Give it with --declared-status, or in a file in the column declared_status. It is one of: {', '.join(status.id for status in rules.statuses if status.judged)}.",
             )
         )

@@ -112,7 +112,9 @@ def _read_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Invalid.of(
-            "GT-USE-011", f"{path} cannot be read as TOML: {error}.", 'Each line reads like: book = "kent"'
+            "GT-USE-011",
+            f"The file {path} cannot be read as TOML: {error}.",
+            'Each line reads like: book = "kent"',
         ) from None
 
 
@@ -122,7 +124,7 @@ def _problem(error: dict[str, Any]) -> Problem:
         return Problem(
             code="GT-USE-012",
             sentence=f"There is no setting '{name}'.{did_you_mean(name, Settings.model_fields)}",
-            fix=f"{FILE} may hold: {', '.join(Settings.model_fields)}.",
+            fix=f"The file {FILE} may hold: {', '.join(Settings.model_fields)}.",
         )
     said = str(error["msg"]).removeprefix("Value error, ")
     # the URL of a database may hold a password

@@ -61,9 +61,9 @@ def _decoded(content: bytes, file: str) -> str:
             file,
         )
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _invalid("GT-IMPORT-002", f"{file} is a workbook, not CSV.", _SAVE, file)
+        raise _invalid("GT-IMPORT-002", f"The file {file} is a workbook, not CSV.", _SAVE, file)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content:
-        raise _invalid("GT-IMPORT-003", f"{file} is UTF-16 text, or no text at all.", _SAVE, file)
+        raise _invalid("GT-IMPORT-003", f"The file {file} is UTF-16 text, or no text at all.", _SAVE, file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as trouble:

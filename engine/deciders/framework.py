@@ -16,7 +16,7 @@ def propose_pack(context: Context, request: ProposePack) -> None:
     if waiting is not None:
         context.refuse(
             "GT-PACK-101",
-            f"{waiting.event.pack} {waiting.event.version}, proposed by {waiting.by}, still waits for approval.",
+            f"The pack {waiting.event.pack} {waiting.event.version}, proposed by {waiting.by}, still waits for approval.",
             "Approve it with 'goldenthread pack adopt', or turn it down with 'goldenthread pack decline'.",
         )
     context.settle()
@@ -40,7 +40,7 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
     if waiting is not None and waiting.by == context.command.actor:
         context.refuse(
             "GT-PACK-102",
-            f"{waiting.by} proposed {waiting.event.pack} {waiting.event.version} and cannot also approve it.",
+            f"Person {waiting.by} proposed {waiting.event.pack} {waiting.event.version} and cannot also approve it.",
             "Another governance lead has to approve it, with 'goldenthread pack adopt'.",
         )
     if waiting is not None:
@@ -101,7 +101,7 @@ def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:
     if latest is not None and waiting.event.effective_from <= latest and context.work.framework().adopted:
         context.refuse(
             "GT-PACK-111",
-            f"{waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "
+            f"The pack {waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "
             f"but periods up to {latest} are already judged.",
             "Decline it, and propose it again with a later day for --from.",
         )

@@ -38,7 +38,7 @@ def assign_role(context: Context, request: AssignRole) -> None:
     if request.person == context.command.actor:
         context.refuse(
             "GT-PEOPLE-005",
-            f"{request.person} cannot give themselves a role.",
+            f"Person {request.person} cannot give themselves a role.",
             "Another governance lead has to assign it.",
         )
     if request.until is not None and request.until < request.start:
@@ -70,7 +70,7 @@ def end_role(context: Context, request: EndRole) -> None:
         names = ", ".join(a.role + (f" for {a.scope}" if a.scope else "") for a in held) or "none"
         context.refuse(
             "GT-PEOPLE-007",
-            f"{request.person} does not hold the role {request.role}{scope} on {request.last_day}.",
+            f"Person {request.person} does not hold the role {request.role}{scope} on {request.last_day}.",
             f"Roles held on that day: {names}.",
         )
     context.settle()

@@ -126,7 +126,7 @@ def bank_holidays_ahead(visit: Visit) -> Iterator[Finding]:
                 code="GT-DATE-102",
                 severity=WARNING,
                 sentence=f"No bank holidays of {calendar.nation} are known for {year}.",
-                fix="Update goldenthread, or enter them in the overlay of one-off days.",
+                fix="Update goldenthread, or enter them in the file that 'one_off_days' names in goldenthread.toml.",
             )
 
 
@@ -138,7 +138,7 @@ def pack_waiting(visit: Visit) -> Iterator[Finding]:
         yield Finding(
             code="GT-PACK-120",
             severity=NOTE if framework.adopted else WARNING,
-            sentence=f"{waiting.event.pack} {waiting.event.version}, proposed by {visit.names.person(waiting.by)}, "
+            sentence=f"The pack {waiting.event.pack} {waiting.event.version}, proposed by {visit.names.person(waiting.by)}, "
             f"waits for another governance lead; it would be in force from {day_shown(waiting.event.effective_from)}.",
             fix="Approve it with 'goldenthread pack adopt', or turn it down with 'goldenthread pack decline'.",
         )
