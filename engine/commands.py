@@ -182,6 +182,13 @@ class CancelMeeting(Request, frozen=True, kw_only=True):
     on: date
 
 
+class FinishTask(Request, frozen=True, kw_only=True):
+    """Say that a refused consequence was dealt with; `task` cites it as ``stream@version``."""
+
+    task: str
+    reason: TextRef
+
+
 class CorrectClock(Request, frozen=True, kw_only=True):
     """Accept that the head of the log lies in the future of a clock that was put right."""
 

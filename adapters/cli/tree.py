@@ -102,7 +102,10 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "task": (
         "What is to be done, by whom.",
-        {"list": ("task:list_tasks", "Tasks, with their dates.")},
+        {
+            "list": ("task:list_tasks", "Tasks, with their dates."),
+            "done": ("task:done", "Say that a consequence which was refused has been dealt with."),
+        },
     ),
     "calendar": (
         "Deadlines and bank holidays.",

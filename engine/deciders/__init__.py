@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import commands as ask
 from engine.context import Context
-from engine.deciders import book, deadlines, framework, imports, people, register, steps
+from engine.deciders import book, deadlines, framework, imports, people, register, steps, tasks
 
 Decider = Callable[[Context, Any], None]
 
@@ -21,6 +21,7 @@ DECIDERS: dict[type[ask.Request], Decider] = {
     ask.FinishImport: imports.finish_import,
     ask.OpenBook: book.open_book,
     ask.CorrectClock: book.correct_clock,
+    ask.FinishTask: tasks.finish_task,
     ask.ProposePack: framework.propose_pack,
     ask.ApprovePack: framework.approve_pack,
     ask.DeclinePack: framework.decline_pack,

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from events.fact import Fact
+from events.kinds.book import ReactionRefused, TaskDone
 from events.kinds.figures import (
     CommentAdded,
     FigureAbsent,
@@ -56,10 +57,12 @@ class Series:
     """All periods of a series; a period that nobody touched has no entry."""
 
     periods: dict[str, Standing] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
+    """Consequences that were refused and that nobody has dealt with, as ``stream@version``."""
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
-        return Series(dict(self.periods))
+        return Series(dict(self.periods), self.refused)
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
@@ -98,6 +101,10 @@ class Series:
                 standing = self.at(event.period)
                 fired = {name: at for name, at in standing.fired.items() if name != event.trigger}
                 self.periods[event.period] = replace(standing, fired=fired)
+            case ReactionRefused():
+                self.refused |= {fact.ref}
+            case TaskDone(task=task):
+                self.refused -= {task}
             case _:
                 pass
 

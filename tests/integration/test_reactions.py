@@ -9,13 +9,14 @@ import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
+from engine.commands import FinishTask
 from engine.context import Context
 from engine.packs.pack import Pack
 from engine.react import DEEPEST, react
 from engine.testing_council import Council
 from engine.views import AGENDA
 from engine.work import Circumstances, Work
-from events.errors import Broken
+from events.errors import Broken, Refused
 from events.fact import Fact
 from events.kinds.framework import PackDeclined
 from events.schema import Event
@@ -55,6 +56,13 @@ def test_a_refused_reaction_is_a_fact_and_a_task_and_never_undoes_the_confirmati
     (task,) = careless.store.rows(AGENDA)
     assert task["kind"] == "refused"
     assert task["who"] == "governance_lead"
+    reason = careless.text("Asked CPEG by letter.")
+    with pytest.raises(Refused, match="not a governance lead"):
+        careless.ask(FinishTask(task=str(task["ref"]), reason=reason.ref), ANALYST, texts=(reason,))
+    careless.ask(FinishTask(task=str(task["ref"]), reason=reason.ref), "p1", texts=(reason,))
+    assert careless.store.rows(AGENDA) == []
+    with pytest.raises(Refused, match="No refused consequence"):
+        careless.ask(FinishTask(task=str(task["ref"]), reason=reason.ref), "p1", texts=(reason,))
 
 
 def test_a_chain_that_never_ends_is_an_error_and_writes_nothing(council: Council) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from adapters.cli.session import Session
-from adapters.cli.verbs import listing
+from adapters.cli.verbs import listing, write
 
 
 @listing("list")
@@ -36,3 +36,15 @@ def list_tasks(session: Session, mine: bool) -> None:
         for task in found:
             if task.why_not:
                 session.aside(f"{task.ref}: {task.why_not}")
+
+
+@write("done")
+@click.argument("task", help="As 'task list' names it, for example series/CH04/childrens@12.")
+@click.option("--reason", metavar="WORDS", required=True, help="How it was dealt with.")
+def done(session: Session, task: str, reason: str) -> None:
+    """Say that a consequence which was refused has been dealt with by hand."""
+    from engine.commands import FinishTask
+
+    office = session.writing()
+    text = office.text(reason)
+    session.write(office, FinishTask(task=task, reason=text.ref), texts=(text,))
