@@ -5,6 +5,7 @@ A block that begins with three backticks and ``console`` is run by bash, where t
 - a line ``$ goldenthread …`` is a command; a line ``> …`` below it continues it;
 - what stands below is what it must print, stdout and stderr together, exactly;
 - ``[...]`` within a line stands for anything, on a line of its own for any lines: for versions and temporary paths only;
+- the README is run where a copy of `packs/` stands, as it does at the root of the repository;
 - a command must succeed, unless its output ends with the line ``[exit N]``.
 
 A block whose first line says ``yaml file=packs/mine/pack.yaml`` (or csv, toml …) is written to that file.
@@ -16,6 +17,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ANYTHING = "[...]"
-WIDTH = 110
+WIDTH = 120
 _FENCE = re.compile(r"(?P<fence>`{3,})(?P<language>\w*)(?P<rest>.*)")
 _FILE = re.compile(r"\bfile=(\S+)")
 _EXIT = re.compile(r"\[exit (\d+)\]")
@@ -83,8 +85,15 @@ def _commands(lines: list[str], start: int) -> list[Command]:
     return found
 
 
+def run_file(file: Path, folder: Path) -> list[tuple[Command, list[str]]]:
+    """Run a page of the documentation; answers each command with the lines it printed."""
+    if file.name == "README.md":
+        shutil.copytree(ROOT / "packs", folder / "work" / "packs")
+    return run(file.read_text("utf-8"), folder)
+
+
 def run(page: str, folder: Path) -> list[tuple[Command, list[str]]]:
-    """Run a page in a folder; answers each command with the lines it printed."""
+    """Run the text of a page in a folder; answers each command with the lines it printed."""
     steps = parts(page)
     mark = "=====goldenthread-docs====="
     script = ["exec 2>&1"]
@@ -99,7 +108,7 @@ def run(page: str, folder: Path) -> list[tuple[Command, list[str]]]:
     (folder / "home").mkdir()
     (folder / "bin").mkdir()
     _program(folder / "bin" / "goldenthread")
-    (folder / "work").mkdir()
+    (folder / "work").mkdir(exist_ok=True)
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-c", "\n".join(script)],
         stdin=subprocess.DEVNULL,
@@ -177,7 +186,7 @@ def main(pages: list[str]) -> None:
         file = Path(name)
         text = file.read_text("utf-8")
         with tempfile.TemporaryDirectory() as folder:
-            results = run(text, Path(folder))
+            results = run_file(file, Path(folder))
         differing = sum(not matches(command.expected, printed) for command, printed in results)
         file.write_text(rewritten(text, results), "utf-8")
         print(f"{name}: {len(results)} commands, {differing} printed something else")
