@@ -100,7 +100,7 @@ def test_a_unit_put_together_wrongly_is_refused_whole(store: Store, desk: Any) -
 
 
 def test_a_fact_too_large_for_the_log_leaves_nothing_behind(store: Store, desk: Any) -> None:
-    with pytest.raises(Broken, match="at most 60000 fit"):
+    with pytest.raises(Broken, match="would take"):
         store.commit(desk.of(desk.added(), desk.added(body="x" * 61_000), command_id="X"))
     assert store.head().position == 0
     assert store.command("X") is None
@@ -141,7 +141,7 @@ def test_a_correction_of_an_earlier_accident_does_not_excuse_a_new_one(store: St
     desk.wait(timedelta(days=1))
     store.commit(desk.of(desk.added()))
     desk.wait(timedelta(days=-1))
-    with pytest.raises(Broken, match="clock correction"):
+    with pytest.raises(Broken, match="nothing was written"):
         store.commit(desk.of(desk.added()))
 
 
