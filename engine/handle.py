@@ -92,8 +92,8 @@ class Engine:
         raise Conflict(
             Problem(
                 code="GT-BOOK-004",
-                sentence=f"Somebody else kept changing what {len(deadlines)} deadlines depend on.",
-                fix="Nothing was lost; the next tick passes them.",
+                sentence=f"What fell due has not passed yet ({len(deadlines)}): somebody else kept changing what it depends on.",
+                fix="Nothing was lost; the next 'goldenthread tick' passes it.",
             )
         )
 
@@ -190,7 +190,7 @@ class Engine:
         return Problem(
             code="GT-BOOK-003",
             sentence=f"Others changed the same thing {MOST_TRIES} times while this was decided: {'; '.join(said[:5])}.",
-            fix="Look at what happened, then try again.",
+            fix="'goldenthread log tail' shows what happened; look at it, then try again.",
         )
 
 

@@ -15,7 +15,7 @@ def accept_import(context: Context, request: AcceptImport) -> None:
     if request.import_id in _imports(context).accepted:
         context.refuse(
             "GT-IMPORT-030",
-            f"{request.import_id} has been accepted already.",
+            f"The import {request.import_id} has been accepted already.",
             "Import the file again; what is in the book already is left alone.",
         )
     context.settle()

@@ -1,16 +1,17 @@
 """Every message goldenthread can refuse with: the input that provokes it, and what it says.
 
-One file per code in `entries/`. Most are YAML:
+Most stand in YAML files of `entries/`: one for each code, named after it, or one for a whole area, by code:
 
-    given: document          # what the input is: see `provoke.py`
-    input: |
-      a: 1
-      a: 2
-    says: "'a' stands here a second time; the first is on line 1."
-    fix: Keep one of them.
-    at: "2:1"                # line and column, where the message has a place
+    GT-YAML-003:
+      given: document          # what the input is: see `provoke.py` and `console.py`
+      input: |
+        a: 1
+        a: 2
+      says: "'a' stands here a second time; the first is on line 1."
+      fix: Keep one of them.
+      at: "2:1"                # line and column, where the message has a place
 
-A message that no file can provoke has a Python file, ``GT_DATE_001.py``: its docstring says when it comes, and
+A message that neither a file nor a command can provoke has a Python file, ``GT_DATE_001.py``: its docstring says when it comes, and
 `provoke()` raises it, or answers it as problems; `SAYS` and `FIX` are the text expected.
 `docs/reference/errors.md` is rendered from this list.
 """
@@ -21,8 +22,9 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -58,15 +60,9 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Every entry, by code."""
-    yaml = [_from_yaml(path) for path in ENTRIES.glob("GT-*.yaml")]
+    yaml = [entry for path in ENTRIES.glob("*.yaml") for entry in _from_yaml(path)]
     python = [_from_python(path) for path in ENTRIES.glob("GT_*.py")]
     return sorted([*yaml, *python], key=lambda entry: entry.code)
-
-
-def not_yet_provoked() -> set[str]:
-    """The codes that `not-yet.txt` still excuses from having an entry."""
-    lines = (Path(__file__).parent / "not-yet.txt").read_text(encoding="utf-8").splitlines()
-    return {line for line in lines if CODE.fullmatch(line)}
 
 
 def codes_in_source() -> dict[str, str]:
@@ -79,18 +75,18 @@ def codes_in_source() -> dict[str, str]:
     return found
 
 
-def _from_yaml(path: Path) -> Entry:
+def _from_yaml(path: Path) -> Iterator[Entry]:
     tree = YamlDocuments().read(path.read_text(encoding="utf-8"), path.name).tree
-    given, text = tree["given"], tree["input"]
-    return Entry(
-        code=path.stem,
-        given=given,
-        input=text,
-        says=tree["says"],
-        fix=tree.get("fix", ""),
-        at=tree.get("at", ""),
-        provoke=lambda: PROVOKERS[given](text),
-    )
+    for code, told in tree.items() if path.stem.isalpha() else [(path.stem, tree)]:
+        yield Entry(
+            code=code,
+            given=told["given"],
+            input=told["input"],
+            says=told["says"],
+            fix=told.get("fix", ""),
+            at=told.get("at", ""),
+            provoke=partial(PROVOKERS[told["given"]], told["input"]),
+        )
 
 
 def _from_python(path: Path) -> Entry:

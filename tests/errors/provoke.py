@@ -21,6 +21,7 @@ from engine.problems import placed
 from events.errors import GoldenthreadError, Problem
 from rules.compile import compile_rules
 from rules.names import Names
+from tests.errors.console import console, csv
 from workflows.organisation import compile_organisation
 from workflows.taking import Taking
 
@@ -176,5 +177,7 @@ PROVOKERS: dict[str, Callable[[Any], Sequence[Problem]]] = {
     "rules": rules,
     "organisation": organisation,
     "steps": steps,
+    "console": console,
+    "csv": csv,
     "python": caught,
 }

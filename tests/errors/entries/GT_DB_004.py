@@ -6,7 +6,7 @@ from adapters.sql import open_sqlite
 from tests.errors.books import NAME, a_folder
 
 SAYS = "The file book.goldenthread is not a goldenthread book."
-FIX = "Name the file that was opened with 'init'."
+FIX = "Name the file that 'goldenthread init' made."
 
 
 def provoke():

@@ -4,7 +4,7 @@ from adapters.sql import open_sqlite
 from tests.errors.books import NAME, a_folder
 
 SAYS = "There is no book at book.goldenthread."
-FIX = "Name another, or open a new one with 'init'."
+FIX = "Open one with 'goldenthread init', or name the folder with -C, the file with --db."
 
 
 def provoke():

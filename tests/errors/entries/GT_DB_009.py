@@ -4,7 +4,7 @@ from engine.testing import InMemoryStore
 from tests.errors.books import Agenda
 
 SAYS = "The view agenda keeps only what stands now."
-FIX = "Ask it without a date, or replay the log up to that date."
+FIX = "Ask it without a date."
 
 
 def provoke():

@@ -3,6 +3,7 @@
 from tests.errors.books import Agenda, a_book
 
 SAYS = "A view cannot be called events: the log has a table of that name."
+FIX = "Give it another name."
 
 
 def provoke():

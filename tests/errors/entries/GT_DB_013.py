@@ -2,7 +2,7 @@
 
 from tests.errors.books import a_book, a_unit
 
-SAYS = "The database refused for the book book.goldenthread: no such table: commands. Nothing was written."
+SAYS = "SQLite refused what was asked of the book book.goldenthread: no such table: commands. Nothing was written."
 FIX = "Run 'goldenthread audit verify'; if it finds nothing, report this sentence."
 
 

@@ -3,6 +3,7 @@
 from tests.errors.books import a_book
 
 SAYS = "The book book.goldenthread was already closed."
+FIX = "Open it again."
 
 
 def provoke():

@@ -3,6 +3,7 @@
 from tests.errors.books import Agenda, a_book
 
 SAYS = "This book was opened without the view agenda."
+FIX = "Open it again with that view."
 
 
 def provoke():

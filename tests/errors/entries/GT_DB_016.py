@@ -4,7 +4,7 @@ from adapters.sql import open_sqlite
 from tests.errors.books import NAME, a_folder
 
 SAYS = "There is no folder council for the book book.goldenthread."
-FIX = "Make it first."
+FIX = "Make the folder first, or name another."
 
 
 def provoke():

@@ -3,8 +3,8 @@
 from engine.testing import InMemoryStore
 from tests.errors.books import a_part, a_unit
 
-SAYS = "A fact of type meeting.added would take 70319 bytes; at most 60000 fit."
-FIX = "Attach the long part as evidence, or split the return into several files."
+SAYS = "A fact of type meeting.added would take 70,319 bytes; at most 60,000 fit."
+FIX = "Shorten the longest part of it."
 
 
 def provoke():

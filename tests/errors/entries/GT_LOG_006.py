@@ -4,6 +4,7 @@ from engine.testing import InMemoryStore
 from tests.errors.books import a_unit
 
 SAYS = "The content filed under digest 0000000000000000… has another digest."
+FIX = "This is a mistake in the program: please report it."
 
 
 def provoke():

@@ -4,6 +4,7 @@ from engine.testing import InMemoryStore
 from tests.errors.books import a_part, a_unit
 
 SAYS = "A fact of command C1 was filed under command C2."
+FIX = "This is a mistake in the program: please report it."
 
 
 def provoke():
