@@ -2,7 +2,7 @@
 
 How it is measured. The demonstration's book is made once. Its facts are then committed again, command by command, to
 new SQLite files (WAL, `synchronous=FULL`): one that keeps every view, one that keeps none. Timed by
-`time.process_time`: CPU in Python, SQLite and the kernel; each is done three times in turn and the least is given.
+`time.process_time`: CPU in Python, SQLite and the kernel; each is done seven times in turn and the least is given.
 Then the views of the first are rebuilt from its log, and compared with a fresh rebuild.
 The last lines count the rows that the due index has had, and how many a row for every reminder and deadline would be.
 """
@@ -24,7 +24,7 @@ from events.kinds.workflow import DeadlinePassed, DeadlineSet
 from events.schema import Event
 from goldenthread.demo.run import main as make_demo
 
-ROUNDS = 3
+ROUNDS = 7
 
 
 def main() -> None:

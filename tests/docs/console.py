@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 ANYTHING = "[...]"
-WIDTH = 120
+WIDTH = 160
 _FENCE = re.compile(r"(?P<fence>`{3,})(?P<language>\w*)(?P<rest>.*)")
 _FILE = re.compile(r"\bfile=(\S+)")
 _EXIT = re.compile(r"\[exit (\d+)\]")
