@@ -33,8 +33,16 @@ def arbitrary(hint: Any) -> st.SearchStrategy[Any]:
     if origin is dict:
         return st.dictionaries(arbitrary(arguments[0]), arbitrary(arguments[1]), max_size=3)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return st.builds(hint, **{name: arbitrary(kind) for name, kind in typing.get_type_hints(hint).items()})
-    simple = {str: TEXTS, Decimal: NUMBERS, date: st.dates(), bool: st.booleans(), int: st.integers(-(2**53), 2**53)}
+        return st.builds(
+            hint, **{name: arbitrary(kind) for name, kind in typing.get_type_hints(hint).items()}
+        )
+    simple = {
+        str: TEXTS,
+        Decimal: NUMBERS,
+        date: st.dates(),
+        bool: st.booleans(),
+        int: st.integers(-(2**53), 2**53),
+    }
     return st.none() if hint is type(None) else simple[hint]
 
 
