@@ -67,7 +67,7 @@ def _delegation(situation: Situation) -> list[Problem]:
     if taking.acting_for is None or situation.facts.delegated(taking.actor, taking.acting_for, on):
         return []
     sentence = f"There is no delegation from {taking.acting_for} to {taking.actor} on {in_words(on)}."
-    return [reason("GT-STEP-010", sentence, "Act in a role of your own, or record the delegation first.")]
+    return [reason("GT-STEP-010", sentence, "Act in a role of your own; delegations cannot be recorded yet.")]
 
 
 def _role(situation: Situation) -> list[Problem]:

@@ -29,6 +29,8 @@ from events.errors import Place, Problem
 from goldenthread.__main__ import Program
 
 HERE = Path(__file__).parent
+COUNCIL = (HERE / "council.txt").read_text(encoding="utf-8")
+"""The lines by which the council's book came about."""
 LIBRARY = HERE.parent.parent / "packs" / "library"
 _EXIT = re.compile(r"\[exit (\d+)\]")
 
@@ -61,7 +63,7 @@ def _files() -> dict[str, bytes]:
     with _folder():
         shutil.copytree(HERE / "example", "example")
         shutil.copytree(LIBRARY, "library")
-        _typed((HERE / "council.txt").read_text(encoding="utf-8"))
+        _typed(COUNCIL)
         return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
 
 

@@ -37,50 +37,51 @@ GIVEN = {
     "rules": "the rules of a pack",
     "organisation": "a pack",
     "workflow": "a workflow",
+    "steps": "a council under Hampshire's pack, taking these steps",
+    "csv": "a file of figures",
+    "console": "the folder of a council's book, after these lines",
 }
 """What an entry's input is → how it is introduced."""
+
+LANGUAGE = {"csv": "csv", "console": "sh"}
+"""What an entry's input is written in, where it is not YAML."""
 
 
 def page() -> str:
     """The whole page."""
     catalogue = import_module("tests.errors.catalogue")  # stands with the tests: it provokes what it lists
     entries = catalogue.entries()
-    waiting = sorted(set(catalogue.codes_in_source()) - {entry.code for entry in entries})
     return markdown.page(
         "Messages",
         "`tests/errors/entries/`, where a test provokes each of them",
         "Every message has a code, a sentence that says what is the matter, and, where the sentence does not, what to do"
         " about it. All problems are told at once. `…` is not part of a message unless it stands there.",
+        "Where an example speaks of the folder of a council's book, these lines came before it, beside a copy of the"
+        " packs' `library` and of the example pack:",
+        markdown.fenced(import_module("tests.errors.console").COUNCIL, "sh"),
         *_areas(entries),
-        *_not_yet(waiting),
     )
 
 
 def _areas(entries: list[Any]) -> Iterator[str]:
     for area, within in groupby(entries, key=lambda entry: entry.area):
         yield f"## {AREAS[area]}"
-        for entry in within:
-            yield from _entry(entry)
+        for code, same in groupby(within, key=lambda entry: entry.code):
+            yield f"### {code}"
+            for entry in same:
+                yield from _entry(entry)
 
 
 def _entry(entry: Any) -> Iterator[str]:
-    yield f"### {entry.code}"
     yield f"> {_joined(entry.says)}" + (f"\n>\n> *{_joined(entry.fix)}*" if entry.fix else "")
     if not entry.input.strip():
         yield entry.given
     elif entry.given in GIVEN:
         yield f"For example, in {GIVEN[entry.given]}:"
-        yield markdown.fenced(entry.input, "yaml")
+        yield markdown.fenced(entry.input, LANGUAGE.get(entry.given, "yaml"))
     else:
         yield entry.given
 
 
 def _joined(text: str) -> str:
     return " ".join(text.split())
-
-
-def _not_yet(codes: list[str]) -> Iterator[str]:
-    if codes:
-        yield "## Not described yet"
-        yield "These codes exist; no test provokes them yet, so this page cannot show what they say."
-        yield ", ".join(markdown.code(code) for code in codes)

@@ -5,7 +5,7 @@ from datetime import date
 from tests.unit.workflows.town import Story, submission
 
 SAYS = "There is no delegation from ann to max on 2 July 2026."
-FIX = "Act in a role of your own, or record the delegation first."
+FIX = "Act in a role of your own; delegations cannot be recorded yet."
 
 
 def provoke():
