@@ -42,7 +42,7 @@ docs: $(READY)  ## Write the generated reference pages again
 	$(PY) -m goldenthread.docs
 
 docs-check: $(READY)
-	@if [ -e goldenthread/docs.py ] || [ -d goldenthread/docs ]; then echo "$(PY) -m goldenthread.docs --check"; $(PY) -m goldenthread.docs --check; fi
+	$(PY) -m goldenthread.docs --check
 
 packs: $(READY)  ## Check every pack and run its own tests
 	.venv/bin/goldenthread pack check --strict

@@ -135,7 +135,11 @@ def _program(file: Path) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GOLDENTHREAD_")}
+    left_out = (
+        "GOLDENTHREAD_",
+        "PYTHONDONTWRITEBYTECODE",
+    )  # the second makes every command compile everything again
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return {
         **kept,
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
