@@ -20,10 +20,13 @@ class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True, gc=False):
     position: int = 0
     """1, 2, 3 … without a gap in the whole book: the citation, "event 10 482"; the body does not hold it."""
     stream: str
+    """What it is decided together with, for example ``series/CH04/childrens``."""
     version: int
     """1, 2, 3 … without a gap in its stream."""
     type: str
+    """Our name for what happened, for example ``figure.confirmed``."""
     schema: int
+    """The version of that type's fields."""
     recorded_at: Instant
     """When it was written; never falls. Answers as-of, and nothing else."""
     received_at: Instant
@@ -31,13 +34,17 @@ class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True, gc=False):
     effective_on: date
     """The day it takes effect: the meeting, not the day the clerk typed it in."""
     actor: str
+    """Who acted, by id; ``system`` where it followed by itself."""
     account: str
     """Operating-system account and host the command came from; identity on the command line is declared."""
     command_id: str
+    """The command it was decided under."""
     correlation_id: str
+    """What ties together everything that one command led to."""
     caused_by: str | None
     """The fact that led to this one, as ``stream@version``."""
     event: E_co
+    """What happened, with the fields of its type."""
 
     @property
     def ref(self) -> str:

@@ -16,12 +16,17 @@ class FigureEntered(Event, frozen=True, kw_only=True):
     move: Move
     period: str
     revision: int
+    """Counted from 1; a figure entered again, or restated, has the next."""
     value: Decimal | None = None
+    """The value; None where it is given as numerator and denominator, or declared alone."""
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     declared_status: str | None = None
+    """The status that an officer declares, where the pack has no bands."""
     reported_as: str | None = None
+    """What it was reported as, for example ``risk``."""
     import_id: str | None = None
+    """The file it came with, where it came with one."""
 
 
 @fact("figure.confirmed")
@@ -31,13 +36,16 @@ class FigureConfirmed(Event, frozen=True, kw_only=True):
     move: Move
     period: str
     revision: int
+    """The revision that is now in force."""
     entry: str
     """The entry confirmed, as ``stream@version``."""
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     declared_status: str | None = None
+    """The status that an officer declares, where the pack has no bands."""
     reported_as: str | None = None
+    """What it was reported as, for example ``risk``."""
 
 
 @fact("figure.queried")
@@ -47,6 +55,7 @@ class FigureQueried(Event, frozen=True, kw_only=True):
     move: Move
     period: str
     reason: TextRef
+    """The question."""
 
 
 @fact("figure.absent")
@@ -56,6 +65,7 @@ class FigureAbsent(Event, frozen=True, kw_only=True):
     move: Move
     period: str
     reason: TextRef
+    """Why there is none."""
 
 
 @fact("figure.commented")
@@ -74,9 +84,13 @@ class RestatementProposed(Event, frozen=True, kw_only=True):
     move: Move
     period: str
     revision: int
+    """Counted from 1; a figure entered again, or restated, has the next."""
     reason: TextRef
+    """Why it is corrected."""
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     declared_status: str | None = None
+    """The status that an officer declares, where the pack has no bands."""
     reported_as: str | None = None
+    """What it was reported as, for example ``risk``."""

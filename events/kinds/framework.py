@@ -13,10 +13,13 @@ class PackProposed(Event, frozen=True, kw_only=True):
     """A person proposed a pack for adoption; its resolved canonical form stands in the blobs under `digest`."""
 
     pack: str
+    """Its name."""
     version: str
     digest: str
+    """SHA-256 of the resolved canonical form, in hex."""
     effective_from: date
     rejudge: bool = False
+    """Whether periods that were judged already are judged again."""
     reason: TextRef | None = None
 
 
@@ -27,9 +30,12 @@ class PackAdopted(Event, frozen=True, kw_only=True):
     pack: str
     version: str
     digest: str
+    """SHA-256 of the resolved canonical form, in hex."""
     effective_from: date
     proposed_by: str
+    """Who proposed it, by id."""
     rejudge: bool = False
+    """Whether periods that were judged already are judged again."""
     assumptions: tuple[str, ...] = ()
     """The assumptions initialled with this adoption."""
 

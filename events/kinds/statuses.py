@@ -32,6 +32,7 @@ class StatusAssessed(Event, frozen=True, kw_only=True):
 
     period: str
     status: str
+    """A status of the pack, judged or unrated."""
     reason: str
     """One sentence a person can read aloud."""
     rule: str
@@ -47,6 +48,7 @@ class StatusAssessed(Event, frozen=True, kw_only=True):
     compared: Decimal | None = None
     """The value as the pack compares it, positive is better, rounded to 6 decimals for reading."""
     declared: str | None = None
+    """The status an officer declared, where one did."""
     previous: str | None = None
     """The status of the period before, as the judgement used it."""
     not_assessed: tuple[str, ...] = ()
@@ -54,9 +56,11 @@ class StatusAssessed(Event, frozen=True, kw_only=True):
     recent: tuple[RecentStatus, ...] = ()
     """Oldest first, this period last."""
     triggers: dict[str, TriggerMemory] = msgspec.field(default_factory=dict)
+    """Trigger → what the next judgement must know of it."""
     cause: str = "confirmed"
     """``confirmed``, ``restated``, ``late figure``, ``target``, ``adoption`` or ``no data``."""
     historic: bool = False
+    """Judged as part of the past: nothing follows."""
 
 
 @fact("trigger.fired")
@@ -64,15 +68,22 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     """A trigger's condition held and it was its turn to fire."""
 
     trigger: str
+    """Its name in the pack."""
     period: str
     reason: str
+    """One sentence a person can read aloud."""
     pack: str
+    """Digest of the pack that judged."""
     refer_to: str | None = None
+    """The body that is asked."""
     start: str | None = None
     """The workflow it starts."""
     notify: tuple[str, ...] = ()
+    """Roles and bodies that are told."""
     require: str | None = None
+    """What somebody owes."""
     record: str | None = None
+    """The pack's sentence for the record."""
     consequences: bool = True
     """False where only a record is made: an earlier period judged again, or a historic load."""
 
@@ -85,6 +96,7 @@ class TriggerScreened(Event, frozen=True, kw_only=True):
     period: str
     reason: str
     record: str
+    """The pack's sentence: why nothing follows."""
     pack: str
 
 
