@@ -90,5 +90,10 @@ def _options(params: Iterable[click.Parameter], context: click.Context) -> str:
     records = [param.get_help_record(context) for param in params if isinstance(param, click.Option)]
     return markdown.table(
         ("option", "meaning"),
-        ((markdown.code(record[0]), record[1]) for record in records if record is not None),
+        ((markdown.code(record[0]), _needed(record[1])) for record in records if record is not None),
     )
+
+
+def _needed(help_: str) -> str:
+    """What click says of an option that must be given, as the other tables say it."""
+    return help_.replace("  [required]", " *Needed.*")
