@@ -50,7 +50,7 @@ def _told(session: Session, arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return failures.tell_usage(error, manners)
     except GoldenthreadError as error:
-        return failures.tell_error(error, manners)
+        return failures.tell_error(error, manners, session.people)
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: a reader gets a sentence, the trace goes to a file

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
+from msgspec.structs import replace
 
 from adapters.cli.manners import Manners
 from events.errors import Broken, Conflict, GoldenthreadError, Invalid, NotFound, Problem, Refused
 
 OK, WRONG, USAGE, WARNINGS, NOT_FOUND, REFUSED, DIFFERENT, INTERNAL = 0, 1, 2, 3, 4, 5, 10, 70
 INTERRUPTED = 130
+_PERSON = re.compile(r"(?:Person )?(?<![\w/@'-])(p\d+)(?![\w/@'-])")
+"""An id as it stands in a sentence of the engine, not within a reference or quotation marks."""
 
 EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
     (Refused, REFUSED),
@@ -39,11 +43,21 @@ def exit_code(error: GoldenthreadError) -> int:
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), INTERNAL)
 
 
-def tell_error(error: GoldenthreadError, manners: Manners) -> int:
-    """Print an error that was raised on purpose; answers the exit code."""
+def tell_error(error: GoldenthreadError, manners: Manners, people: Mapping[str, str] | None = None) -> int:
+    """Print an error that was raised on purpose; answers the exit code. `people` gives ids their names."""
     code = exit_code(error)
-    _tell(error.problems, code, manners)
+    _tell([_named(problem, people or {}) for problem in error.problems], code, manners)
     return code
+
+
+def _named(problem: Problem, people: Mapping[str, str]) -> Problem:
+    """The engine knows people by id only; a reader knows them by name."""
+
+    def name(found: re.Match[str]) -> str:
+        person = found[1]
+        return f"{people[person]} ({person})" if person in people else found[0]
+
+    return replace(problem, sentence=_PERSON.sub(name, problem.sentence), fix=_PERSON.sub(name, problem.fix))
 
 
 def tell_usage(error: click.ClickException, manners: Manners) -> int:

@@ -80,6 +80,18 @@ class Session:
         return office.person(who)
 
     @property
+    def people(self) -> Mapping[str, str]:
+        """Id → name, for putting names into what was refused; nobody where no book is open or it cannot be read."""
+        from events.errors import GoldenthreadError
+
+        if self._office is None:
+            return {}
+        try:
+            return self._office.directory()
+        except GoldenthreadError:
+            return {}  # whatever is wrong with the book is being told already
+
+    @property
     def acting_as(self) -> str:
         """Who was said to act, as written; empty for nobody."""
         return self.manners.acting_as or self.doors.acting_as

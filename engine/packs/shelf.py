@@ -44,7 +44,16 @@ class Shelf:
                         fix="Run 'goldenthread audit verify' and restore the book from a backup.",
                     )
                 )
-            self._packs[digest] = pack_from_canonical(content)
+            pack = pack_from_canonical(content)
+            if pack.digest != digest:
+                raise Broken(
+                    Problem(
+                        code="GT-PACK-112",
+                        sentence="A pack that this book keeps is not what was adopted: its content has been altered.",
+                        fix="Run 'goldenthread audit verify' and restore the book from a backup.",
+                    )
+                )
+            self._packs[digest] = pack
         return self._packs[digest]
 
     def incoming(self, digest: str, blobs: Mapping[str, bytes]) -> Pack:

@@ -157,6 +157,7 @@ def test_an_intervention_tells_its_story_in_order(red: Council) -> None:
         "reminder",
         "reminder",
         "deadline",
+        "reminder",
     ]
     assert [(each.name, each.n, each.state) for each in story.deadlines] == [
         ("answer", 1, "met"),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _REF = click.argument(
     "figure", metavar="FIGURE", help="INDICATOR/SERVICE/PERIOD, for example CH04/childrens/2026-Q2."
 )
-_ACTING_FOR = click.option("--acting-for", metavar="PERSON", help="Somebody who has delegated this to you.")
 
 
 def _parts(function: Any) -> Any:
@@ -45,65 +44,58 @@ def _parts(function: Any) -> Any:
 @write("enter")
 @_REF
 @_parts
-@_ACTING_FOR
-def enter(session: Session, figure: str, acting_for: str | None, **parts: Any) -> None:
+def enter(session: Session, figure: str, **parts: Any) -> None:
     """Enter a figure: a value, or numerator and denominator, or a declared status."""
     hint = f"goldenthread figure confirm {figure} --as SOMEBODY-ELSE"
-    _take(session, figure, "enter", given=parts, acting_for=acting_for, hint=hint)
+    _take(session, figure, "enter", given=parts, hint=hint)
 
 
 @write("confirm")
 @_REF
-@_ACTING_FOR
-def confirm(session: Session, figure: str, acting_for: str | None) -> None:
+def confirm(session: Session, figure: str) -> None:
     """Confirm a figure that somebody else entered; it is judged at once."""
-    _take(session, figure, "confirm", acting_for=acting_for, hint=f"goldenthread explain {figure}")
+    _take(session, figure, "confirm", hint=f"goldenthread explain {figure}")
 
 
 @write("comment")
 @_REF
 @click.argument("comment")
-@_ACTING_FOR
-def comment(session: Session, figure: str, comment: str, acting_for: str | None) -> None:
+def comment(session: Session, figure: str, comment: str) -> None:
     """Say something about a figure."""
-    _take(session, figure, "comment", words={"comment": comment}, acting_for=acting_for)
+    _take(session, figure, "comment", words={"comment": comment})
 
 
 @write("query")
 @_REF
 @click.option("--reason", required=True, metavar="WORDS", help="What is the matter with it.")
-@_ACTING_FOR
-def query(session: Session, figure: str, reason: str, acting_for: str | None) -> None:
+def query(session: Session, figure: str, reason: str) -> None:
     """Send a figure back with a question."""
-    _take(session, figure, "query", words={"reason": reason}, acting_for=acting_for)
+    _take(session, figure, "query", words={"reason": reason})
 
 
 @write("none")
 @_REF
 @click.option("--reason", required=True, metavar="WORDS", help="Why there is none.")
-@_ACTING_FOR
-def none(session: Session, figure: str, reason: str, acting_for: str | None) -> None:
+def none(session: Session, figure: str, reason: str) -> None:
     """Say that there is no figure for a period. That is not zero."""
-    _take(session, figure, "declare_none", words={"reason": reason}, acting_for=acting_for)
+    _take(session, figure, "declare_none", words={"reason": reason})
 
 
 @write("restate")
 @_REF
 @_parts
 @click.option("--reason", required=True, metavar="WORDS", help="Why it is corrected.")
-@_ACTING_FOR
-def restate(session: Session, figure: str, reason: str, acting_for: str | None, **parts: Any) -> None:
+def restate(session: Session, figure: str, reason: str, **parts: Any) -> None:
     """Put a corrected figure forward; the old one stays in force until another person approves it."""
     hint = f"goldenthread figure approve-restatement {figure} --as SOMEBODY-ELSE"
-    _take(session, figure, "restate", given=parts, words={"reason": reason}, acting_for=acting_for, hint=hint)
+    _take(session, figure, "restate", given=parts, words={"reason": reason}, hint=hint)
 
 
 @write("approve-restatement")
 @_REF
-@_ACTING_FOR
-def approve_restatement(session: Session, figure: str, acting_for: str | None) -> None:
+def approve_restatement(session: Session, figure: str) -> None:
     """Approve a corrected figure; its period and those after it are judged again."""
-    _take(session, figure, "approve_restatement", acting_for=acting_for)
+    _take(session, figure, "approve_restatement")
 
 
 def _take(
@@ -113,7 +105,6 @@ def _take(
     *,
     given: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
-    acting_for: str | None = None,
     hint: str = "",
 ) -> None:
     """Take one step of a submission."""
@@ -135,7 +126,6 @@ def _take(
                 step=step,
                 fields={name: text.ref for name, text in texts.items()},
                 figure=parts,
-                acting_for=office.person(acting_for) if acting_for else None,
             ),
         )
     )

@@ -36,7 +36,6 @@ _FIELDS = {
 _HOW = (
     click.option("--field", "fields", multiple=True, metavar="NAME=VALUE", help="Any other field the pack asks for; may be repeated."),
     click.option("--on-behalf-of", metavar="BODY", help="The body that decided; you act for it as clerk or chair."),
-    click.option("--acting-for", metavar="PERSON", help="Somebody who has delegated this to you."),
 )  # fmt: skip
 
 
@@ -83,7 +82,6 @@ close = _step("close", "The body closes the matter.", "reason")
 @click.argument("intervention", help="INT-0001, CH04/childrens#1, or the series alone for its last one.")
 @_HOW[0]
 @_HOW[1]
-@_HOW[2]
 def take(session: Session, step: str, intervention: str, **given: Any) -> None:
     """Take any step of the pack's workflow, by its name."""
     _take(session, step.replace("-", "_"), intervention, given)
@@ -113,7 +111,6 @@ def _send(session: Session, office: Office, step: str, ref: InterventionRef, giv
     from engine.commands import Step, TakeSteps
     from engine.deciders.subjects import INTERVENTION
 
-    acting_for = given.pop("acting_for")
     on_behalf_of = given.pop("on_behalf_of")
     fields, texts = _fields(office, step, ref, given)
     request = TakeSteps(
@@ -126,7 +123,6 @@ def _send(session: Session, office: Office, step: str, ref: InterventionRef, giv
                 step=step,
                 fields=fields,
                 on_behalf_of=on_behalf_of,
-                acting_for=office.person(acting_for) if acting_for else None,
             ),
         )
     )
