@@ -65,12 +65,12 @@ def test(session: Session, packs: tuple[str, ...], strict: bool) -> int:
 
 @plain("schema")
 def schema(session: Session) -> None:
-    """The shape of the rules in pack.yaml as a JSON Schema, for editors; 'pack check' says more."""
+    """The shape of pack.yaml as a JSON Schema, for editors; 'pack check' says more."""
     import msgspec
 
-    from rules.schema import json_schema
+    from engine.packs.schema import pack_schema
 
-    session.say(msgspec.json.format(msgspec.json.encode(json_schema())).decode())
+    session.say(msgspec.json.format(msgspec.json.encode(pack_schema())).decode())
 
 
 def _show(
