@@ -19,7 +19,7 @@ $(READY): pyproject.toml uv.lock tools/get_uv.py tools/pylock.uv.toml
 	@$(UV) sync $(SYNC) || $(UV) sync --system-certs $(SYNC)
 	@touch $@
 
-demo: $(READY)  ## A council's half-year in one minute, in a folder of its own
+demo: $(READY)  ## Three years of real figures through an invented council, in goldenthread-demo
 	@.venv/bin/goldenthread demo
 
 test: $(READY)  ## Every test

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 def judged(teller: Teller, fact: Fact[Any], event: FigureConfirmed, assessed: Fact[Any] | None) -> str:
     """A confirmation with the status it led to."""
-    restated = " (restated)" if event.revision > 1 else ""
-    said = f"Confirmed {_name(fact)}{restated}{_late(fact)}"
+    verb = "Approved the restatement of" if event.move.source == event.move.target else "Confirmed"
+    said = f"{verb} {_name(fact)}{_late(fact)}"
     return f"{said}: {assessed.event.reason}" if assessed else f"{said}; its status stays as it was."
 
 

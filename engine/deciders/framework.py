@@ -58,7 +58,7 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
             effective_from=event.effective_from,
             proposed_by=waiting.by,
             rejudge=event.rejudge,
-            assumptions=tuple(pack.assumptions),
+            assumptions=tuple(sorted(pack.assumptions, key=lambda name: (len(name), name))),
         ),
         caused_by=waiting.ref,
     )

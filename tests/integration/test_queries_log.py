@@ -42,7 +42,7 @@ def test_one_confirmation_is_traced_to_everything_it_led_to(red: Council, names:
 def test_facts_are_found_by_type_person_stream_and_words(red: Council, names: Names) -> None:
     confirmed = log.search(red.engine, names=names, types=["figure.confirmed"])
     assert [line.sentence for line in confirmed] == [
-        "Tom confirmed 90 for AE4/acute/2017-05.",
+        "Tom confirmed 90 for AE4/acute/2017-05, 17 working days late.",
         "Tom confirmed 80 for AE4/acute/2017-06.",
     ]
     assert {line.type for line in log.search(red.engine, names=names, types=["figure"])} == {

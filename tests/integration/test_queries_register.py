@@ -80,9 +80,8 @@ def test_what_is_coming_stands_in_the_order_of_its_days(council: Council) -> Non
     assert [(entry.on, entry.kind) for entry in found] == [
         (date(2017, 7, 13), "reminder"),
         (date(2017, 7, 14), "window closes"),
-        (date(2017, 7, 14), "window closes"),
-        (date(2017, 7, 14), "window closes"),
         (date(2017, 7, 20), "meeting"),
+        (date(2017, 8, 1), "data request"),
     ]
     later = next_deadlines(council.engine, date(2017, 7, 21), date(2017, 10, 1))
     assert ("data request", date(2017, 10, 1)) in [(entry.kind, entry.on) for entry in later]

@@ -68,7 +68,7 @@ def test_periods_that_have_ended_without_a_figure_are_awaited_with_their_window(
     council.figure(ANALYST, "enter", "AE4/acute/2017-04", "90")
     awaited = listed(council, "enter", today=date(2017, 7, 17))
     assert [(task.subject, task.due, task.late, task.late_days) for task in awaited] == [
-        ("2017-05", date(2017, 7, 14), True, 1),
+        ("2017-05", date(2017, 6, 15), True, 22),
         ("2017-06", date(2017, 7, 14), True, 1),
     ]
     assert awaited[0].people == (ANALYST, MANAGER)

@@ -90,8 +90,9 @@ def _show_assumptions(session: Session, office: Office, waiting: Proposal | None
     if waiting is None:
         return
     pack = office.engine.shelf.pack(waiting.event.digest)
-    session.aside(f"{pack.title} ({pack.name} {pack.version}) rests on {len(pack.assumptions)} assumptions.")
-    for each in pack.assumptions.values():
+    count = f"{len(pack.assumptions)} assumption{'' if len(pack.assumptions) == 1 else 's'}"
+    session.aside(f"{pack.title} ({pack.name} {pack.version}) rests on {count}.")
+    for each in sorted(pack.assumptions.values(), key=lambda each: (len(each.id), each.id)):
         session.aside(f"  {each.id}: {each.issue}: {each.reading}")
     if session.may_ask and not session.manners.dry_run and not session.manners.quiet:
         click.confirm("Approve it?", abort=True, err=True)

@@ -43,14 +43,19 @@ def tick(session: Session) -> int:
 
 def _due(session: Session, office: Office) -> int:
     """What a tick would find due now; what follows from it is not foretold."""
+    from adapters.cli.moments import calendar_of, day_words
     from adapters.cli.tables import Column, show_list
     from engine.handle import just_after
     from engine.views import DUE
 
     rows = office.store.rows(DUE, below={"due_at": just_after(office.now())}, order_by=("due_at",))
+    calendar = calendar_of(office)
     columns = [
-        Column("due", lambda row: row["due_at"]),
-        Column("what", lambda row: ("reminder of " if row["reminder"] else "") + str(row["name"])),
+        Column("due", lambda row: day_words(calendar.local_date(row["due_at"]))),
+        Column(
+            "what",
+            lambda row: ("reminder of " if row["reminder"] else "") + str(row["name"]).replace("_", " "),
+        ),
         Column("about", lambda row: f"{str(row['stream']).partition('/')[2]}#{row['subject']}"),
     ]
     show_list(session, "due", rows, columns, empty="Nothing is due.")

@@ -20,7 +20,9 @@ def entered(event: kinds.FigureEntered, fact: Fact[Event], names: Names) -> str:
 @tells(kinds.FigureConfirmed)
 def confirmed(event: kinds.FigureConfirmed, fact: Fact[Event], names: Names) -> str:
     """Another person confirmed it."""
-    return f"{names.person(fact.actor)} confirmed {figure(event)} for {of(fact, event.period)}{late(event)}"
+    restated = event.move.source == event.move.target
+    verb = "approved the restatement to" if restated else "confirmed"
+    return f"{names.person(fact.actor)} {verb} {figure(event)} for {of(fact, event.period)}{late(event)}"
 
 
 @tells(kinds.FigureQueried)

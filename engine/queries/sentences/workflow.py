@@ -73,7 +73,8 @@ def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
 @tells(kinds.ReminderSent)
 def reminded(event: kinds.ReminderSent, fact: Fact[Event], names: Names) -> str:
     """A reminder fell due."""
-    return f"{', '.join(event.to)} were reminded of '{event.name}' of {series(fact)}#{event.subject}, {event.words}"
+    who, what = (" and ".join(event.to).replace("_", " "), event.name.replace("_", " "))
+    return f"Reminder to {who} of the deadline '{what}' of {series(fact)}#{event.subject}, {event.words}"
 
 
 @tells(kinds.EvidenceAdded)
