@@ -23,13 +23,15 @@ from engine.view import Row
 from engine.views import DUE
 from engine.work import Circumstances, Work
 from events import stream as streams
-from events.errors import Conflict, Problem, Refused
+from events.errors import Conflict, Invalid, Problem, Refused
 from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
 from events.text import is_ref
 
 MOST_TRIES = 3
+RESERVED = "@"
+"""In the id of every firing and in no other, so that nobody can take a deadline's id before it fires."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +55,14 @@ class Engine:
 
     def handle(self, command: Command, *, dry_run: bool = False) -> Answer:
         """Take a command. Raises Refused with every reason, Conflict, Invalid, NotFound or Broken; then nothing is written."""
+        if RESERVED in command.command_id:
+            raise Invalid(
+                Problem(
+                    code="GT-BOOK-006",
+                    sentence=f"'{command.command_id}' cannot be the id of a command: '{RESERVED}' marks deadlines that pass.",
+                    fix="Use letters, digits, dots, hyphens and underscores, or let the program make an id.",
+                )
+            )
         seen = self.store.command(command.command_id)
         if seen is not None:
             return self._again(command, seen)

@@ -6,6 +6,7 @@ anything to it, and one that means nothing is refused instead of being ignored.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,26 @@ class Manners:
     """Name of each option that was given → as it was written."""
 
 
+class CommandId(click.ParamType[str]):
+    """An id that no part of the program uses for itself."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The id as it is. Fails with a usage error for one that could be the program's own."""
+        text = str(value)
+        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", text) or text.startswith("import-"):
+            self.fail(
+                f"'{text[:80]}' will not do: use up to 64 letters, digits, dots, hyphens and underscores, "
+                "and do not begin with 'import-'.",
+                param,
+                ctx,
+            )
+        return text
+
+
+COMMAND_ID = CommandId()
+
 _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "project": (("-C", "--project"), {"type": click.Path(path_type=Path), "metavar": "FOLDER", "help": "The project folder; this one by default."}),
     "db": (("--db",), {"metavar": "URL", "help": "The book's database: sqlite:///FILE."}),
@@ -75,7 +96,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "output": (("--output",), {"type": click.Choice(FORMATS), "help": "How to print the list."}),
     "on": (("--on",), {"type": DAY, "metavar": "DATE", "help": "The day it takes effect; today by default."}),
     "dry_run": (("-n", "--dry-run"), {"is_flag": True, "help": "Say what would happen and write nothing."}),
-    "command_id": (("--command-id",), {"metavar": "ID", "help": "An id of your own: doing the same again under it changes nothing."}),
+    "command_id": (("--command-id",), {"metavar": "ID", "type": COMMAND_ID, "help": "An id of your own: doing the same again under it changes nothing."}),
 }  # fmt: skip
 """Name → its spellings and what click needs to know."""
 

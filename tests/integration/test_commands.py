@@ -7,12 +7,14 @@ from datetime import date, datetime
 import pytest
 
 from engine.commands import AddService
+from engine.handle import deadline_of
 from engine.ports import Store
 from engine.testing_council import LONDON, Council
 from engine.tick import tick
 from engine.view import Row
 from engine.views import DUE, VIEWS
-from events.errors import Refused
+from events.errors import Invalid, Refused
+from events.instant import Instant
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
 SERIES = ("AE4", "acute")
@@ -37,6 +39,19 @@ def test_another_request_under_a_used_id_is_refused(council: Council) -> None:
     council.figure(ANALYST, "enter", "AE4/acute/2017-05", "90", command_id="once")
     with pytest.raises(Refused, match="already used for another request"):
         council.figure(ANALYST, "enter", "AE4/acute/2017-05", "91", command_id="once")
+
+
+def test_nobody_can_take_the_id_of_a_deadline_before_it_passes(council: Council) -> None:
+    turned_red(council)
+    council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_4"}, body="CPEG")
+    (row,) = council.store.rows(DUE, {"name": "report_back"})
+    taken = deadline_of(row, Instant(str(row["deadline_at"]))).command_id
+    with pytest.raises(Invalid, match="cannot be the id of a command"):
+        council.figure(
+            ANALYST, "comment", "AE4/acute/2017-06", words={"comment": "innocent"}, command_id=taken
+        )
+    council.live_until(date(2017, 8, 12))
+    assert council.types().count("deadline.passed") == 1
 
 
 def test_texts_are_compared_as_texts_although_their_salt_differs(council: Council) -> None:
