@@ -14,13 +14,15 @@ def read_file(path: Path) -> bytes:
     try:
         if not path.exists():
             raise NotFound.of("GT-USE-026", f"There is no file {path}.", "Look at its name and folder.")
-        if path.stat().st_size > MOST_BYTES:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)  # a device has no size, and may never end
+        if len(content) > MOST_BYTES:
             raise Invalid.of(
                 "GT-USE-027",
                 f"The file {path} has more than {MOST_BYTES:,} bytes.",
                 "Split it into several files.",
             )
-        return path.read_bytes()
+        return content
     except OSError as trouble:
         reason = trouble.strerror or type(trouble).__name__
         raise Invalid.of(
