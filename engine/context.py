@@ -43,10 +43,10 @@ class Context:
                 f"'{actor}' is not a person of this book.",
                 "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
             )
-        elif not people.holds(actor, GOVERNANCE_LEAD, self.effective_on):
-            leads = ", ".join(people.holders(GOVERNANCE_LEAD, self.effective_on)) or "nobody"
+        elif not people.holds(actor, GOVERNANCE_LEAD, self.today):
+            leads = ", ".join(people.holders(GOVERNANCE_LEAD, self.today)) or "nobody"
             self.refuse(
                 "GT-PEOPLE-002",
-                f"Person {actor} is not a governance lead on {self.effective_on.isoformat()}.",
+                f"Person {actor} is not a governance lead on {self.today.isoformat()}.",
                 f"Ask one of: {leads}.",
             )

@@ -12,24 +12,23 @@ from events.nearest import did_you_mean
 from events.period import Period
 
 
-def check_figure(
-    figure: FigureFields, added: IndicatorAdded, period: Period, pack: Pack, today: date
-) -> list[Problem]:
-    """Every reason against a figure: period not ended, nothing given, impossible parts, unknown words."""
-    problems: list[Problem] = []
+def check_ended(period: Period, pack: Pack, today: date) -> list[Problem]:
+    """Nothing is said about a period before it has ended, not even that it has no figure."""
     last = period.last_day(pack.organisation.calendar.year_starts)
-    if today <= last:
-        problems.append(
-            Problem(
-                code="GT-FIGURE-004",
-                sentence=f"Period {period} has not ended: its last day is {last.isoformat()} and today is "
-                f"{today.isoformat()}.",
-                fix=f"Enter the figure from {date.fromordinal(last.toordinal() + 1).isoformat()} on.",
-            )
+    if today > last:
+        return []
+    return [
+        Problem(
+            code="GT-FIGURE-004",
+            sentence=f"Period {period} has not ended: its last day is {last.isoformat()} and today is {today.isoformat()}.",
+            fix=f"Enter the figure from {date.fromordinal(last.toordinal() + 1).isoformat()} on.",
         )
-    problems += _parts(figure, added)
-    problems += _words(figure, pack)
-    return problems
+    ]
+
+
+def check_figure(figure: FigureFields, added: IndicatorAdded, pack: Pack) -> list[Problem]:
+    """Every reason against a figure: nothing given, impossible parts, unknown words."""
+    return [*_parts(figure, added), *_words(figure, pack)]
 
 
 def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:

@@ -111,6 +111,14 @@ class Engine:
         framework = work.framework()
         today = self.shelf.local_day(framework, command.received_at)
         effective_on = command.effective_on or today
+        if effective_on > today and not isinstance(command.request, TakeSteps):
+            raise Refused(
+                Problem(
+                    code="GT-BOOK-007",
+                    sentence=f"Nothing can take effect on {effective_on.isoformat()} yet: today is {today.isoformat()}.",
+                    fix="Record it when the day has come.",
+                )
+            )
         work.begin(
             Circumstances(
                 command_id=command.command_id,

@@ -5,6 +5,7 @@ The composition root makes an `Office`; the command line, and later the web, use
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from engine.commands import Command, Request
 from engine.handle import Answer, Engine
 from engine.ports import Clock, Documents, Ids, Store
 from engine.work import Work
-from events.errors import NotFound, Problem
+from events.errors import Invalid, NotFound, Problem
 from events.instant import Instant, instant
 from events.nearest import did_you_mean
 from events.text import Text
@@ -53,7 +54,10 @@ class Office:
         return self.engine.shelf.local_day(Work(memory).framework(), self.now())
 
     def text(self, words: str) -> Text:
-        """Free text, salted, ready to travel with a command."""
+        """Free text, salted, ready to travel with a command. Raises Invalid for empty words and for what no page shows."""
+        problem = _unsayable(words)
+        if problem is not None:
+            raise Invalid(problem)
         return Text(self.ids.nonce(), words)
 
     def ask(
@@ -111,6 +115,23 @@ class Office:
                 else "'goldenthread person list' shows everybody.",
             )
         )
+
+
+def _unsayable(words: str) -> Problem | None:
+    if not words.strip():
+        return Problem(
+            code="GT-USE-031",
+            sentence="The words given are empty.",
+            fix="Say it in a few words, or leave it out.",
+        )
+    hidden = [c for c in words if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
+    if hidden:
+        return Problem(
+            code="GT-USE-032",
+            sentence=f"The words given hold a character that cannot be shown (U+{ord(hidden[0]):04X}).",
+            fix="Type them again as plain text in UTF-8.",
+        )
+    return None
 
 
 class Doorway(Protocol):

@@ -77,6 +77,10 @@ def _start(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
     indicator, service = _series(fact.stream)
     held = context.work.interventions(indicator, service)
     if fired.start == INTERVENTION and held.open is not None:
+        if fired.refer_to is not None:
+            context.work.notify(
+                Notice(to=fired.refer_to, kind="evidence", subject=_about(fact), words=fired.reason)
+            )
         return [
             context.work.record(
                 streams.interventions(indicator, service),

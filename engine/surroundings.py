@@ -17,7 +17,11 @@ CLERK = "clerk"
 
 
 class Surroundings:
-    """One series, seen from a decision that takes effect on a day; `since` is the period that began the matter."""
+    """One series, seen from a decision that takes effect on a day; `since` is the period that began the matter.
+
+    Who may is asked of the day it takes effect and of `today`, the day it was received: no date that somebody gives
+    brings back a role that has ended.
+    """
 
     def __init__(
         self,
@@ -27,11 +31,13 @@ class Surroundings:
         series: tuple[str, str],
         on: date,
         since: str | None = None,
+        today: date | None = None,
     ) -> None:
         self._work = work
         self._pack = pack
         self._series = series
         self._on = on
+        self._today = today or on
         self._since = since
         self.calendar: Calendar = shelf.calendar(pack)
         self.organisation: Organisation = pack.organisation
@@ -40,11 +46,12 @@ class Surroundings:
         """Whether a person holds a role for this series' service on a day."""
         if person == SYSTEM:
             return role == SYSTEM
-        return self._work.people().holds(person, role, on, self._scopes())
+        people, scopes = self._work.people(), self._scopes()
+        return people.holds(person, role, on, scopes) and people.holds(person, role, self._today, scopes)
 
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         """Whether a person is a clerk of the body or holds its chair."""
-        return person in self._acting_for(body, on)
+        return person in self._acting_for(body, on) and person in self._acting_for(body, self._today)
 
     def delegated(self, person: str, by: str, on: date) -> bool:
         """Whether `by` has delegated to this person on a day; no delegations are recorded yet."""

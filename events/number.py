@@ -12,6 +12,8 @@ from events.errors import Invalid, Problem
 LIMIT = Decimal(10) ** 12
 """No figure may be this large or larger, and none may have more than `MOST_PLACES` decimals."""
 MOST_PLACES = 9
+MOST_CHARACTERS = 40
+"""A number of council business is never longer, and a longer one could take minutes to read."""
 
 
 def parse_number(text: str) -> Decimal:
@@ -20,6 +22,8 @@ def parse_number(text: str) -> Decimal:
     NaN, infinities, exponents, more than 9 decimals and 10¹² or more are refused, never guessed at.
     """
     cleaned = text.strip()
+    if len(cleaned) > MOST_CHARACTERS:
+        raise Invalid(_problem(text, f"is longer than {MOST_CHARACTERS} characters"))
     try:
         value = Decimal(cleaned)
     except InvalidOperation:

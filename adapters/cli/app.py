@@ -28,7 +28,8 @@ def run(root: Root, arguments: Sequence[str]) -> int:
             code = _told(session, arguments)
         finally:
             session.close()
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         return _nobody_reads()
     return code

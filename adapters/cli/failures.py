@@ -30,7 +30,8 @@ EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
 """Kind of error → exit code. `pack check` answers 1 for a pack that is wrong."""
 
 BY_CODE: dict[str, int] = {
-    **dict.fromkeys(("GT-CLOCK-001", "GT-DB-001", "GT-DB-002", "GT-DB-003"), REFUSED),
+    **dict.fromkeys(("GT-CLOCK-001", "GT-DB-001", "GT-DB-002", "GT-DB-003", "GT-DB-019"), REFUSED),
+    "GT-DB-004": USAGE,
     **dict.fromkeys(("GT-REGISTER-017", "GT-STEP-101"), NOT_FOUND),
 }
 """Where the sentence says more than its kind: a book that cannot be written now is refused, an unknown code not found."""

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import click
+
 from events.instant import instant, moment
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def instant_words(at: Instant, calendar: Calendar) -> str:
 
 def position_at_end_of(office: Office, day: date) -> int:
     """The last position recorded by the end of a local day."""
+    if not 1900 <= day.year <= 9000:
+        raise click.UsageError(f"{day.isoformat()} is too far off for --as-of.")
     after = calendar_of(office).start_of(day + timedelta(days=1))
     last = moment(after) - timedelta(microseconds=1)
     return office.store.position_at(instant(last))

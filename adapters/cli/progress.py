@@ -33,7 +33,7 @@ def reaching(session: Session, what: str) -> Iterator[Callable[[int, int], None]
 
 @contextmanager
 def _bar(session: Session, what: str) -> Iterator[Callable[[int, int | None], None] | None]:
-    if session.manners.quiet or not sys.stderr.isatty():
+    if session.manners.quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

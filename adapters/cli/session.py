@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -99,7 +99,7 @@ class Session:
     @property
     def may_ask(self) -> bool:
         """Whether there is somebody at a terminal who may be asked."""
-        return not self.manners.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+        return not self.manners.no_input and _terminal(sys.stdin) and _terminal(sys.stderr)
 
     # writing -------------------------------------------------------------------------------------------------
     def ask(
@@ -124,7 +124,7 @@ class Session:
         )
         first = answer.facts[0].position if answer.facts else 0
         last = answer.facts[-1].position if answer.facts else 0
-        self.doors.log(
+        self.note(
             "dry run" if answer.dry_run else "repeated" if answer.repeated else "recorded",
             command_id=answer.command_id,
             request=type(request).__name__,
@@ -132,6 +132,15 @@ class Session:
             last_position=last,
         )
         return answer
+
+    def note(self, event: str, **ids: str | int) -> None:
+        """Write to the program's log; trouble with it never hides that something was recorded."""
+        try:
+            self.doors.log(event, **ids)
+        except OSError as trouble:
+            self.aside(
+                f"The program's log cannot be written: {trouble.strerror or trouble}. What was recorded stands."
+            )
 
     def write(
         self,
@@ -161,9 +170,14 @@ class Session:
     @property
     def colour(self) -> bool:
         """Whether to colour: on a terminal, unless somebody said no."""
-        return not self.manners.no_color and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+        return not self.manners.no_color and not os.environ.get("NO_COLOR") and _terminal(sys.stdout)
 
     @property
     def json(self) -> bool:
         """Whether one JSON object is wanted."""
         return self.manners.output == "json"
+
+
+def _terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is there at all and a person sits at it."""
+    return stream is not None and stream.isatty()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from engine.commands import AddPerson, AssignRole, EndRole
 from engine.context import Context
 from engine.states.people import GOVERNANCE_LEAD, SYSTEM
@@ -72,6 +74,13 @@ def end_role(context: Context, request: EndRole) -> None:
             "GT-PEOPLE-007",
             f"Person {request.person} does not hold the role {request.role}{scope} on {request.last_day}.",
             f"Roles held on that day: {names}.",
+        )
+    leads = context.work.people().holders(GOVERNANCE_LEAD, request.last_day + timedelta(days=1))
+    if request.role == GOVERNANCE_LEAD and leads == (request.person,):
+        context.refuse(
+            "GT-PEOPLE-010",
+            f"Person {request.person} is the only governance lead: without one nobody could keep the register.",
+            "Make another person governance lead first, with 'goldenthread role assign'.",
         )
     context.settle()
     context.work.record(

@@ -106,10 +106,40 @@ def set_target(context: Context, request: SetTarget) -> None:
                 f"The target of {request.indicator} needs a value.",
                 "Give it with --value.",
             )
+        elif request.low is not None or request.high is not None:
+            context.refuse(
+                "GT-REGISTER-020",
+                f"{request.indicator} is not wanted within a band, so its target has no lower or higher edge.",
+                "Give --value alone.",
+            )
+        _not_judged_yet(context, request, added.services)
     if request.tolerance is not None and request.tolerance < 0:
         context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.", "Give zero or more.")
     context.settle()
     context.work.record(streams.targets(request.indicator), TargetSet(**msgspec.structs.asdict(request)))
+
+
+def _not_judged_yet(context: Context, request: SetTarget, services: tuple[str, ...]) -> None:
+    """A target never changes under a status that was given by another one."""
+    try:
+        start = parse_period(request.from_period)
+    except Invalid:
+        return  # told already
+    concerned = (request.service,) if request.service else services
+    judged = [
+        period
+        for service in concerned
+        for text, standing in context.work.series(request.indicator, service).periods.items()
+        if standing.assessed is not None
+        and (period := parse_period(text)).kind == start.kind
+        and period >= start
+    ]
+    if judged:
+        context.refuse(
+            "GT-REGISTER-019",
+            f"{request.indicator} is already judged up to {max(judged)}; a target cannot change under a status.",
+            f"Set it from {max(judged).next()} on.",
+        )
 
 
 def add_meeting(context: Context, request: AddMeeting) -> None:

@@ -71,6 +71,7 @@ def take(
             (step.indicator, step.service),
             context.effective_on,
             since=_began_with(subject),
+            today=context.today,
         ),
         context.command.received_at,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.commands import Step
 from engine.context import Context
-from engine.figures import check_figure
+from engine.figures import check_ended, check_figure
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY, Standing
 from events import stream as streams
@@ -76,8 +76,9 @@ def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject 
             else "No pack is adopted yet: one governance lead proposes it, another approves it with 'goldenthread pack adopt'.",
         )
         return None
+    context.problems.extend(check_ended(period, pack, context.today))
     if step.figure is not None:
-        context.problems.extend(check_figure(step.figure, added, period, pack, context.today))
+        context.problems.extend(check_figure(step.figure, added, pack))
     standing = context.work.series(step.indicator, step.service).at(str(period))
     definition = pack.workflows.get(SUBMISSION)
     begun = standing.submission
@@ -140,6 +141,18 @@ def _new_intervention(context: Context, step: Step, stream: str) -> Subject | No
             "'goldenthread pack history' says which pack is in force from when, 'goldenthread pack show' what it has.",
         )
         return None
+    ladder, body = pack.organisation.ladder, step.fields.get("refer_to")
+    if (
+        ladder is not None
+        and isinstance(body, str)
+        and body in pack.organisation.bodies
+        and body not in ladder.rungs
+    ):
+        context.refuse(
+            "GT-STEP-104",
+            f"{body} is not a rung of the ladder, so a matter cannot begin there.",
+            f"Refer it to one of: {', '.join(ladder.rungs)}.",
+        )
     return Subject(
         stream=stream, subject=str(len(held.instances) + 1), pack=pack, definition=definition, instance=None
     )

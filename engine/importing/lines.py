@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from engine.commands import FigureFields
-from engine.figures import check_figure
+from engine.figures import check_ended, check_figure
 from engine.importing.columns import NUMBERS
 from engine.importing.numbers import read_number
 from engine.importing.table import Cell, Table, TableRow
@@ -193,7 +193,7 @@ class Lines:
         self, row: TableRow, figure: FigureFields, added: IndicatorAdded, period: Period, pack: Pack
     ) -> None:
         """Whether the figure makes sense, by the same checks as one entered by hand."""
-        for problem in check_figure(figure, added, period, pack, self._today):
+        for problem in (*check_ended(period, pack, self._today), *check_figure(figure, added, pack)):
             column = _COLUMN_OF.get(problem.code, "value")
             self.problem(row, column, problem.code, problem.sentence, problem.fix, problem.severity)
         if added.measured_in == "percent" and figure.value is not None and figure.value > 100:

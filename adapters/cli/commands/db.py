@@ -29,7 +29,7 @@ def rebuild(session: Session, verify: bool) -> int:
                 session.say(sentence)
         return DIFFERENT if differences else OK
     rows = session.writing().store.rebuild(VIEWS)
-    session.doors.log("rebuilt", rows=sum(rows.values()))
+    session.note("rebuilt", rows=sum(rows.values()))
     if session.json:
         session.say(as_json("rebuilt", rows=rows))
     else:

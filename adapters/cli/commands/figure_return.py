@@ -39,7 +39,7 @@ def import_return(session: Session, file: Path, reason: str | None) -> int:
         return WRONG
     with reaching(session, "Importing") as progress:
         result = apply_import(office, plan, actor, dry_run=session.manners.dry_run, progress=progress)
-    session.doors.log("imported", import_id=result.import_id or "none", applied=result.applied)
+    session.note("imported", import_id=result.import_id or "none", applied=result.applied)
     if session.json:
         session.say(as_json("import", result=result, problems=list(plan.problems)))
         return OK
@@ -78,7 +78,7 @@ def confirm_return(session: Session, service: str | None, indicator: str | None,
             dry_run=session.manners.dry_run,
             progress=progress,
         )
-    session.doors.log("return confirmed", confirmed=len(result.confirmed), skipped=len(result.skipped))
+    session.note("return confirmed", confirmed=len(result.confirmed), skipped=len(result.skipped))
     if session.json:
         session.say(as_json("return", result=result))
     else:

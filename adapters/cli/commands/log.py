@@ -134,7 +134,9 @@ def tail(session: Session, last: int, follow: bool) -> None:
     _show_lines(
         session,
         office,
-        read_tail(office.engine, after, names=Names.of(office), limit=last),
+        read_tail(office.engine, after, names=Names.of(office), limit=last if end is None else end - after)
+        if end != 0
+        else [],
         empty="The record is empty.",
     )
     after += last

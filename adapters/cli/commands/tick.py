@@ -26,7 +26,7 @@ def tick(session: Session) -> int:
         return _due(session, office)
     with counting(session, "Passing what is due") as progress:
         done = pass_everything(office.engine, office.now(), progress)
-    session.doors.log("ticked", facts=len(done.facts), failed=len(done.failed))
+    session.note("ticked", facts=len(done.facts), failed=len(done.failed))
     said = Teller(office).tell(done.facts)
     if session.json:
         session.say(as_json("tick", at=done.at, said=said, facts=done.facts, failed=done.failed))

@@ -49,9 +49,9 @@ def test_who_acts_must_be_said_and_is_never_asked_without_a_terminal(desk: Desk)
 
 def test_a_decision_takes_effect_on_the_day_given(desk: Desk) -> None:
     _open(desk)
-    desk.does("pack", "adopt", "--as", "Bob Reed", "--on", "2008-12-02")
+    desk.does("pack", "adopt", "--as", "Bob Reed", "--on", "2008-11-30")
     event = json.loads(desk.does("log", "show", "7", "--json"))
-    assert event["line"]["effective_on"] == "2008-12-02"
+    assert event["line"]["effective_on"] == "2008-11-30"
 
 
 def test_a_dry_run_of_opening_a_book_leaves_no_file(desk: Desk) -> None:
