@@ -25,10 +25,11 @@ def dashboard(session: Session, period: str | None) -> None:
     if session.json:
         show_object(session, "dashboard", board, ())
         return
+    width = 28 if session.manners.output == "table" else 10_000  # data that leaves for elsewhere is never cut
     columns = [
         Column("indicator", lambda line: f"{line.indicator}/{line.service}"),
-        Column("title", lambda line: _cut(line.title, 28)),
-        Column("service", lambda line: _cut(line.service_label, 28)),
+        Column("title", lambda line: _cut(line.title, width)),
+        Column("service", lambda line: _cut(line.service_label, width)),
         Column("period", lambda line: line.period),
         Column("figure", lambda line: line.shown, right=True),
         Column("target", lambda line: line.target, right=True),
