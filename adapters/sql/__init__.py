@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.sql.opening import check_version, create_log, settle_views
-from adapters.sql.sqlite_open import connect, mark
+from adapters.sql.sqlite.opening import connect, mark
 from adapters.sql.store import Failpoint, SqlStore
 from adapters.sql.view_tables import ViewTable
 from engine.view import View

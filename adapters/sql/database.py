@@ -1,4 +1,4 @@
-"""What differs between databases, as one Protocol: `sqlite.py` is one implementation, the rest is shared."""
+"""What differs between databases, as one Protocol: `sqlite/` and `postgres/` implement it, the rest is shared."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from adapters.sql import SqlStore, open_sqlite
-from adapters.sql.file_lock import FileLock
-from adapters.sql.sqlite_open import check_settings
+from adapters.sql.sqlite.file_lock import FileLock
+from adapters.sql.sqlite.opening import check_settings
 from engine.ports import CommandExists, StaleRead
 from engine.view import View
 from events.errors import Broken, GoldenthreadError, NotFound, Refused

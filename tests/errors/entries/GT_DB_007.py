@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from adapters.sql.sqlite_open import check_settings
+from adapters.sql.sqlite.opening import check_settings
 from tests.errors.books import NAME
 
 SAYS = "SQLite keeps journal_mode=memory for book.goldenthread, and the record needs journal_mode=wal."

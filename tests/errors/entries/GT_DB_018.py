@@ -1,6 +1,6 @@
 """Two programs that make the same book at the same moment."""
 
-from adapters.sql.sqlite_open import mark
+from adapters.sql.sqlite.opening import mark
 from tests.errors.books import a_book
 
 SAYS = "The book was made by another program at the same time."

@@ -1,7 +1,7 @@
 """SQLite: one file, one council, no server.
 
 Every block of statements takes its turn on the one connection, and no `sqlite3` exception leaves it. Below
-SQLite 3.51.3 writers and checkpoints take turns on one file lock besides. Settings: `sqlite_open.py`.
+SQLite 3.51.3 writers and checkpoints take turns on one file lock besides. Settings: `opening.py`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from types import TracebackType
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.failures import failure, locked, read_only
-from adapters.sql.file_lock import FileLock
+from adapters.sql.sqlite.failures import failure, locked, read_only
+from adapters.sql.sqlite.file_lock import FileLock
 from events.errors import Broken, GoldenthreadError
 
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
