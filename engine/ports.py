@@ -6,6 +6,7 @@ An adapter is an implementation of one of these, its line in `goldenthread/boots
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -74,6 +75,29 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     notice: Notice
     sent_at: Instant | None
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """A firing that failed: it is tried again, stays visible until it has passed, and blocks nobody. Never a fact."""
+
+    firing: str
+    """The command id of the firing: which deadline, which setting of it, for when."""
+    stream: str
+    subject: str
+    name: str
+    n: int
+    due_at: Instant
+    reminder: int
+    attempts: int
+    first_failed_at: Instant
+    last_failed_at: Instant
+    next_try_at: Instant
+    code: str
+    """Of the last failure."""
+    sentence: str
+    """Of the last failure; no text of people."""
+    ended_at: Instant | None = None
+    """When it passed after all, or no longer needed to."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,6 +248,21 @@ class Store(Protocol):
 
     def mark_sent(self, ids: Collection[int], at: Instant) -> None:
         """Note that notices have been handed over."""
+        ...
+
+    def incidents(self, open_only: bool = True, limit: int = 1000) -> list[Incident]:
+        """Firings that failed, the oldest failure first; `open_only`: those not ended."""
+        ...
+
+    def keep_incident(self, incident: Incident) -> None:
+        """Keep what is known of a firing that failed, in place of what was known of it before."""
+        ...
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Whether nobody else, in any process, is inside a block of this name on this book; never waits.
+
+        Nothing that a commit waits for is held, and the turn ends with the process or the connection.
+        """
         ...
 
     def get_meta(self, name: str) -> str | None:

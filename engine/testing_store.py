@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from engine import stamp
 from engine.folding import by_command, check_history
 from engine.holes import check_page, check_stream
-from engine.ports import CommandExists, CommandRow, Head, OutboxRow, Stored, Unit
+from engine.ports import CommandExists, CommandRow, Head, Incident, OutboxRow, Stored, Unit
 from engine.testing_tables import Table
 from engine.view import Key, Row, View
 from events.codec import decode, encode, leaf
@@ -31,6 +32,8 @@ class InMemoryStore:
         self._texts: dict[str, Text | None] = {}
         self._blobs: dict[str, bytes] = {}
         self._outbox: list[OutboxRow] = []
+        self._incidents: dict[str, Incident] = {}
+        self._turns: set[str] = set()
         self._meta: dict[str, str] = {}
         self._tables = {view.name: Table(view) for view in views}
 
@@ -223,6 +226,27 @@ class InMemoryStore:
     def get_meta(self, name: str) -> str | None:
         """A small operational value."""
         return self._meta.get(name)
+
+    def incidents(self, open_only: bool = True, limit: int = 1000) -> list[Incident]:
+        """Firings that failed, the oldest failure first."""
+        kept = sorted(self._incidents.values(), key=lambda each: (each.first_failed_at, each.firing))
+        return [each for each in kept if not (open_only and each.ended_at)][:limit]
+
+    def keep_incident(self, incident: Incident) -> None:
+        """Keep what is known of a firing that failed."""
+        self._incidents[incident.firing] = incident
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether nobody else is inside a block of this name on this book."""
+        with self._lock:
+            first = name not in self._turns
+            self._turns.add(name)
+        try:
+            yield first
+        finally:
+            if first:
+                self._turns.discard(name)
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a small operational value."""

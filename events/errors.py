@@ -79,3 +79,7 @@ class Invalid(GoldenthreadError):
 
 class Broken(GoldenthreadError):
     """The record, the file or the machine is not as it must be; nothing was written."""
+
+
+class Unavailable(Broken):
+    """What the book is kept in cannot be reached or written now; the same may well succeed later."""

@@ -68,6 +68,10 @@ class Database(Protocol):
         """One transaction under the append lock: committed at the end, rolled back on any exception."""
         ...
 
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Whether nobody else is inside a block of this name on this book; never waits."""
+        ...
+
     def append_only(self, table: str) -> Sequence[str]:
         """Statements after which rows of a table are neither changed nor deleted."""
         ...

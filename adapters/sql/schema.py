@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeEngine
 from engine.view import View
 from events.errors import Broken
 
-VERSION = 1
+VERSION = 2
 """The version of everything below; a book written by a newer one is not opened."""
 
 WORDS: TypeEngine[str] = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
@@ -99,6 +99,26 @@ OUTBOX = _table(
 )
 _UNSENT = OUTBOX.c.sent_at.is_(None)
 Index("outbox_unsent", OUTBOX.c.id, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+INCIDENTS = _table(
+    "incidents",
+    _words("firing", primary_key=True),
+    _words("stream"),
+    _words("subject"),
+    _words("name"),
+    _number("n"),
+    _words("due_at"),
+    _number("reminder"),
+    _number("attempts"),
+    _words("first_failed_at"),
+    _words("last_failed_at"),
+    _words("next_try_at"),
+    _words("code"),
+    _words("sentence"),
+    _words("ended_at", nullable=True),
+    sqlite_with_rowid=False,
+)
+_OPEN = INCIDENTS.c.ended_at.is_(None)
+Index("incidents_open", INCIDENTS.c.first_failed_at, sqlite_where=_OPEN, postgresql_where=_OPEN)
 META = _table("meta", _words("name", primary_key=True), _words("value"), sqlite_with_rowid=False)
 
 APPEND_ONLY = (EVENTS.name, COMMANDS.name)

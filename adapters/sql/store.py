@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 
 from adapters.sql import rebuild as rebuilding
 from adapters.sql.append import Append, read_head
 from adapters.sql.database import Database
+from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
 from adapters.sql.opening import told
 from adapters.sql.reading import Filters, Reading
@@ -14,7 +16,7 @@ from adapters.sql.view_queries import Below, ViewQueries, Where
 from adapters.sql.view_tables import ViewTable
 from engine import stamp
 from engine.folding import check_history
-from engine.ports import CommandRow, Head, OutboxRow, Stored, Unit
+from engine.ports import CommandRow, Head, Incident, OutboxRow, Stored, Unit
 from engine.view import Key, Row, View
 from events.errors import Broken
 from events.fact import Fact
@@ -37,6 +39,7 @@ class SqlStore:
         self._queries = {name: ViewQueries(table) for name, table in tables.items()}
         self._reading = Reading(database.dialect)
         self._keeping = Keeping(database.dialect)
+        self._incidents = Incidents(database.dialect)
         views = told([table.view for table in tables.values()])
         self._append = Append(database.dialect, tables.values(), views)
         self._failpoint = failpoint or (lambda _: None)
@@ -193,6 +196,20 @@ class SqlStore:
         """Note that notices have been handed over."""
         with self._database.writing as cursor:
             self._keeping.mark_sent(cursor, ids, at)
+
+    def incidents(self, open_only: bool = True, limit: int = 1000) -> list[Incident]:
+        """Firings that failed, the oldest failure first."""
+        with self._database.reading as cursor:
+            return self._incidents.all(cursor, open_only, limit)
+
+    def keep_incident(self, incident: Incident) -> None:
+        """Keep what is known of a firing that failed."""
+        with self._database.writing as cursor:
+            self._incidents.keep(cursor, incident)
+
+    def alone(self, name: str) -> AbstractContextManager[bool]:
+        """Whether nobody else is inside a block of this name on this book."""
+        return self._database.alone(name)
 
     def about(self) -> Mapping[str, str]:
         """What the book runs on, for example ``{"sqlite": "3.51.3"}``."""

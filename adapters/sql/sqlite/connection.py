@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.sqlite.failures import failure, locked, read_only
-from adapters.sql.sqlite.file_lock import FileLock
+from adapters.sql.sqlite.file_lock import FileLock, alone
 from events.errors import Broken, GoldenthreadError
 
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
@@ -42,6 +42,16 @@ class SqliteDatabase:
     def dialect(self) -> Dialect:
         """SQLite with ``?`` for parameters; shared, so that statements are compiled once in a process."""
         return _DIALECT
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether nobody else is inside a block of this name: a lock on a file beside the book."""
+        with ExitStack() as stack:
+            try:
+                first = stack.enter_context(alone(f"{self.path}.{name}.lock"))
+            except OSError as error:
+                raise read_only(self.path) from error
+            yield first
 
     def append_only(self, table: str) -> Sequence[str]:
         """Triggers that refuse to change or delete a row."""

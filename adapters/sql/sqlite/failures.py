@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from events.errors import Broken, GoldenthreadError, NotFound
+from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
 
 _KINDS = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -31,7 +31,7 @@ def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
         case "foreign":
             return foreign(path)
         case "full":
-            return Broken.of(
+            return Unavailable.of(
                 "GT-DB-005",
                 f"The disk did not take what was to be written to {path} ({error}): nothing of it was recorded.",
                 "Make room on the disk or look to its health, then do the same again.",
@@ -52,7 +52,7 @@ def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
 
 def locked(path: str) -> GoldenthreadError:
     """Somebody else holds the book."""
-    return Broken.of(
+    return Unavailable.of(
         "GT-DB-002",
         f"The book {path} is held by another program: nothing was written.",
         "Wait for it to finish (an import, a backup, another goldenthread) and do the same again.",
@@ -61,7 +61,7 @@ def locked(path: str) -> GoldenthreadError:
 
 def read_only(path: str) -> GoldenthreadError:
     """The file or its folder cannot be written."""
-    return Broken.of(
+    return Unavailable.of(
         "GT-DB-003",
         f"The book {path} cannot be written: the file or its folder is read-only for this account.",
         "Give this account the right to write both, or only read.",

@@ -17,10 +17,10 @@ import os
 import sqlite3
 from pathlib import Path
 
+from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.failures import failure, foreign, missing, unreadable, waiting
 from adapters.sql.sqlite.failures import read_only as unwritable
 from adapters.sql.sqlite.file_lock import FileLock
-from adapters.sql.sqlite.connection import SqliteDatabase
 from events.errors import Broken, GoldenthreadError, NotFound, Refused
 
 APPLICATION = 0x676F6C64
