@@ -1,0 +1,57 @@
+"""Where a campaign's book stands: the same campaign runs on every database that a book can be kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from adapters.sql import SqlStore, open_sqlite
+from adapters.sql.store import Failpoint
+from engine.view import View
+from engine.views import VIEWS
+
+
+class Home(Protocol):
+    """One book's place. Forked children open the book themselves: no connection is shared across a fork."""
+
+    name: str
+    """Of the database, as a report prints it."""
+
+    def make(self, views: Sequence[View] = VIEWS) -> SqlStore:
+        """Make a new, empty book here, and answer it open."""
+        ...
+
+    def open(self, failpoint: Failpoint | None = None, views: Sequence[View] = VIEWS) -> SqlStore:
+        """Open the book that was made here once more; `failpoint` is called on the way through each commit."""
+        ...
+
+    def cleanup(self) -> None:
+        """Take away what `make` left, stores of dead children included; harmless where nothing was made."""
+        ...
+
+
+class SqliteHome:
+    """A file in a folder, which the test's own folder takes away."""
+
+    name = "SQLite"
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "book.goldenthread"
+
+    def make(self, views: Sequence[View] = VIEWS) -> SqlStore:
+        """A new file."""
+        return open_sqlite(self.path, views, create=True)
+
+    def open(self, failpoint: Failpoint | None = None, views: Sequence[View] = VIEWS) -> SqlStore:
+        """The file again."""
+        return open_sqlite(self.path, views, create=False, failpoint=failpoint)
+
+    def cleanup(self) -> None:
+        """Take the file and its companions away."""
+        for path in self.path.parent.glob(f"{self.path.name}*"):
+            path.unlink()
+
+
+HOMES: dict[str, Callable[[Path], Home]] = {"sqlite": SqliteHome}
+"""Every kind of home; a new one is one line here."""
