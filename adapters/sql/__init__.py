@@ -1,20 +1,23 @@
-"""A book in a SQL database: one SQLite file per council.
+"""A book in a SQL database: one SQLite file, or one schema of a PostgreSQL database, per council.
 
 What is the same for every database stands in one file per noun; what differs is behind `database.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+from adapters.sql.database import Database
 from adapters.sql.opening import check_version, create_log, settle_views
 from adapters.sql.sqlite.opening import connect, mark
 from adapters.sql.store import Failpoint, SqlStore
 from adapters.sql.view_tables import ViewTable
 from engine.view import View
+from events.errors import Refused
 
-__all__ = ["SqlStore", "open_sqlite"]
+__all__ = ["SqlStore", "open_postgres", "open_sqlite"]
 
 
 def open_sqlite(
@@ -35,10 +38,54 @@ def open_sqlite(
     a failing disk (005), on one that keeps weaker promises (007), damaged (012), or with other views (017).
     """
     database = connect(Path(path), create=create, read_only=read_only, wait_seconds=wait_seconds)
+    return _opened(database, views, failpoint, mark if create else None)
+
+
+def open_postgres(
+    url: str,
+    schema: str,
+    views: Sequence[View],
+    *,
+    create: bool,
+    read_only: bool = False,
+    wait_seconds: float = 10.0,
+    failpoint: Failpoint | None = None,
+) -> SqlStore:
+    """Open the book in a schema of a PostgreSQL database, or with `create` make a new one; as `open_sqlite` otherwise.
+
+    `url`: ``postgresql://user@host/database``; a password may stand in PGPASSWORD or ~/.pgpass. Raises Refused
+    GT-DB-050 where psycopg is not installed, NotFound GT-DB-006 or 025 (no such book or database), Refused 011 or
+    029 (the schema holds something), Invalid 028 (no name for a schema), Unavailable 023 (no answer), Broken 024
+    (not let in), 027 (rights are missing), 007 (another encoding), and for versions and views as `open_sqlite`.
+    """
     try:
-        if create:
+        from adapters.sql.postgres import opening as postgres
+    except ImportError as error:
+        raise Refused.of(
+            "GT-DB-050",
+            "A book in PostgreSQL needs the driver psycopg, which is not installed.",
+            "Install it with the extra: pip install 'goldenthread[postgres]'.",
+        ) from error
+    database = postgres.connect(url, schema, create=create, read_only=read_only, wait_seconds=wait_seconds)
+    return _opened(
+        database,
+        views,
+        failpoint,
+        (lambda cursor: postgres.mark(cursor, schema, database.book)) if create else None,
+    )
+
+
+def _opened(
+    database: Database,
+    views: Sequence[View],
+    failpoint: Failpoint | None,
+    begin: Callable[[Any], None] | None,
+) -> SqlStore:
+    """A store on a database; `begin` marks the place of a new book before its tables are made."""
+    try:
+        if begin is not None:
             with database.writing as cursor:
-                mark(cursor)
+                begin(cursor)
                 create_log(cursor, database)
         with database.reading as cursor:
             check_version(cursor, database)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sql import open_sqlite
+from adapters.sql import open_postgres, open_sqlite
 from engine.ports import Notice, Part, Store, Unit
 from engine.testing import InMemoryStore
 from engine.view import Key, Row, View
@@ -17,6 +17,7 @@ from events.instant import Instant, instant
 from events.kinds.register import MeetingAdded, MeetingCancelled
 from events.schema import Event
 from events.text import Text
+from tests import postgres
 
 Opener = Callable[[Path, Sequence[View]], Store]
 
@@ -29,7 +30,11 @@ def in_sqlite(folder: Path, views: Sequence[View]) -> Store:
     return open_sqlite(folder / "book.goldenthread", views, create=True)
 
 
-STORES: dict[str, Opener] = {"memory": in_memory, "sqlite": in_sqlite}
+def in_postgres(_: Path, views: Sequence[View]) -> Store:
+    return open_postgres(postgres.server(), postgres.schema(), views, create=True)
+
+
+STORES: dict[str, Opener] = {"memory": in_memory, "sqlite": in_sqlite, "postgres": in_postgres}
 """Every implementation of the port; a new one is one line here."""
 
 START = datetime(2026, 4, 1, 9, tzinfo=UTC)
@@ -132,8 +137,11 @@ class Desk:
         read: Mapping[str, int] | None = None,
         texts: Sequence[Text] = (),
         blobs: Mapping[str, bytes] | None = None,
+        unmoved: int | None = None,
     ) -> Unit:
-        return Unit(parts=parts, read=read or {}, texts=texts, blobs=blobs or {}, now=self.at())
+        return Unit(
+            parts=parts, read=read or {}, unmoved=unmoved, texts=texts, blobs=blobs or {}, now=self.at()
+        )
 
     def of(self, *events: Event, read: Mapping[str, int] | None = None, **about: str) -> Unit:
         """One command that writes these events."""

@@ -1,0 +1,1 @@
+"""A book in one schema of a PostgreSQL database."""

@@ -1,0 +1,186 @@
+"""PostgreSQL: one schema, one council, any number of workers.
+
+A unit of work is decided before any lock is taken; the append lock of the book is held from the first check of
+the commit to its end, under READ COMMITTED, so that each check sees everything committed before it. The lock is
+an advisory one: it belongs to the transaction, so it is gone when its holder dies, and no row has to be rewritten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Any
+
+import psycopg
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine.interfaces import Dialect
+
+from adapters.sql.postgres.failures import failure, read_only
+from events.errors import Broken
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Connect = Callable[[], Connection]
+
+_DIALECT: Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+_COMMIT = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"
+_REFUSE = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN RAISE EXCEPTION 'the record is only ever added to'; END$$
+"""
+
+
+class PostgresDatabase:
+    """One connection to one schema. Threads take turns on it; a forked process opens its own.
+
+    A connection that broke is replaced the next time a block begins; what was under way has failed by then.
+    """
+
+    def __init__(self, book: str, schema: str, connect: Connect, read_only: bool) -> None:
+        self.book = book
+        self.schema = schema
+        self.read_only = read_only
+        self.turn = threading.RLock()
+        self._connect = connect
+        self._connection: Connection | None = connect()
+        self.reading = _Block(self, None)
+        self.snapshot = _Block(self, _SNAPSHOT)
+        self.writing = _Block(self, _COMMIT, keeps=True)
+
+    @property
+    def dialect(self) -> Dialect:
+        """PostgreSQL with ``%s`` for parameters; shared, so that statements are compiled once in a process."""
+        return _DIALECT
+
+    def lock_key(self, name: str) -> int:
+        """The number of an advisory lock of this book."""
+        digest = hashlib.sha256(f"goldenthread/{self.schema}/{name}".encode()).digest()
+        return int.from_bytes(digest[:8], "big", signed=True)
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[bool]:
+        """Whether nobody else is inside a block of this name: an advisory lock of the session."""
+        key = self.lock_key(name)
+        with self.reading as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", (key,))
+            row = cursor.fetchone()
+            first = bool(row and row[0])
+        held_by = self._connection
+        try:
+            yield first
+        finally:
+            # with the connection the turn is gone as well
+            if first and held_by is self._connection and held_by is not None and not held_by.closed:
+                with self.reading as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", (key,))
+
+    def append_only(self, table: str) -> Sequence[str]:
+        """Triggers that refuse to change, delete or empty rows."""
+        return [
+            _REFUSE,
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        ]
+
+    def about(self) -> Mapping[str, str]:
+        """The version of the server, and whether it keeps what it has acknowledged."""
+        with self.reading as cursor:
+            found = {}
+            for name, setting in (("postgresql", "server_version"), ("fsync", "fsync")):
+                cursor.execute("SELECT current_setting(%s)", (setting,))
+                row = cursor.fetchone()
+                found[name] = str(row[0]) if row else "?"
+            return found
+
+    def wipe(self) -> None:
+        """Write what was overwritten over: the old row stays in the table's file until it is vacuumed."""
+        with self.reading as cursor:
+            cursor.execute("VACUUM texts")
+
+    def open_connection(self) -> Connection:
+        """The connection, made anew where it broke. Raises Broken GT-DB-014 after closing."""
+        if self._connection is None:
+            raise Broken.of("GT-DB-014", f"The book {self.book} was already closed.", "Open it again.")
+        if self._connection.closed:
+            self._connection = self._connect()
+        return self._connection
+
+    def close(self) -> None:
+        """Close; the server ends the session and its locks."""
+        with self.turn:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+
+class _Block:
+    """A block on the connection: it takes its turn, begins, and ends with COMMIT (`keeps`) or ROLLBACK."""
+
+    def __init__(self, database: PostgresDatabase, begin: str | None, keeps: bool = False) -> None:
+        self._database = database
+        self._begin = begin
+        self._keeps = keeps
+        self._on: Connection | None = None
+
+    def __enter__(self) -> psycopg.Cursor[tuple[Any, ...]]:
+        database = self._database
+        if self._keeps and database.read_only:
+            raise read_only(database.book)
+        database.turn.acquire()
+        try:
+            self._on = connection = database.open_connection()
+            cursor = connection.cursor()
+            if self._begin is not None:
+                self._start(connection, cursor, self._begin)
+        except BaseException:
+            database.turn.release()
+            raise
+        return cursor
+
+    def _start(self, connection: Connection, cursor: psycopg.Cursor[tuple[Any, ...]], begin: str) -> None:
+        database = self._database
+        try:
+            cursor.execute(begin.encode())
+            if self._keeps:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", (database.lock_key("append"),))
+        except psycopg.Error as error:
+            lost = connection.closed
+            self._undo(connection)
+            raise failure(error, database.book, lost) from error
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        database = self._database
+        connection = self._on
+        assert connection is not None, "a block ends after it began"
+        lost = connection.closed
+        try:
+            if self._begin is not None:
+                self._end(connection, error is None and self._keeps)
+        except psycopg.Error as late:
+            raise failure(late, database.book, connection.closed) from late
+        finally:
+            database.turn.release()
+        if isinstance(error, psycopg.Error):
+            raise failure(error, database.book, lost) from error
+
+    def _end(self, connection: Connection, keep: bool) -> None:
+        if keep:
+            try:
+                connection.execute("COMMIT")
+            except psycopg.Error:
+                self._undo(connection)
+                raise
+        else:
+            self._undo(connection)
+
+    def _undo(self, connection: Connection) -> None:
+        if not connection.closed:
+            with suppress(
+                psycopg.Error
+            ):  # a connection that cannot roll back has broken, and the server does it
+                connection.execute("ROLLBACK")

@@ -1,0 +1,115 @@
+"""What PostgreSQL says went wrong, in a reader's words and with a way out. No driver exception leaves the adapter."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import errors
+
+from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
+
+
+def failure(error: psycopg.Error, book: str, lost: bool = False) -> GoldenthreadError:
+    """The failure to raise in place of a driver's exception; `lost`: the connection is gone."""
+    match error:
+        case errors.LockNotAvailable():
+            return locked(book)
+        case _ if lost or isinstance(error, errors.AdminShutdown | errors.CrashShutdown):
+            return interrupted(book)
+        case errors.InsufficientPrivilege():
+            return forbidden(book, error)
+        case errors.ReadOnlySqlTransaction():
+            return read_only(book)
+        case errors.DiskFull() | errors.OutOfMemory() | errors.ConfigurationLimitExceeded():
+            return Unavailable.of(
+                "GT-DB-005",
+                f"The disk did not take what was to be written to {book} ({said(error)}): nothing of it was recorded.",
+                "Make room on the disk or look to its health, then do the same again.",
+            )
+        case errors.UndefinedTable() | errors.InvalidSchemaName():
+            return missing(book)
+        case errors.SerializationFailure() | errors.DeadlockDetected() | errors.QueryCanceled():
+            return Unavailable.of(
+                "GT-DB-021",
+                f"PostgreSQL stopped what was asked of {book} ({said(error)}): nothing of it was recorded.",
+                "Do the same again.",
+            )
+        case _:
+            return Broken.of(
+                "GT-DB-022",
+                f"PostgreSQL refused what was asked of {book}: {said(error)}. Nothing was written.",
+                "Run 'goldenthread audit verify'; if it finds nothing, report this sentence.",
+            )
+
+
+def said(error: psycopg.Error) -> str:
+    """The first line of what the server or the driver said, without a full stop."""
+    words = error.diag.message_primary or str(error).strip() or type(error).__name__
+    return words.splitlines()[0].rstrip(".")
+
+
+def unreachable(error: psycopg.Error, book: str) -> GoldenthreadError:
+    """No connection came about: nobody answers, or the answer is no."""
+    words = str(error).strip()
+    reason = words.splitlines()[-1].rpartition("FATAL:")[2].strip().rstrip(".") if words else "no answer"
+    if "password" in reason or "authentication" in reason or "pg_hba" in reason:
+        return Broken.of(
+            "GT-DB-024",
+            f"PostgreSQL does not let this account in to {book}: {reason}.",
+            "Give the right user and password: in the URL, in PGPASSWORD or in the file ~/.pgpass.",
+        )
+    if "does not exist" in reason and "database" in reason:
+        return NotFound.of(
+            "GT-DB-025",
+            f"There is no such database for {book}: {reason}.",
+            "Have it made with 'createdb', or name another in the URL.",
+        )
+    return Unavailable.of(
+        "GT-DB-023",
+        f"The PostgreSQL server of {book} does not answer: {reason}.",
+        "See that it runs and that the host and port in the URL are right, then do the same again.",
+    )
+
+
+def interrupted(book: str) -> GoldenthreadError:
+    """The connection broke while something was under way: its outcome is not known here."""
+    return Unavailable.of(
+        "GT-DB-026",
+        f"The connection to {book} broke off: whether the last thing was recorded is not known.",
+        "Do the same again, with the same --command-id if you gave one; what is recorded already is not done twice.",
+    )
+
+
+def locked(book: str) -> GoldenthreadError:
+    """Somebody else holds the append lock."""
+    return Unavailable.of(
+        "GT-DB-002",
+        f"The book {book} is held by another program: nothing was written.",
+        "Wait for it to finish (an import, a backup, another goldenthread) and do the same again.",
+    )
+
+
+def read_only(book: str) -> GoldenthreadError:
+    """It was opened for reading, or the server is a standby."""
+    return Unavailable.of(
+        "GT-DB-003",
+        f"The book {book} cannot be written: it is read-only for this account, or the server is a standby.",
+        "Name the server that takes writes, or only read.",
+    )
+
+
+def forbidden(book: str, error: psycopg.Error) -> GoldenthreadError:
+    """The role lacks a right."""
+    return Broken.of(
+        "GT-DB-027",
+        f"The role that was used for {book} may not do this: {said(error)}.",
+        "Let the owner of the schema do it, or give the role its rights with 'goldenthread db grant'.",
+    )
+
+
+def missing(book: str) -> GoldenthreadError:
+    """There is no schema, or none that holds a book."""
+    return NotFound.of(
+        "GT-DB-006",
+        f"There is no book at {book}.",
+        "Open one with 'goldenthread init', or name the folder with -C, the file with --db.",
+    )

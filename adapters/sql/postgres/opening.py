@@ -1,0 +1,138 @@
+"""Opening a schema of a PostgreSQL database: how it is named, which settings, and what is refused.
+
+The URL names server and database; the schema bears the book's name. Settings of the session, and why: only this
+schema on the search path, so that one council's program never sees another's tables; `synchronous_commit` never
+off, so that what was answered as recorded survives a crash; a lock timeout, so that nobody waits for ever.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase
+from adapters.sql.postgres.failures import failure, missing, unreachable
+from events.errors import Broken, GoldenthreadError, Invalid, Refused
+
+LONGEST_NAME = 63
+"""PostgreSQL cuts longer names, and two books could become one."""
+CONNECT_SECONDS = 10
+
+
+def connect(url: str, schema: str, *, create: bool, read_only: bool, wait_seconds: float) -> PostgresDatabase:
+    """Open the book in a schema with the settings above; with `create`, an empty schema for a new one."""
+    check_name(schema)
+    book = shown(url, schema)
+    opener = _opener(url, schema, book, read_only, wait_seconds)
+    database = PostgresDatabase(book, schema, opener, read_only)
+    try:
+        _check_encoding(database)
+        if not create and not _holds_book(database, schema):
+            raise missing(book)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def shown(url: str, schema: str) -> str:
+    """How a book is named to people: without the password."""
+    parts = urlsplit(url)
+    user, host = parts.username, parts.hostname or "localhost"
+    where = f"{user}@{host}" if user else host
+    port = f":{parts.port}" if parts.port else ""
+    return f"postgresql://{where}{port}{parts.path}, schema {schema}"
+
+
+def check_name(schema: str) -> None:
+    """Refuse names that PostgreSQL keeps for itself or would cut. Raises Invalid GT-DB-028."""
+    reserved = schema.startswith("pg_") or schema in ("public", "information_schema")
+    if reserved or len(schema.encode()) > LONGEST_NAME:
+        raise Invalid.of(
+            "GT-DB-028",
+            f"'{schema}' cannot be the name of a book in PostgreSQL: "
+            + ("the server keeps it for itself." if reserved else f"it is longer than {LONGEST_NAME} bytes."),
+            "Name another with --book.",
+        )
+
+
+def mark(cursor: Any, schema: str, book: str) -> None:
+    """Make the schema, or take an empty one that the administrator has made, in the transaction that fills it."""
+    cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,))
+    if cursor.fetchone() is None:
+        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        return
+    cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace", (f'"{schema}"',))
+    tables = {row[0] for row in cursor.fetchall()}
+    if {"events", "commands", "meta"} <= tables:
+        raise Refused.of(
+            "GT-DB-011", f"A book {book} already stands there.", "Name another with --book for the new book."
+        )
+    if tables:
+        raise Refused.of(
+            "GT-DB-029",
+            f"The schema {schema} already holds something else, for example the table {min(tables)}.",
+            "Name another with --book: a book needs a schema of its own.",
+        )
+
+
+def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: float) -> Connect:
+    parts = urlsplit(url)
+    plain = urlunsplit(SplitResult("postgresql", parts.netloc, parts.path, parts.query, ""))
+
+    def connection() -> Connection:
+        try:
+            made = psycopg.connect(
+                plain, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="goldenthread"
+            )
+        except psycopg.Error as error:
+            raise unreachable(error, book) from error
+        try:
+            _settle(made, schema, read_only, wait_seconds)
+        except psycopg.Error as error:
+            made.close()
+            raise failure(error, book) from error
+        return made
+
+    return connection
+
+
+def _settle(connection: Connection, schema: str, read_only: bool, wait_seconds: float) -> None:
+    connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(wait_seconds * 1000)}ms",))
+    connection.execute("SET timezone TO 'UTC'")
+    row = connection.execute("SELECT current_setting('synchronous_commit')").fetchone()
+    if row is not None and row[0] == "off":
+        connection.execute("SET synchronous_commit TO on")
+    if read_only:
+        connection.execute("SET default_transaction_read_only TO on")
+
+
+def _check_encoding(database: PostgresDatabase) -> None:
+    with database.reading as cursor:
+        cursor.execute("SELECT current_setting('server_encoding')")
+        row = cursor.fetchone()
+    if row is None or row[0] != "UTF8":
+        raise _other_encoding(database.book, str(row[0]) if row else "?")
+
+
+def _other_encoding(book: str, found: str) -> GoldenthreadError:
+    return Broken.of(
+        "GT-DB-007",
+        f"The database of {book} is encoded in {found}, and the record needs UTF8.",
+        "Have a database made with 'createdb --encoding=UTF8 --template=template0', and name it in the URL.",
+    )
+
+
+def _holds_book(database: PostgresDatabase, schema: str) -> bool:
+    with database.reading as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = %s AND c.relname IN ('events', 'commands', 'meta')",
+            (schema,),
+        )
+        row = cursor.fetchone()
+    return row is not None and row[0] == 3
