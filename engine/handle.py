@@ -76,13 +76,13 @@ class Engine:
                 return Answer(command_id=command.command_id, facts=work.imagined, dry_run=True)
             try:
                 facts = self._commit(work, [command])
-            except StaleRead as stale:
-                grown = stale.grown
+            except StaleRead as caught:
+                stale = caught
                 continue
             except CommandExists as exists:
                 return self._again(command, exists.row)
             return Answer(command_id=command.command_id, facts=facts)
-        raise Conflict(self._in_between(grown))
+        raise Conflict(self._in_between(stale))
 
     def fire(self, deadlines: Sequence[PassDeadline], now: Instant) -> list[Fact[Event]]:
         """Pass several deadlines in one unit of work, each under its own command id. Those passed already are left out."""
@@ -141,6 +141,7 @@ class Engine:
             Unit(
                 parts=work.finished(),
                 read=work.read,
+                unmoved=work.unmoved,
                 texts=[text for command in commands for text in command.texts],
                 blobs={digest: blob for command in commands for digest, blob in command.blobs.items()},
                 now=commands[-1].received_at,
@@ -199,12 +200,14 @@ class Engine:
         then = sorted(text.text for text in held.values() if text is not None)
         return then != sorted(text.text for text in command.texts)
 
-    def _in_between(self, grown: dict[str, tuple[int, int]]) -> Problem:
-        said = [
-            f"{fact.type} by {fact.actor} (event {fact.position})"
-            for facts in self.store.streams({stream: was for stream, (was, _) in grown.items()}).values()
-            for fact in facts
-        ]
+    def _in_between(self, stale: StaleRead) -> Problem:
+        """What others wrote meanwhile, the log as a whole where that is what was decided on."""
+        if stale.moved is None:
+            versions = {stream: was for stream, (was, _) in stale.grown.items()}
+            between = [fact for facts in self.store.streams(versions).values() for fact in facts]
+        else:
+            between = self.store.page(stale.moved, 5)
+        said = [f"{fact.type} by {fact.actor} (event {fact.position})" for fact in between]
         return Problem(
             code="GT-BOOK-003",
             sentence=f"Others changed the same thing {MOST_TRIES} times while this was decided: {'; '.join(said[:5])}.",

@@ -75,6 +75,11 @@ class Memory:
         self._known: OrderedDict[str, Remembered] = OrderedDict()
         self._position = 0
 
+    @property
+    def position(self) -> int:
+        """How far into the log everybody's facts have been taken in."""
+        return self._position
+
     def catch_up(self) -> None:
         """Take in what others have committed since the last look."""
         head = self._store.head().position
@@ -92,7 +97,11 @@ class Memory:
         self._position = self._store.head().position
 
     def learn(self, facts: Iterable[Fact[Event]]) -> None:
-        """Fold committed facts into the streams that are remembered."""
+        """Fold committed facts into the streams that are remembered.
+
+        One's own facts may stand behind those of others that have not been read yet: then the place in the log
+        stays before these, and the next `catch_up` passes over what is known already.
+        """
         for fact in facts:
             known = self._known.get(fact.stream)
             if known is not None and fact.version == known.version + 1:
@@ -100,7 +109,8 @@ class Memory:
                 known.version = fact.version
             elif known is not None and fact.version > known.version:
                 del self._known[fact.stream]
-            self._position = max(self._position, fact.position)
+            if fact.position == self._position + 1:
+                self._position = fact.position
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Make sure these streams are remembered, reading those that are not in one go."""

@@ -118,6 +118,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One for a single command; up to 100 for a tick. Facts are positioned in this order."""
     read: Mapping[str, int]
     """Stream → version it was decided on (0 where it did not exist), for EVERY stream that was read."""
+    unmoved: int | None = None
+    """The log must still end at this position: for a decision that rests on a view, which has no version of its own."""
     texts: Sequence[Text] = ()
     blobs: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """SHA-256 in hex → content."""
@@ -126,11 +128,16 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaleRead(Exception):
-    """A stream that was decided on has grown: stream → (version decided on, version now)."""
+    """What was decided on has moved: stream → (version decided on, version now).
 
-    def __init__(self, grown: Mapping[str, tuple[int, int]]) -> None:
+    `moved`: the position at which the log had to end still, where it was the log as a whole that went on.
+    """
+
+    def __init__(self, grown: Mapping[str, tuple[int, int]], moved: int | None = None) -> None:
         self.grown = dict(grown)
-        super().__init__(", ".join(f"{s}: {was}→{now}" for s, (was, now) in sorted(self.grown.items())))
+        self.moved = moved
+        said = [f"{s}: {was}→{now}" for s, (was, now) in sorted(self.grown.items())]
+        super().__init__(", ".join(said if moved is None else [*said, f"the log went on after {moved}"]))
 
 
 class CommandExists(Exception):
@@ -152,7 +159,8 @@ class Store(Protocol):
     def commit(self, unit: Unit) -> list[Fact[Event]]:
         """Write a unit in one transaction, under the append lock, and answer its facts as recorded.
 
-        Checks that no command id is known (CommandExists), that every stream read has its version (StaleRead),
+        Checks that no command id is known (CommandExists), that every stream read has its version and that the log
+        still ends where the unit says it must (StaleRead),
         and that the head is not more than five minutes ahead of `unit.now` (Broken GT-CLOCK-001, unless the unit
         consists of a `clock.corrected` fact or one has been recorded since the head ran ahead);
         stamps contiguous positions and `recorded_at = max(now, previous)`; inserts facts, commands, texts, blobs and

@@ -53,15 +53,16 @@ def streams_of(unit: Unit) -> list[str]:
     return list(names)
 
 
-def check_read(unit: Unit, versions: Mapping[str, int]) -> None:
-    """Compare what was decided on with what stands there now. Raises StaleRead with every stream that differs."""
+def check_read(unit: Unit, versions: Mapping[str, int], head: Head) -> None:
+    """Compare what was decided on with what stands there now. Raises StaleRead with everything that differs."""
     grown = {
         stream: (was, versions.get(stream, 0))
         for stream, was in unit.read.items()
         if versions.get(stream, 0) != was
     }
-    if grown:
-        raise StaleRead(grown)
+    moved = unit.unmoved if unit.unmoved not in (None, head.position) else None
+    if grown or moved is not None:
+        raise StaleRead(grown, moved)
 
 
 def recorded_time(head: Head, unit: Unit, last_correction: Callable[[], Instant | None]) -> Instant:

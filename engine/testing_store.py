@@ -51,9 +51,10 @@ class InMemoryStore:
                 if known := self._commands.get(part.command_id):
                     raise CommandExists(known)
             versions = {stream: len(self._streams.get(stream, ())) for stream in stamp.streams_of(unit)}
-            stamp.check_read(unit, versions)
-            recorded_at = stamp.recorded_time(self.head(), unit, self._last_correction)
-            groups = stamp.stamp(unit, self.head().position, versions, recorded_at)
+            head = self.head()
+            stamp.check_read(unit, versions, head)
+            recorded_at = stamp.recorded_time(head, unit, self._last_correction)
+            groups = stamp.stamp(unit, head.position, versions, recorded_at)
             facts = [fact for group in groups for fact in group]
             stored = [_as_stored(fact) for fact in facts]
             folded = [(table, table.fold(groups)) for table in self._tables.values()]

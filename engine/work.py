@@ -41,17 +41,26 @@ class OpenPart:
 
 
 class Work(Nouns):
-    """States read, facts decided; `read` names every stream looked at with the version it had."""
+    """States read, facts decided; `read` names every stream looked at with the version it had.
+
+    `unmoved` is the end of the log where a decision rests on more than the streams that are named.
+    """
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._own: dict[str, Remembered] = {}
         self.read: dict[str, int] = {}
+        self.unmoved: int | None = None
         self.parts: list[OpenPart] = []
 
     def fetch(self, names: Iterable[str]) -> None:
         """Read several streams at once."""
         self._memory.fetch(names)
+
+    def rest_on_the_whole_log(self) -> None:
+        """Say, before reading a view for a decision, that nothing else may be written until it is committed."""
+        if self.unmoved is None:
+            self.unmoved = self._memory.position
 
     def begin(self, circumstances: Circumstances) -> None:
         """Start the part of one command; what is recorded from now on belongs to it."""

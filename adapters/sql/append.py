@@ -57,8 +57,8 @@ class Append:
         self._check_views(cursor)
         self._check_commands(cursor, unit)
         versions = self._versions(cursor, stamp.streams_of(unit))
-        stamp.check_read(unit, versions)
         head = read_head(cursor)
+        stamp.check_read(unit, versions, head)
         recorded_at = stamp.recorded_time(head, unit, lambda: _last_correction(cursor))
         return stamp.stamp(unit, head.position, versions, recorded_at)
 

@@ -97,8 +97,12 @@ def _waiting(context: Context, digest: str) -> Proposal | None:
 
 
 def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:
+    """What is judged already, a view says; nothing may be judged between that look and the adoption."""
+    if not context.work.framework().adopted:
+        return
+    context.work.rest_on_the_whole_log()
     latest = context.shelf.last_judged_day()
-    if latest is not None and waiting.event.effective_from <= latest and context.work.framework().adopted:
+    if latest is not None and waiting.event.effective_from <= latest:
         context.refuse(
             "GT-PACK-111",
             f"The pack {waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "

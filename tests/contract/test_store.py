@@ -59,6 +59,22 @@ def test_a_decision_on_an_old_version_is_refused_with_every_stream_that_grew(sto
     assert store.head().position == 2
 
 
+def test_a_decision_on_the_whole_log_is_refused_once_the_log_has_gone_on(store: Store, desk: Any) -> None:
+    store.commit(desk.of(desk.added(), stream="a"))
+    store.commit(desk.unit(desk.part(desk.added(), stream="b"), read={"b": 0}, unmoved=1))
+    with pytest.raises(StaleRead, match="the log went on after 1") as refused:
+        store.commit(desk.unit(desk.part(desk.added(), stream="c"), read={"c": 0}, unmoved=1))
+    assert (refused.value.grown, refused.value.moved) == ({}, 1)
+    assert store.head().position == 2
+    assert len(store.commit(desk.unit(desk.part(desk.added(), stream="c"), unmoved=2))) == 1
+
+
+def test_an_empty_log_that_had_to_stay_empty_is_told_from_one_that_may_grow(store: Store, desk: Any) -> None:
+    store.commit(desk.unit(desk.part(desk.added()), unmoved=0))
+    with pytest.raises(StaleRead):
+        store.commit(desk.unit(desk.part(desk.added()), unmoved=0))
+
+
 def test_a_command_is_written_once(store: Store, desk: Any) -> None:
     store.commit(desk.of(desk.added(), desk.added(), command_id="X"))
     with pytest.raises(CommandExists) as refused:

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.sql import open_sqlite
+from engine.commands import AddService, ApprovePack, ProposePack
 from engine.packs.pack import Pack
 from engine.ports import Store, Unit
 from engine.testing_council import Council
@@ -18,7 +19,7 @@ from events.errors import Conflict, Refused
 from events.fact import Fact
 from events.schema import Event
 
-from .conftest import START, hire_everybody
+from .conftest import START, hire_everybody, varied
 
 ANALYST, MANAGER = "p3", "p4"
 
@@ -113,3 +114,52 @@ def test_a_deadline_is_passed_once_by_two_ticking_at_once(two: tuple[Council, Co
     ticked = one.tick()
     assert ticked.failed == []
     assert one.types().count("deadline.passed") == 1
+
+
+def propose_another(council: Council, example: Pack, start: date) -> str:
+    """The example pack in another version, proposed by one governance lead; answers its digest."""
+    other = varied(example, version="9.9", effective_from=start)
+    council.ask(ProposePack(pack=other.digest), "p1", blobs={other.digest: other.canonical()})
+    return other.digest
+
+
+def test_no_pack_is_adopted_over_a_period_that_is_judged_in_the_same_instant(
+    two: tuple[Council, Council], example: Pack
+) -> None:
+    one, other = two
+    one.figure(ANALYST, "enter", "AE4/acute/2017-05", "90")
+    digest = propose_another(one, example, date(2017, 5, 1))
+    slow(one, lambda: other.figure(MANAGER, "confirm", "AE4/acute/2017-05"))
+    with pytest.raises(Refused, match="are already judged"):
+        one.ask(ApprovePack(pack=digest), "p2")
+    assert one.types().count("pack.adopted") == 1
+
+
+def test_a_pack_is_adopted_on_the_second_look_where_nothing_was_judged_meanwhile(
+    two: tuple[Council, Council], example: Pack
+) -> None:
+    one, other = two
+    digest = propose_another(one, example, date(2017, 5, 1))
+    slow(one, lambda: other.ask(AddService(service="mental", label="Mental health"), "p1"))
+    one.ask(ApprovePack(pack=digest), "p2")
+    assert one.types().count("pack.adopted") == 2
+
+
+def test_an_adoption_that_never_finds_the_log_still_says_what_was_written_meanwhile(
+    two: tuple[Council, Council], example: Pack
+) -> None:
+    one, other = two
+    digest = propose_another(one, example, date(2017, 5, 1))
+    said = iter(range(10))
+    slow(one, lambda: other.ask(AddService(service=f"s{next(said)}", label="One more"), "p1"), times=3)
+    with pytest.raises(Conflict, match=r"service\.added by p1"):
+        one.ask(ApprovePack(pack=digest), "p2")
+
+
+def test_what_another_wrote_beside_ones_own_commit_is_learnt_of(two: tuple[Council, Council]) -> None:
+    one, other = two
+    one.figure(ANALYST, "enter", "AE4/acute/2017-05", "90")
+    slow(one, lambda: other.figure(ANALYST, "enter", "AE4/acute/2017-05", "91"))
+    one.service("mental")  # another stream: nothing it was decided on has grown
+    one.figure(MANAGER, "confirm", "AE4/acute/2017-05")
+    assert one.types().count("figure.confirmed") == 1
