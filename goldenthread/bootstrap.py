@@ -18,6 +18,7 @@ from engine.ports import Clock, Documents, Holidays, Store
 from engine.views import VIEWS
 from events.errors import Refused
 from goldenthread import resources
+from goldenthread.places import Place
 from goldenthread.settings import Settings, read_settings
 
 
@@ -44,31 +45,27 @@ class Project:
         return self._settings.acting_as
 
     @property
-    def file(self) -> Path:
-        """The file that the book stands in."""
-        return self._settings.file(self._folder)
+    def place(self) -> Place:
+        """Where the book stands."""
+        return self._settings.place(self._folder)
 
     def open(self, *, write: bool) -> Office:
         """Open the book that is there. Raises NotFound or Broken."""
-        from adapters.sql import open_sqlite
-
-        return self._office(open_sqlite(self.file, VIEWS, create=False, read_only=not write))
+        return self._office(self.place.open(VIEWS, write=write))
 
     def create(self) -> Office:
         """Make a new, empty book, or take one that was made and never opened. Raises Refused where there is one."""
-        from adapters.sql import open_sqlite
-
-        if self.file.exists() and self.file.stat().st_size:
-            office = self.open(write=True)
-            if office.store.head().position:
-                office.store.close()
-                raise Refused.of(
-                    "GT-USE-014",
-                    f"There is already a book at {self.file}.",
-                    "Use another folder (-C) or another name (--book) for another council's book.",
-                )
-            return office
-        return self._office(open_sqlite(self.file, VIEWS, create=True))
+        if not self.place.taken():
+            return self._office(self.place.create(VIEWS))
+        office = self.open(write=True)
+        if office.store.head().position:
+            office.store.close()
+            raise Refused.of(
+                "GT-USE-014",
+                f"There is already a book at {self.place.shown}.",
+                "Use another folder (-C) or another name (--book) for another council's book.",
+            )
+        return office
 
     def rehearse(self) -> Office:
         """A book in memory, forgotten afterwards."""

@@ -23,11 +23,13 @@ from pydantic_settings import (
 
 from events.errors import Invalid, NotFound, Problem
 from events.nearest import did_you_mean
+from goldenthread.places import FilePlace, Place, SchemaPlace
 
 FILE = "goldenthread.toml"
 SYSTEM_CLOCK = "system"
 SUFFIX = ".goldenthread"
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql+psycopg", "postgresql", "postgres")
 
 
 class Settings(BaseSettings):
@@ -36,9 +38,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GOLDENTHREAD_", extra="forbid", frozen=True)
 
     db: str = ""
-    """``sqlite:///file``, or the file itself; relative to the project folder. Empty: named after `book`."""
+    """``sqlite:///file``, or the file itself, relative to the project folder; or ``postgresql+psycopg://user@host/database``.
+
+    Empty: a file named after `book`.
+    """
     book: str = "book"
-    """Which council's book; without `db` the file is called after it."""
+    """Which council's book: the file is called after it where `db` is empty, and the schema where it is in PostgreSQL."""
     clock: str = SYSTEM_CLOCK
     """``system``, or an instant at which the clock stands still."""
     log: str = ""
@@ -50,12 +55,11 @@ class Settings(BaseSettings):
 
     @field_validator("db")
     @classmethod
-    def _only_sqlite(cls, value: str) -> str:
+    def _a_known_database(cls, value: str) -> str:
         scheme, separator, _ = value.partition("://")
-        if separator and scheme.split("+")[0] in ("postgresql", "postgres"):
-            raise ValueError("a book in PostgreSQL is not in this version; use sqlite:///FILE")
-        if separator and not value.startswith(_SQLITE):
-            raise ValueError(f"'{scheme}' is not a database that goldenthread knows; use sqlite:///FILE")
+        if separator and scheme not in _POSTGRES and not value.startswith(_SQLITE):
+            known = "sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE"
+            raise ValueError(f"'{scheme}' is not a database that goldenthread knows; use {known}")
         return value
 
     @field_validator("book")
@@ -77,10 +81,13 @@ class Settings(BaseSettings):
         """The instant at which the clock stands still; None for the machine's clock."""
         return None if self.clock == SYSTEM_CLOCK else _moment(self.clock)
 
-    def file(self, project: Path) -> Path:
-        """The file that the book stands in."""
+    def place(self, project: Path) -> Place:
+        """Where the book stands."""
+        scheme, separator, rest = self.db.partition("://")
+        if separator and scheme in _POSTGRES:
+            return SchemaPlace(f"postgresql://{rest}", self.book)
         name = unquote(self.db.removeprefix(_SQLITE)) if self.db else self.book + SUFFIX
-        return project / name
+        return FilePlace(project / name)
 
 
 def read_settings(project: Path, given: Mapping[str, Any]) -> Settings:

@@ -75,7 +75,7 @@ def test_nothing_is_written_with_weaker_settings(book: SqlStore) -> None:
 
 def test_every_table_checks_its_types(book: SqlStore) -> None:
     tables = raw(book).execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    assert len(tables) == 7
+    assert len(tables) == 8
     assert [name for name, sql in tables if "STRICT" not in sql] == []
 
 

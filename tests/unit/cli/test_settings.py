@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from events.errors import Invalid, NotFound
+from goldenthread.places import FilePlace, SchemaPlace
 from goldenthread.settings import read_settings
 
 
@@ -29,17 +30,28 @@ def test_the_command_line_comes_first_then_the_environment_then_the_file(
     [("", "book.goldenthread"), ("kent.db", "kent.db"), ("sqlite:///kent.db", "kent.db"), ("sqlite:///a%20b.db", "a b.db")],
 )  # fmt: skip
 def test_a_database_is_a_file_of_the_project(tmp_path: Path, db: str, file: str) -> None:
-    assert read_settings(tmp_path, {"db": db} if db else {}).file(tmp_path) == tmp_path / file
+    assert read_settings(tmp_path, {"db": db} if db else {}).place(tmp_path) == FilePlace(tmp_path / file)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql+psycopg", "postgresql", "postgres"])
+def test_a_book_in_postgresql_is_a_schema_of_its_name(tmp_path: Path, scheme: str) -> None:
+    place = read_settings(tmp_path, {"db": f"{scheme}://me:secret@host:5433/figures", "book": "kent"}).place(
+        tmp_path
+    )
+    assert place == SchemaPlace("postgresql://me:secret@host:5433/figures", "kent")
+    assert place.shown == "postgresql://host:5433/figures, schema kent"
 
 
 def test_an_absolute_file_stands_where_it_says(tmp_path: Path) -> None:
-    assert read_settings(tmp_path, {"db": "sqlite:////var/book.db"}).file(tmp_path) == Path("/var/book.db")
+    assert read_settings(tmp_path, {"db": "sqlite:////var/book.db"}).place(tmp_path) == FilePlace(
+        Path("/var/book.db")
+    )
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"db": "postgresql://me:secret@host/db"}, "not in this version"),
+        ({"db": "postgresql+asyncpg://me:secret@host/db"}, "not a database that goldenthread knows"),
         ({"db": "mysql://host/db"}, "not a database that goldenthread knows"),
         ({"clock": "2008-12-01T09:00:00"}, "an instant with its zone"),
         ({"book": "../other"}, "letters, digits"),

@@ -1,0 +1,101 @@
+"""Where a book stands: in a file, or in a schema of a PostgreSQL database. A new kind of place is a class here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
+
+from events.errors import NotFound
+
+if TYPE_CHECKING:
+    from adapters.sql import SqlStore
+    from engine.view import View
+
+
+class Place(Protocol):
+    """One place for one book."""
+
+    @property
+    def shown(self) -> str:
+        """How it is named to people; never with a password."""
+        ...
+
+    def open(self, views: Sequence[View], *, write: bool) -> SqlStore:
+        """Open the book that stands here. Raises NotFound, Unavailable or Broken."""
+        ...
+
+    def create(self, views: Sequence[View]) -> SqlStore:
+        """Make a new book here. Raises Refused where something stands."""
+        ...
+
+    def taken(self) -> bool:
+        """Whether a book, or the beginning of one, stands here."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """A SQLite file."""
+
+    file: Path
+
+    @property
+    def shown(self) -> str:
+        """The file."""
+        return str(self.file)
+
+    def open(self, views: Sequence[View], *, write: bool) -> SqlStore:
+        """Open the file."""
+        from adapters.sql import open_sqlite
+
+        return open_sqlite(self.file, views, create=False, read_only=not write)
+
+    def create(self, views: Sequence[View]) -> SqlStore:
+        """Make the file."""
+        from adapters.sql import open_sqlite
+
+        return open_sqlite(self.file, views, create=True)
+
+    def taken(self) -> bool:
+        """Whether the file holds anything."""
+        return self.file.exists() and self.file.stat().st_size > 0
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPlace:
+    """A schema of a PostgreSQL database, called after the book."""
+
+    url: str
+    schema: str
+
+    @property
+    def shown(self) -> str:
+        """Host, database and schema, without the password."""
+        parts = urlsplit(self.url)
+        where = f"{parts.hostname or 'localhost'}{f':{parts.port}' if parts.port else ''}"
+        return f"postgresql://{where}{parts.path}, schema {self.schema}"
+
+    def open(self, views: Sequence[View], *, write: bool) -> SqlStore:
+        """Open the schema."""
+        from adapters.sql import open_postgres
+
+        return open_postgres(self.url, self.schema, views, create=False, read_only=not write)
+
+    def create(self, views: Sequence[View]) -> SqlStore:
+        """Make the schema."""
+        from adapters.sql import open_postgres
+
+        return open_postgres(self.url, self.schema, views, create=True)
+
+    def taken(self) -> bool:
+        """Whether the schema holds a book. Raises Unavailable where nobody answers."""
+        try:
+            self.open((), write=False).close()
+        except NotFound as error:
+            if error.problems[0].code != "GT-DB-006":
+                raise
+            return False
+        return True
