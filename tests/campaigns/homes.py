@@ -6,10 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from adapters.sql import SqlStore, open_sqlite
+import psycopg
+from psycopg import sql
+
+from adapters.sql import SqlStore, open_postgres, open_sqlite
 from adapters.sql.store import Failpoint
 from engine.view import View
 from engine.views import VIEWS
+from tests import postgres
 
 
 class Home(Protocol):
@@ -53,5 +57,29 @@ class SqliteHome:
             path.unlink()
 
 
-HOMES: dict[str, Callable[[Path], Home]] = {"sqlite": SqliteHome}
+class PostgresHome:
+    """A schema of the run's own database."""
+
+    name = "PostgreSQL"
+
+    def __init__(self) -> None:
+        self.url, self.schema = postgres.server(), postgres.schema()
+
+    def make(self, views: Sequence[View] = VIEWS) -> SqlStore:
+        """A new schema."""
+        return open_postgres(self.url, self.schema, views, create=True)
+
+    def open(self, failpoint: Failpoint | None = None, views: Sequence[View] = VIEWS) -> SqlStore:
+        """The schema again."""
+        return open_postgres(self.url, self.schema, views, create=False, failpoint=failpoint)
+
+    def cleanup(self) -> None:
+        """Drop the schema; what a dead child's session still holds is gone when the server has noticed its death."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(self.schema))
+            )
+
+
+HOMES: dict[str, Callable[[Path], Home]] = {"sqlite": SqliteHome, "postgres": lambda _: PostgresHome()}
 """Every kind of home; a new one is one line here."""
