@@ -74,12 +74,12 @@ def recorded_time(head: Head, unit: Unit, last_correction: Callable[[], Instant 
     """
     if head.recorded_at <= unit.now:
         return unit.now
-    if moment(head.recorded_at) - moment(unit.now) > MOST_AHEAD and not _corrects(unit):
+    if runs_ahead(head.recorded_at, unit.now) and not _corrects(unit):
         corrected = last_correction()
         if corrected is None or corrected < head.recorded_at:
             raise Broken.of(
                 "GT-CLOCK-001",
-                f"The record ends at {_shown(head.recorded_at)}, but this machine's clock says {_shown(unit.now)}: nothing was "
+                f"The record ends at {in_words(head.recorded_at)}, but this machine's clock says {in_words(unit.now)}: nothing was "
                 "written.",
                 "Set the machine's clock right; if the record was written under a clock that had run ahead, "
                 "say so first: goldenthread clock correct --reason WORDS.",
@@ -87,7 +87,13 @@ def recorded_time(head: Head, unit: Unit, last_correction: Callable[[], Instant 
     return head.recorded_at
 
 
-def _shown(at: Instant) -> str:
+def runs_ahead(head: Instant, now: Instant) -> bool:
+    """Whether the end of the log lies so far in the future that writing stops."""
+    return moment(head) - moment(now) > MOST_AHEAD
+
+
+def in_words(at: Instant) -> str:
+    """An instant as a message shows it: ``2026-04-01 09:00 UTC``."""
     return f"{moment(at):%Y-%m-%d %H:%M} UTC"
 
 

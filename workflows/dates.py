@@ -22,6 +22,10 @@ def _effective(situation: Situation) -> list[Problem]:
     if instance is not None and on < instance.started_on:
         sentence = f"{in_words(on)} is before the matter began, on {in_words(instance.started_on)}."
         return [reason("GT-STEP-022", sentence, "Give the day of the meeting or decision.")]
+    if instance is not None and on < instance.moved_on:
+        last = situation.definition.step(instance.history[-1].step).label
+        sentence = f"{in_words(on)} is before the last step, '{last}' on {in_words(instance.moved_on)}."
+        return [reason("GT-STEP-027", sentence, "Steps follow one another: give that day, or a later one.")]
     return []
 
 

@@ -54,7 +54,7 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
     event = fact.event
     if isinstance(event, _MOVED):
         begun = instance or _begun(event.move, fact)
-        return _moved(begun, event, fact.actor)
+        return _moved(begun, event, fact)
     if instance is None:
         raise Broken(
             Problem(
@@ -74,10 +74,11 @@ def _begun(move: Move, fact: Fact[Event]) -> Instance:
         definition=move.definition or "",
         started_on=fact.effective_on,
         started_by=fact.actor,
+        moved_on=fact.effective_on,
     )
 
 
-def _moved(instance: Instance, event: Moved, actor: str) -> Instance:
+def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
     move = event.move
     given = event.fields if isinstance(event, StepTaken) else {}
     moved_to = _text(given, "rung") or _text(given, "refer_to")
@@ -88,7 +89,8 @@ def _moved(instance: Instance, event: Moved, actor: str) -> Instance:
         state=move.target,
         fields={**instance.fields, **given} if given else instance.fields,
         body=moved_to or instance.body,
-        history=(*instance.history, Taker(move.step, actor, move.acting_for)),
+        moved_on=fact.effective_on,
+        history=(*instance.history, Taker(move.step, fact.actor, move.acting_for)),
         open=_opened(instance.open, move.clears, move.sets),
         passed=passed,
         counts=_counted(instance.counts, move.sets),

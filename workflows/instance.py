@@ -27,6 +27,8 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of the definition it began under."""
     started_on: date
     started_by: str
+    moved_on: date
+    """The day on which the last step took effect; a deadline that passes is none."""
     fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
     """The latest value of every field recorded so far."""
     body: str | None = None

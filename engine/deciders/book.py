@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.commands import CorrectClock, OpenBook
 from engine.context import Context
+from engine.stamp import MOST_AHEAD, in_words, runs_ahead
 from engine.states.people import GOVERNANCE_LEAD
 from events import stream as streams
 from events.instant import Instant
@@ -59,12 +60,21 @@ def open_book(context: Context, request: OpenBook) -> None:
 def correct_clock(context: Context, request: CorrectClock) -> None:
     """Record that the log's head lies ahead of a clock that was put right, so that writing may go on."""
     context.need_governance_lead()
+    context.work.rest_on_the_whole_log()
+    head, said = context.shelf.head_recorded_at(), context.command.received_at
+    if not runs_ahead(head, said):
+        context.refuse(
+            "GT-BOOK-010",
+            f"The record ends at {in_words(head)} and this machine's clock says {in_words(said)}: it did not run ahead by "
+            f"more than {MOST_AHEAD.seconds // 60} minutes, so there is nothing to correct.",
+            "Go on writing as usual.",
+        )
     context.settle()
     context.work.record(
         streams.BOOK,
         ClockCorrected(
-            head_was=context.shelf.head_recorded_at(),
-            clock_said=Instant(context.command.received_at),
+            head_was=head,
+            clock_said=Instant(said),
             reason=request.reason,
         ),
     )

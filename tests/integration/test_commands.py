@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from engine.commands import AddService
+from engine.commands import AddService, CorrectClock
 from engine.handle import deadline_of
 from engine.ports import Store
 from engine.testing_council import LONDON, Council
 from engine.tick import tick
 from engine.view import Row
 from engine.views import DUE, VIEWS
-from events.errors import Invalid, Refused
+from events.errors import Broken, Invalid, Refused
 from events.instant import Instant
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
@@ -52,6 +52,18 @@ def test_nobody_can_take_the_id_of_a_deadline_before_it_passes(council: Council)
         )
     council.live_until(date(2017, 8, 12))
     assert council.types().count("deadline.passed") == 1
+
+
+def test_a_clock_is_corrected_only_where_the_record_ran_ahead(council: Council) -> None:
+    words = council.text("It ran ahead.")
+    with pytest.raises(Refused, match="did not run ahead by more than 5 minutes"):
+        council.ask(CorrectClock(reason=words.ref), "p1", texts=(words,))
+    council.clock.advance(-timedelta(minutes=6))
+    with pytest.raises(Broken, match="nothing was written"):
+        council.service("mental")
+    council.ask(CorrectClock(reason=words.ref), "p1", texts=(words,))
+    council.service("mental")
+    assert council.types()[-2:] == ["clock.corrected", "service.added"]
 
 
 def test_texts_are_compared_as_texts_although_their_salt_differs(council: Council) -> None:

@@ -19,5 +19,6 @@ def provoke():
         definition="0" * 64,
         started_on=date(2026, 7, 6),
         started_by="p1",
+        moved_on=date(2026, 7, 6),
     )
     council.engine.shelf.for_instance(Work(council.engine.memory).framework(), began)

@@ -112,6 +112,17 @@ def test_a_decision_is_not_dated_before_the_matter_began() -> None:
     assert codes == {"GT-STEP-022"}
 
 
+def test_a_decision_is_not_dated_before_the_step_that_led_to_it() -> None:
+    story = intervention(on=date(2026, 11, 20))
+    story.take("answer", "clara", NOV_30, body="CPEG", category="category_1")
+    on_the_day_before = date(2026, 11, 29)
+    codes = story.codes(
+        "move", "clara", on_the_day_before, received=NOV_30, body="CPEG", rung="CMT", reason=WORDS
+    )
+    assert codes == {"GT-STEP-027"}
+    story.take("move", "clara", NOV_30, body="CPEG", rung="CMT", reason=WORDS)
+
+
 def test_fields_are_checked_against_the_pack() -> None:
     story = intervention()
     answer = {"category": "category_5", "menu": ("5", "5", "6")}
