@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from events.errors import NotFound
+from events.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from adapters.sql import SqlStore
@@ -33,6 +33,10 @@ class Place(Protocol):
 
     def taken(self) -> bool:
         """Whether a book, or the beginning of one, stands here."""
+        ...
+
+    def grant(self, role: str, *, reader: bool) -> None:
+        """Let a role of the database's server use the book. Raises Refused where rights are the file system's."""
         ...
 
 
@@ -62,6 +66,14 @@ class FilePlace:
     def taken(self) -> bool:
         """Whether the file holds anything."""
         return self.file.exists() and self.file.stat().st_size > 0
+
+    def grant(self, role: str, *, reader: bool) -> None:
+        """Refuse: whoever may write the file may write the book."""
+        raise Refused.of(
+            "GT-DB-071",
+            f"The book {self.file} is a file: who may use it is decided by the rights on the file and its folder.",
+            "Give the account rights on both, or move the book to PostgreSQL with 'goldenthread db to-postgres'.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +111,13 @@ class SchemaPlace:
                 raise
             return False
         return True
+
+    def grant(self, role: str, *, reader: bool) -> None:
+        """Give a role the rights of an application (to add and to read) or of a reader."""
+        from adapters.sql.postgres.opening import connect
+
+        database = connect(self.url, self.schema, create=False, read_only=False, wait_seconds=10)
+        try:
+            database.grant(role, "reader" if reader else "application")
+        finally:
+            database.close()

@@ -13,7 +13,16 @@ import click
 from msgspec.structs import replace
 
 from adapters.cli.manners import Manners
-from events.errors import Broken, Conflict, GoldenthreadError, Invalid, NotFound, Problem, Refused
+from events.errors import (
+    Broken,
+    Conflict,
+    GoldenthreadError,
+    Invalid,
+    NotFound,
+    Problem,
+    Refused,
+    Unavailable,
+)
 
 OK, WRONG, USAGE, WARNINGS, NOT_FOUND, REFUSED, DIFFERENT, INTERNAL = 0, 1, 2, 3, 4, 5, 10, 70
 INTERRUPTED = 130
@@ -25,12 +34,13 @@ EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
     (NotFound, NOT_FOUND),
     (Conflict, REFUSED),
     (Invalid, USAGE),
+    (Unavailable, REFUSED),
     (Broken, INTERNAL),
 )
 """Kind of error → exit code. `pack check` answers 1 for a pack that is wrong."""
 
 BY_CODE: dict[str, int] = {
-    **dict.fromkeys(("GT-CLOCK-001", "GT-DB-001", "GT-DB-002", "GT-DB-003", "GT-DB-019"), REFUSED),
+    **dict.fromkeys(("GT-CLOCK-001", "GT-DB-001", "GT-DB-019", "GT-DB-024", "GT-DB-027"), REFUSED),
     "GT-DB-004": USAGE,
     **dict.fromkeys(("GT-REGISTER-017", "GT-STEP-101"), NOT_FOUND),
 }

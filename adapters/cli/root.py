@@ -12,12 +12,30 @@ if TYPE_CHECKING:
     from engine.ports import Documents, Holidays
 
 
+class Place(Protocol):
+    """Where a project's book stands."""
+
+    @property
+    def shown(self) -> str:
+        """How it is named to people; never with a password."""
+        ...
+
+    def grant(self, role: str, *, reader: bool) -> None:
+        """Let a role of the database's server use the book."""
+        ...
+
+
 class Doors(Protocol):
     """What belongs to one project folder."""
 
     @property
     def doorway(self) -> Doorway:
         """Opens or makes the project's book."""
+        ...
+
+    @property
+    def place(self) -> Place:
+        """Where the book stands."""
         ...
 
     @property

@@ -137,7 +137,10 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "db": (
         "The book as a database.",
-        {"rebuild": ("db:rebuild", "Fill the views from the log again, or compare them with it.")},
+        {
+            "rebuild": ("db:rebuild", "Fill the views from the log again, or compare them with it."),
+            "grant": ("db_grant:grant", "Let a role of the PostgreSQL server use the book."),
+        },
     ),
     "clock": (
         "The clock of the book.",

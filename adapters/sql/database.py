@@ -76,6 +76,10 @@ class Database(Protocol):
         """Statements after which rows of a table are neither changed nor deleted."""
         ...
 
+    def tables_made(self, cursor: Cursor) -> None:
+        """Called after tables were made in a book that stands: whoever may use the others may use them."""
+        ...
+
     def about(self) -> Mapping[str, str]:
         """Name → version or setting, for `doctor`."""
         ...

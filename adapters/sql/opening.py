@@ -12,7 +12,7 @@ from adapters.sql.append import VIEWS
 from adapters.sql.database import Cursor, Database, create_table
 from adapters.sql.keeping import Keeping
 from adapters.sql.reading import Reading
-from adapters.sql.rebuild import rebuild
+from adapters.sql.rebuild import make_anew
 from adapters.sql.schema import APPEND_ONLY, LOG, VERSION, definition
 from adapters.sql.view_tables import ViewTable
 from engine.view import View
@@ -74,7 +74,8 @@ def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
                 dropped = DropTable(Table(name, MetaData()), if_exists=True)
                 cursor.execute(str(dropped.compile(dialect=database.dialect)))
             anew = [table for name, table in tables.items() if kept.get(name) != wanted[name]]
-            rebuild(cursor, Reading(database.dialect), anew)
+            make_anew(cursor, Reading(database.dialect), anew)
+            database.tables_made(cursor)
             keeping.set_meta(cursor, VIEWS, told([table.view for table in tables.values()]))
 
 

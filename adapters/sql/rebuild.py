@@ -17,12 +17,19 @@ from engine.view import Row
 
 
 def rebuild(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> dict[str, int]:
-    """Make the tables anew and fill them; answers how many rows each holds."""
+    """Empty the tables and fill them; answers how many rows each holds."""
+    for table in tables:
+        table.empty(cursor)
+    fill(cursor, reading, tables)
+    return {table.view.name: table.count(cursor) for table in tables}
+
+
+def make_anew(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> None:
+    """Make the tables in their present shape, in place of any other, and fill them."""
     for table in tables:
         cursor.execute(str(DropTable(table.table, if_exists=True).compile(dialect=table.dialect)))
         table.create(cursor)
     fill(cursor, reading, tables)
-    return {table.view.name: table.count(cursor) for table in tables}
 
 
 def fill(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> None:

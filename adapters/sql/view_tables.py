@@ -36,6 +36,10 @@ class ViewTable:
         """Create the table, empty."""
         create_table(cursor, self.table, self.dialect)
 
+    def empty(self, cursor: Cursor) -> None:
+        """Delete every row."""
+        cursor.execute(self._compiled(delete(self.table)))
+
     def count(self, cursor: Cursor) -> int:
         """How many rows it holds, earlier ranges included."""
         cursor.execute(self._compiled(select(func.count()).select_from(self.table)))

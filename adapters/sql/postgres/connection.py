@@ -18,7 +18,9 @@ import psycopg
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.interfaces import Dialect
 
+from adapters.sql.database import Cursor
 from adapters.sql.postgres.failures import failure, read_only
+from adapters.sql.postgres.rights import Kind, grant, grant_again, granted
 from events.errors import Broken
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -85,6 +87,10 @@ class PostgresDatabase:
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         ]
 
+    def tables_made(self, cursor: Cursor) -> None:
+        """Give every role that has rights on the log the same on new tables."""
+        grant_again(cursor, self.schema)
+
     def about(self) -> Mapping[str, str]:
         """The version of the server, and whether it keeps what it has acknowledged."""
         with self.reading as cursor:
@@ -99,6 +105,16 @@ class PostgresDatabase:
         """Write what was overwritten over: the old row stays in the table's file until it is vacuumed."""
         with self.reading as cursor:
             cursor.execute("VACUUM texts")
+
+    def grant(self, role: str, kind: Kind) -> None:
+        """Give a role of the server the rights of an application or of a reader on this book."""
+        with self.writing as cursor:
+            grant(cursor, self.schema, role, kind)
+
+    def granted(self) -> Mapping[str, Kind]:
+        """Which roles besides the owner have which rights."""
+        with self.reading as cursor:
+            return {role: "application" if adds else "reader" for role, adds in granted(cursor)}
 
     def open_connection(self) -> Connection:
         """The connection, made anew where it broke. Raises Broken GT-DB-014 after closing."""

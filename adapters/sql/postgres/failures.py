@@ -16,7 +16,7 @@ def failure(error: psycopg.Error, book: str, lost: bool = False) -> Goldenthread
         case _ if lost or isinstance(error, errors.AdminShutdown | errors.CrashShutdown):
             return interrupted(book)
         case errors.InsufficientPrivilege():
-            return forbidden(book, error)
+            return forbidden(book, said(error))
         case errors.ReadOnlySqlTransaction():
             return read_only(book)
         case errors.DiskFull() | errors.OutOfMemory() | errors.ConfigurationLimitExceeded():
@@ -49,9 +49,13 @@ def said(error: psycopg.Error) -> str:
 
 def unreachable(error: psycopg.Error, book: str) -> GoldenthreadError:
     """No connection came about: nobody answers, or the answer is no."""
-    words = str(error).strip()
-    reason = words.splitlines()[-1].rpartition("FATAL:")[2].strip().rstrip(".") if words else "no answer"
-    if "password" in reason or "authentication" in reason or "pg_hba" in reason:
+    said_by = str(error).strip().splitlines()
+    reason = (
+        said_by[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
+        if said_by
+        else "no answer"
+    )
+    if any(word in reason for word in ("password", "authentication", "pg_hba", "role ")):
         return Broken.of(
             "GT-DB-024",
             f"PostgreSQL does not let this account in to {book}: {reason}.",
@@ -97,11 +101,11 @@ def read_only(book: str) -> GoldenthreadError:
     )
 
 
-def forbidden(book: str, error: psycopg.Error) -> GoldenthreadError:
+def forbidden(book: str, why: str) -> GoldenthreadError:
     """The role lacks a right."""
     return Broken.of(
         "GT-DB-027",
-        f"The role that was used for {book} may not do this: {said(error)}.",
+        f"The role that was used for {book} may not do this: {why}.",
         "Let the owner of the schema do it, or give the role its rights with 'goldenthread db grant'.",
     )
 

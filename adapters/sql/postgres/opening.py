@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase
-from adapters.sql.postgres.failures import failure, missing, unreachable
+from adapters.sql.postgres.failures import failure, forbidden, missing, unreachable
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
 
 LONGEST_NAME = 63
@@ -30,8 +30,8 @@ def connect(url: str, schema: str, *, create: bool, read_only: bool, wait_second
     database = PostgresDatabase(book, schema, opener, read_only)
     try:
         _check_encoding(database)
-        if not create and not _holds_book(database, schema):
-            raise missing(book)
+        if not create:
+            _check_book(database, schema)
     except BaseException:
         database.close()
         raise
@@ -127,12 +127,16 @@ def _other_encoding(book: str, found: str) -> GoldenthreadError:
     )
 
 
-def _holds_book(database: PostgresDatabase, schema: str) -> bool:
+def _check_book(database: PostgresDatabase, schema: str) -> None:
     with database.reading as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "SELECT count(*), bool_and(has_schema_privilege(n.oid, 'USAGE')) "
+            "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname = %s AND c.relname IN ('events', 'commands', 'meta')",
             (schema,),
         )
-        row = cursor.fetchone()
-    return row is not None and row[0] == 3
+        tables, may_use = cursor.fetchone() or (0, False)
+    if tables < 3:
+        raise missing(database.book)
+    if not may_use:
+        raise forbidden(database.book, "it has no rights on the schema")

@@ -61,6 +61,9 @@ class SqliteDatabase:
             for verb in ("UPDATE", "DELETE")
         ]
 
+    def tables_made(self, cursor: object) -> None:
+        """Nothing: rights are those on the file."""
+
     def about(self) -> Mapping[str, str]:
         """The version of the SQLite library."""
         return {"sqlite": sqlite3.sqlite_version}
