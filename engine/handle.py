@@ -14,6 +14,7 @@ from engine.commands import Command, PassDeadline, TakeSteps
 from engine.context import Context
 from engine.deciders import DECIDERS
 from engine.deciders.subjects import SUBMISSION
+from engine.incidents import Failed, Fired, fire_apart, keep_failure, matter_of, not_passed, open_incidents
 from engine.memory import Memory
 from engine.packs.shelf import Shelf
 from engine.ports import CommandExists, CommandRow, Holidays, StaleRead, Store, Unit
@@ -23,7 +24,7 @@ from engine.view import Row
 from engine.views import DUE
 from engine.work import Circumstances, Work
 from events import stream as streams
-from events.errors import Conflict, Invalid, Problem, Refused
+from events.errors import Conflict, GoldenthreadError, Invalid, Problem, Refused
 from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
@@ -107,6 +108,20 @@ class Engine:
             )
         )
 
+    def fire_apart(self, deadlines: Sequence[PassDeadline], now: Instant) -> Fired:
+        """Pass as many of several deadlines as can be passed; see `engine.incidents.fire_apart`."""
+
+        def fire(some: Sequence[PassDeadline]) -> list[Fact[Event]]:
+            try:
+                return self.fire(some, now)
+            except GoldenthreadError:
+                raise
+            except Exception:
+                self.memory.forget()  # a mistake while folding must not spoil what is decided next
+                raise
+
+        return fire_apart(fire, deadlines)
+
     def _decide(self, work: Work, command: Command) -> None:
         framework = work.framework()
         today = self.shelf.local_day(framework, command.received_at)
@@ -156,17 +171,36 @@ class Engine:
         request = command.request
         if not isinstance(request, TakeSteps):
             return
-        concerned = {
-            streams.interventions(step.indicator, step.service)
+        matters = {
+            (streams.interventions(step.indicator, step.service), step.subject)
             for step in request.steps
             if step.workflow != SUBMISSION
         }
-        if not concerned:
+        if not matters:
             return
+        concerned, now = {stream for stream, _ in matters}, command.received_at
         fired: set[str] = set()
-        while waiting := self._due_among(concerned, command.received_at, fired):
+        failed: list[Failed] = []
+        while waiting := self._due_among(concerned, now, fired):
             fired |= {deadline.command_id for deadline in waiting}
-            self.fire(waiting, command.received_at)
+            failed += self.fire_apart(waiting, now).failed
+        if failed:
+            self._hold_back(failed, matters, now)
+
+    def _hold_back(self, failed: Sequence[Failed], matters: set[tuple[str, str]], now: Instant) -> None:
+        """Keep what failed, and refuse to decide a matter over a deadline of its own that should have passed.
+
+        Deadlines of other matters, and reminders, stand in nobody's way.
+        """
+        standing = open_incidents(self.store)
+        for each in failed:
+            if each.deadline.command_id not in standing:
+                keep_failure(self.store, each, None, now)
+        blocking = [
+            each for each in failed if matter_of(each.deadline) in matters and not each.deadline.reminder
+        ]
+        if blocking:
+            raise Refused(*(not_passed(each) for each in blocking))
 
     def _due_among(self, concerned: set[str], at: Instant, but: set[str]) -> list[PassDeadline]:
         rows = self.store.rows(

@@ -1,36 +1,43 @@
 """Time passes: everything due is passed once, oldest first, at most a hundred firings in one unit of work.
 
 The tick takes no row locks: each firing's command id says which deadline, which setting of it and for when, and
-the log accepts a command id once. After an outage everything due fires, marked with how late.
+the log accepts a command id once. After an outage everything due fires, marked with how late. What fails becomes
+an incident and is left alone until its next try.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import msgspec
 
 from engine.commands import PassDeadline
 from engine.handle import Engine, deadline_of, just_after
+from engine.heartbeat import DAILY, Heartbeat, keep_heartbeat
+from engine.incidents import (
+    Failed,
+    deadline_in,
+    end_others,
+    held_matters,
+    keep_failure,
+    matter_of,
+    open_incidents,
+    stale,
+)
+from engine.ports import Incident
 from engine.views import DUE
-from events.errors import GoldenthreadError
+from events.errors import Conflict
 from events.fact import Fact
-from events.instant import Instant
+from events.instant import Instant, instant, moment
 from events.schema import Event
+
+__all__ = ["Failed", "Ticked", "tick"]
 
 MOST_FIRINGS = 100
 """Firings in one unit of work."""
-STALE = (
-    "It passed, and the due index still lists it: the index differs from the log. "
-    "Run 'goldenthread db rebuild'; nothing fires twice meanwhile."
-)
-
-
-class Failed(msgspec.Struct, frozen=True):
-    """A firing that did not succeed; it stays due and blocks nobody."""
-
-    deadline: PassDeadline
-    error: str
+TURN = "tick"
+"""The name under which one worker at a time ticks a book."""
 
 
 class Ticked(msgspec.Struct, kw_only=True):
@@ -39,45 +46,150 @@ class Ticked(msgspec.Struct, kw_only=True):
     at: Instant
     facts: list[Fact[Event]]
     failed: list[Failed]
+    fired: int = 0
+    """Deadlines and reminders that passed."""
+    lag: int = 0
+    """How many seconds after its time the most belated of them passed."""
+    ended: int = 0
+    """Incidents that stand no longer."""
+    busy: bool = False
+    """Somebody else is ticking this book: nothing was done."""
+    stopped: bool = False
+    """Told to stop before everything was done."""
 
 
-def tick(engine: Engine, now: Instant, progress: Callable[[int], None] | None = None) -> Ticked:
-    """Pass everything due at `now`, also what those firings make due, until nothing is left or only failures are."""
-    done = Ticked(at=now, facts=[], failed=[])
-    fired: set[str] = set()
-    failing: set[str] = set()
-    while waiting := _due(engine, now, failing):
-        stale = [deadline for deadline in waiting if deadline.command_id in fired]
-        if stale:
-            failing |= {deadline.command_id for deadline in stale}
-            done.failed += [Failed(deadline, STALE) for deadline in stale]
-            continue
-        fired |= {deadline.command_id for deadline in waiting}
-        try:
-            done.facts += engine.fire(waiting, now)
-        except GoldenthreadError:
-            _one_by_one(engine, waiting, now, done, failing)
-        if progress is not None:
-            progress(len(waiting))
-    engine.store.set_meta("last_tick", now)
+def tick(
+    engine: Engine,
+    now: Instant,
+    progress: Callable[[int], None] | None = None,
+    *,
+    by: str = "",
+    promise: timedelta = DAILY,
+    stop: Callable[[], bool] = lambda: False,
+) -> Ticked:
+    """Pass everything due at `now`, also what those firings make due, until nothing is left or only incidents are.
+
+    `by` and `promise` are for the heartbeat it leaves behind; `stop` is asked between units of work. Raises
+    Unavailable or Broken where the book cannot be written at all; the next tick then tries again.
+    """
+    with engine.store.alone(TURN) as first:
+        if not first:
+            return Ticked(at=now, facts=[], failed=[], busy=True)
+        going = _Round(engine, now)
+        going.end_incidents()
+        while not going.done.stopped and (waiting := going.waiting()):
+            going.fire(waiting)
+            if progress is not None:
+                progress(len(waiting))
+            going.done.stopped = stop()
+        going.end_incidents()
+        done = going.done
+        keep_heartbeat(
+            engine.store,
+            Heartbeat(
+                at=now,
+                by=by,
+                lag=done.lag,
+                fired=done.fired,
+                failed=len(done.failed),
+                next_by=instant(moment(now) + promise),
+            ),
+        )
     return done
 
 
-def _due(engine: Engine, now: Instant, failing: set[str]) -> list[PassDeadline]:
-    rows = engine.store.rows(
-        DUE, below={"due_at": just_after(now)}, order_by=("due_at",), limit=MOST_FIRINGS + len(failing)
-    )
-    waiting = [deadline_of(row, now) for row in rows]
-    return [deadline for deadline in waiting if deadline.command_id not in failing]
+def retry(engine: Engine, incidents: Sequence[Incident], now: Instant) -> Ticked:
+    """Try incidents again now, whatever they wait for, each by itself; those no longer due are ended.
+
+    Raises Conflict GT-CLOCK-116 while somebody is ticking this book.
+    """
+    with engine.store.alone(TURN) as first:
+        if not first:
+            raise Conflict.of(
+                "GT-CLOCK-116",
+                "Another worker is ticking this book just now: nothing was tried.",
+                "Do the same again in a moment.",
+            )
+        going = _Round(engine, now)
+        going.end_incidents()
+        for incident in incidents:
+            if incident.firing in going.open:  # still due
+                going.fire([deadline_in(incident)])
+        going.check_index()
+        going.end_incidents()
+    return going.done
 
 
-def _one_by_one(
-    engine: Engine, waiting: list[PassDeadline], now: Instant, done: Ticked, failing: set[str]
-) -> None:
-    """Find which of a failed hundred fails, so that the others pass."""
-    for deadline in waiting:
-        try:
-            done.facts += engine.fire([deadline], now)
-        except GoldenthreadError as error:
-            failing.add(deadline.command_id)
-            done.failed.append(Failed(deadline, str(error)))
+class _Round:
+    """One tick at work: what stands open, what has been tried, and what came of it."""
+
+    def __init__(self, engine: Engine, now: Instant) -> None:
+        self._engine = engine
+        self._now = now
+        self._passed: set[str] = set()
+        self.open = open_incidents(engine.store)
+        self.done = Ticked(at=now, facts=[], failed=[])
+
+    def waiting(self) -> list[PassDeadline]:
+        """The next hundred to fire; what was fired and is listed all the same is an incident."""
+        limit = MOST_FIRINGS + len(self.open)
+        while True:
+            listed = self._due(limit)
+            self._note_stale(listed)
+            left_alone = {firing for firing, each in self.open.items() if self._waits(each)}
+            held = held_matters(self.open[firing] for firing in left_alone)
+            found = [
+                deadline
+                for deadline in listed
+                if deadline.command_id not in left_alone and matter_of(deadline) not in held
+            ]
+            if found or len(listed) < limit:
+                return found[:MOST_FIRINGS]
+            limit *= 2
+
+    def fire(self, waiting: Sequence[PassDeadline]) -> None:
+        """Fire these, and keep what fails."""
+        fired = self._engine.fire_apart(waiting, self._now)
+        self._passed |= {deadline.command_id for deadline in fired.passed}
+        self.done.facts += fired.facts
+        self.done.fired += len(fired.passed)
+        lags = (moment(self._now) - moment(deadline.due_at) for deadline in fired.passed)
+        self.done.lag = max([self.done.lag, *(int(lag.total_seconds()) for lag in lags)])
+        for failed in fired.failed:
+            self._keep(failed)
+
+    def check_index(self) -> None:
+        """Note what was fired and is listed all the same."""
+        self._note_stale(self._due(None))
+
+    def end_incidents(self) -> None:
+        """End the incidents that are no longer due, whoever or whatever passed them."""
+        if not self.open:
+            return
+        still_due = {deadline.command_id for deadline in self._due(None)}
+        ended = end_others(self._engine.store, self.open.values(), still_due, self._now)
+        for incident in ended:
+            del self.open[incident.firing]
+        self.done.ended += len(ended)
+
+    def _due(self, limit: int | None) -> list[PassDeadline]:
+        rows = self._engine.store.rows(
+            DUE, below={"due_at": just_after(self._now)}, order_by=("due_at",), limit=limit
+        )
+        return [deadline_of(row, self._now) for row in rows]
+
+    def _waits(self, incident: Incident) -> bool:
+        """Whether an incident is left alone for now: its next try is later, or was made in this tick."""
+        return incident.next_try_at > self._now
+
+    def _note_stale(self, listed: Sequence[PassDeadline]) -> None:
+        for deadline in listed:
+            if deadline.command_id in self._passed:
+                self._passed.remove(deadline.command_id)
+                self.done.fired -= 1
+                self._keep(stale(deadline))
+
+    def _keep(self, failed: Failed) -> None:
+        firing = failed.deadline.command_id
+        self.open[firing] = keep_failure(self._engine.store, failed, self.open.get(firing), self._now)
+        self.done.failed.append(failed)
