@@ -1,20 +1,18 @@
-"""Nothing acknowledged is lost and nothing is doubled, however often the writers of a book are killed.
-
-`GOLDENTHREAD_CAMPAIGN_LOOPS` sets the size (300 by default), `GOLDENTHREAD_CAMPAIGN_SEED` repeats a run.
-"""
+"""Nothing acknowledged is lost and nothing is doubled, however often the writers of a book are killed."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.campaigns.sigkill import BROKEN, run
+from tests.campaigns.homes import SqliteHome
+from tests.campaigns.sigkill import run
+from tests.campaigns.size import SEED, cpu_seconds, size
+from tests.campaigns.writers import BROKEN
 
-LOOPS = int(os.environ.get("GOLDENTHREAD_CAMPAIGN_LOOPS", "300"))
-SEED = int(os.environ.get("GOLDENTHREAD_CAMPAIGN_SEED", "0")) or int.from_bytes(os.urandom(4), "big")
+LOOPS = size(300, 10_000)
 
 pytestmark = [
     pytest.mark.campaign,
@@ -23,14 +21,15 @@ pytestmark = [
 
 
 def test_killed_writers_lose_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    report = run(tmp_path, LOOPS, SEED, writers=3)
+    before = cpu_seconds()
+    report = run(SqliteHome(tmp_path), tmp_path, LOOPS, SEED, writers=3)
     with capsys.disabled():
-        print(f"\nSIGKILL on SQLite: {report}")
+        print(f"\nSIGKILL of writers: {report}, {cpu_seconds() - before:.0f} s CPU")
     assert report.sound, report
     assert report.acknowledged > LOOPS, "the writers hardly wrote: nothing was shown"
 
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_the_campaign_notices_a_broken_build(tmp_path: Path, broken: str) -> None:
-    report = run(tmp_path, 60, SEED, broken=broken)
+    report = run(SqliteHome(tmp_path), tmp_path, 60, SEED, broken=broken)
     assert not report.sound, f"a build that {broken} went unnoticed: {report}"
