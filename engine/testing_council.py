@@ -5,9 +5,10 @@ For tests and experiments; every act goes through the engine as a real one does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from engine.commands import (
@@ -51,6 +52,9 @@ class NoHolidays:
 class Council:
     """One book with a pack adopted: two governance leads (p1, p2), and whoever is hired."""
 
+    new_store: ClassVar[Callable[[], Store]] = staticmethod(lambda: InMemoryStore(VIEWS))
+    """Where a council keeps its book that is not given one; tests that run on every database say another."""
+
     def __init__(
         self,
         pack: Pack,
@@ -64,7 +68,7 @@ class Council:
         self.clock = clock or FrozenClock(datetime.combine(today, time(9), tzinfo=LONDON))
         self.clock.set(datetime.combine(today, time(9), tzinfo=LONDON))
         self.ids = CountingIds()
-        self.store = store if store is not None else InMemoryStore(VIEWS)
+        self.store = store if store is not None else type(self).new_store()
         self.engine = Engine(self.store, holidays or NoHolidays())
         self._open()
 

@@ -1,8 +1,9 @@
-"""A council in memory, with the example pack adopted."""
+"""A council with the example pack adopted; every test that has one runs on every database."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,44 @@ from adapters.yaml.reader import YamlDocuments
 from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
+from engine.ports import Store
 from engine.testing_council import Council
+from tests.campaigns.homes import HOMES, Home
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+OPEN_AT_ONCE = 8
+"""Property tests found a council for each example and look at the last few only."""
+
+
+@pytest.fixture(params=HOMES.values(), ids=HOMES)
+def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
+    """A place for another book, on the database of this test."""
+    return lambda: request.param(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def home(new_home: Callable[[], Home]) -> Home:
+    """A place for one book."""
+    return new_home()
+
+
+@pytest.fixture
+def stores(new_home: Callable[[], Home], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Councils keep their books on the database of this test."""
+    opened: deque[Store] = deque()
+
+    def new_store() -> Store:
+        if len(opened) == OPEN_AT_ONCE:
+            opened.popleft().close()
+        opened.append(new_home().make())
+        return opened[-1]
+
+    monkeypatch.setattr(Council, "new_store", staticmethod(new_store))
+    yield
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture(scope="session")
@@ -33,13 +69,13 @@ def pack_of() -> Callable[[Path], Pack]:
 
 
 @pytest.fixture
-def example(pack_of: Callable[[Path], Pack]) -> Pack:
+def example(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
     """The pack of the demonstration: bands, amber to red, a ladder of three rungs."""
     return pack_of(ROOT / "examples" / "hospital-waiting" / "example-council")
 
 
 @pytest.fixture
-def hampshire(pack_of: Callable[[Path], Pack]) -> Pack:
+def hampshire(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
     """Hampshire 2008: statuses declared by officers."""
     return pack_of(ROOT / "packs" / "hampshire-2008")
 

@@ -10,16 +10,15 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.spreadsheets.csv import read_csv
-from adapters.sql import open_sqlite
 from adapters.yaml.reader import YamlDocuments
 from engine.imports import CHUNK, ImportResult, apply_import, confirm_return, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.queries.doctor import doctor
-from engine.testing import InMemoryStore
 from engine.testing_council import Council
 from engine.views import SUBMISSIONS, VIEWS
+from tests.campaigns.homes import Home
 
 ANALYST, MANAGER = "p3", "p4"
 SERVICES = tuple(f"s{n}" for n in range(CHUNK // 10 + 5))
@@ -30,13 +29,9 @@ class Interrupted(Exception):
     """The program was killed."""
 
 
-@pytest.fixture(params=["in memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    store: Store = (
-        InMemoryStore(VIEWS)
-        if request.param == "in memory"
-        else open_sqlite(tmp_path / "book.db", VIEWS, create=True)
-    )
+@pytest.fixture
+def store(home: Home) -> Iterator[Store]:
+    store = home.make()
     yield store
     store.close()
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from adapters.holidays import UkHolidays
-from adapters.sql import open_sqlite
 from engine.commands import AddService, ApprovePack, ProposePack
 from engine.packs.pack import Pack
 from engine.ports import Store, Unit
 from engine.testing_council import Council
-from engine.views import VIEWS
 from events.errors import Conflict, Refused
 from events.fact import Fact
 from events.schema import Event
+from tests.campaigns.homes import Home
 
 from .conftest import START, hire_everybody, varied
 
@@ -43,13 +41,14 @@ class Interrupted:
 
 
 @pytest.fixture
-def two(example: Pack, tmp_path: Path) -> tuple[Council, Council]:
-    """The same book in a file, opened twice."""
-    file = tmp_path / "book.goldenthread"
-    one = Council(example, START, store=open_sqlite(file, VIEWS, create=True), holidays=UkHolidays())
+def two(example: Pack, home: Home) -> Iterator[tuple[Council, Council]]:
+    """The same book, opened twice."""
+    one = Council(example, START, store=home.make(), holidays=UkHolidays())
     hire_everybody(one)
-    other = Council.joining(one, open_sqlite(file, VIEWS, create=False))
-    return one, other
+    other = Council.joining(one, home.open())
+    yield one, other
+    other.store.close()
+    one.store.close()
 
 
 def slow(council: Council, meanwhile: Callable[[], object], times: int = 1) -> None:
