@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+import pytest
+
 from adapters.sql.store import Failpoint
+
+NEEDS_FORK = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
 
 
 def dies(visit: int, place: str | None = None) -> Failpoint:
