@@ -40,7 +40,7 @@ TURN_SECONDS = 0.01
 SERVICES = 50
 CHUNK = 500
 PLACES = ("before append", "after append", "after commit", "between units")
-MOST_VISITS = 3
+MOST_VISITS = 2
 """A worker comes to its place at most so many times before it dies there."""
 OPENED, FELL_DUE = date(2026, 1, 5), date(2026, 2, 9)
 """Referred and answered on a Monday, due a month later, on a Friday; the workers come back on the Monday after."""
