@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from adapters.sql.marks import SAID, moved_away
 from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
 
 _KINDS = {
@@ -23,6 +24,8 @@ _KINDS = {
 def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
     """The failure to raise in place of a driver's exception."""
     code = getattr(error, "sqlite_errorcode", None) or 0
+    if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER and str(error).startswith(SAID):
+        return moved_away(str(error).removeprefix(SAID))
     match _KINDS.get(code & 0xFF):
         case "locked":
             return locked(path)
