@@ -17,6 +17,8 @@ NAME = "heartbeat"
 _OLD_NAME = "last_tick"
 """Where earlier versions kept the instant of the last tick, and nothing else."""
 
+_TROUBLE = "tick_trouble"
+
 DAILY = timedelta(hours=25)
 """What a tick promises by itself: a daily job has missed its turn after this long."""
 _SHORTEST = timedelta(minutes=5)
@@ -79,3 +81,27 @@ def take_promise_back(store: Store, by: str, now: Instant) -> None:
         return
     if last is not None and last.by == by:
         keep_heartbeat(store, msgspec.structs.replace(last, next_by=max(last.at, min(last.next_by, now))))
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """A worker whose beats fail as a whole."""
+
+    by: str
+    since: Instant
+    beats: int
+    code: str
+    sentence: str
+
+
+def keep_trouble(store: Store, trouble: Trouble | None) -> None:
+    """Say that a worker's beats fail, or that a tick has gone through."""
+    if trouble is not None or last_trouble(store) is not None:
+        store.set_meta(_TROUBLE, msgspec.json.encode(trouble).decode())
+
+
+def last_trouble(store: Store) -> Trouble | None:
+    """What keeps a worker from ticking; None where nothing does, or nobody can read it."""
+    try:
+        return msgspec.json.decode(store.get_meta(_TROUBLE) or "null", type=Trouble | None)
+    except msgspec.DecodeError:
+        return None

@@ -14,7 +14,7 @@ import msgspec
 
 from engine.commands import PassDeadline
 from engine.handle import Engine, deadline_of, just_after
-from engine.heartbeat import DAILY, Heartbeat, keep_heartbeat
+from engine.heartbeat import DAILY, Heartbeat, keep_heartbeat, keep_trouble
 from engine.incidents import (
     Failed,
     deadline_in,
@@ -84,6 +84,7 @@ def tick(
             going.done.stopped = stop()
         going.end_incidents()
         done = going.done
+        keep_trouble(engine.store, None)
         keep_heartbeat(
             engine.store,
             Heartbeat(

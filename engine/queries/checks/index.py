@@ -1,0 +1,38 @@
+"""Whether the due index is what the log says: without it a deadline is never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from engine import due_index
+from engine.due_index import Compared
+from engine.heartbeat import DAILY
+from engine.queries.checks.visit import Visit
+from engine.queries.finding import ERROR, Finding
+from engine.queries.shown import counted
+from events.instant import moment
+
+
+def index_differs(visit: Visit) -> Iterator[Finding]:
+    """Compare now."""
+    yield from _told(due_index.compare(visit.reader.store, visit.now))
+
+
+def index_differed(visit: Visit) -> Iterator[Finding]:
+    """What a worker found lately; without one, compare now."""
+    known = due_index.last(visit.reader.store)
+    if known is None or not timedelta(0) <= moment(visit.now) - moment(known.at) <= DAILY:
+        known = due_index.compare(visit.reader.store, visit.now)
+    yield from _told(known)
+
+
+def _told(compared: Compared) -> Iterator[Finding]:
+    if compared.differences:
+        yield Finding(
+            code="GT-CLOCK-108",
+            severity=ERROR,
+            sentence=f"The due index differs from the log in {counted(len(compared.differences), 'row')}, for example: "
+            f"{compared.differences[0]}",
+            fix="Fill it again with 'goldenthread db rebuild'; what is missing from it never falls due until then.",
+        )

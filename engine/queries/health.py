@@ -1,0 +1,36 @@
+"""Whether somebody has to be woken: the few checks that a monitor asks for every minute."""
+
+from __future__ import annotations
+
+from engine.handle import Engine
+from engine.queries.checks import index, machine, matters, time
+from engine.queries.checks.visit import Check, run_checks
+from engine.queries.finding import NOTE, Finding
+from engine.queries.names import Names
+from events.instant import Instant
+
+ALARMS: tuple[Check, ...] = (
+    time.head_in_the_future,
+    time.tick_in_the_future,
+    time.unreadable_heartbeat,
+    time.standing_incidents,
+    time.overdue_rows,
+    time.stale_tick,
+    time.failing_worker,
+    index.index_differed,
+    machine.unsafe_file_system,
+    machine.old_sqlite,
+    machine.bank_holidays_ahead,
+    matters.interrupted_imports,
+)
+"""What a monitor is told about; what only waits for a person's decision is left to the doctor."""
+
+
+def health(engine: Engine, now: Instant, *, names: Names | None = None) -> list[Finding]:
+    """Every alarm, the worst first, then notes; changes nothing."""
+    return run_checks(engine, now, ALARMS, names, unattended=True)
+
+
+def alarms(found: list[Finding]) -> list[Finding]:
+    """Those for which somebody has to do something."""
+    return [finding for finding in found if finding.severity != NOTE]
