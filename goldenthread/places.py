@@ -12,6 +12,7 @@ from events.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from adapters.sql import SqlStore
+    from engine.upkeep import Tables
     from engine.view import View
 
 
@@ -37,6 +38,10 @@ class Place(Protocol):
 
     def grant(self, role: str, *, reader: bool) -> None:
         """Let a role of the database's server use the book. Raises Refused where rights are the file system's."""
+        ...
+
+    def tables(self, *, write: bool) -> Tables:
+        """The tables behind the book, of whatever version they are. Raises as `open` otherwise."""
         ...
 
 
@@ -74,6 +79,13 @@ class FilePlace:
             f"The book {self.file} is a file: who may use it is decided by the rights on the file and its folder.",
             "Give the account rights on both, or move the book to PostgreSQL with 'goldenthread db to-postgres'.",
         )
+
+    def tables(self, *, write: bool) -> Tables:
+        """The tables in the file."""
+        from adapters.sql.migrations.tables import sqlite_tables
+        from engine.views import VIEWS
+
+        return sqlite_tables(self.file, VIEWS, write=write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +133,10 @@ class SchemaPlace:
             database.grant(role, "reader" if reader else "application")
         finally:
             database.close()
+
+    def tables(self, *, write: bool) -> Tables:
+        """The tables in the schema."""
+        from adapters.sql.migrations.tables import postgres_tables
+        from engine.views import VIEWS
+
+        return postgres_tables(self.url, self.schema, VIEWS, write=write)

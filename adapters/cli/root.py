@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from engine.importing.table import Table
     from engine.office import Doorway, Office
     from engine.ports import Documents, Holidays
+    from engine.upkeep import Tables
 
 
 class Place(Protocol):
@@ -22,6 +23,10 @@ class Place(Protocol):
 
     def grant(self, role: str, *, reader: bool) -> None:
         """Let a role of the database's server use the book."""
+        ...
+
+    def tables(self, *, write: bool) -> Tables:
+        """The tables behind the book, of whatever version they are."""
         ...
 
 

@@ -139,6 +139,8 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "The book as a database.",
         {
             "rebuild": ("db:rebuild", "Fill the views from the log again, or compare them with it."),
+            "migrate": ("db_schema:migrate", "Bring the book's tables to the version of this program."),
+            "check": ("db_schema:check", "Look whether the book's tables are as they must be."),
             "grant": ("db_grant:grant", "Let a role of the PostgreSQL server use the book."),
         },
     ),

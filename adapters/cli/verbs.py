@@ -39,3 +39,5 @@ write = _declare(WRITE)
 """A command that records facts."""
 task = _declare(("dry_run", "output"))
 """A command that lets the program do what is due; nobody in particular acts."""
+upkeep = _declare(("dry_run",))
+"""A command that changes how the book is kept, and no fact; nobody in particular acts."""

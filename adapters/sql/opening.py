@@ -1,30 +1,44 @@
-"""A book's tables: made when it is created, checked when it is opened, its views brought in line with the code."""
+"""A book's tables: made when it is created, checked when it is opened, its views brought in line with the code.
+
+Opening compares one stored version with a constant; `migrations/` brings an older book to this version, and is not
+imported here. The row of the views names that version too, and every commit looks at it: a program that opened the
+book before somebody upgraded it writes nothing more.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import MetaData, Table
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.schema import DropTable
 
 from adapters.sql.append import VIEWS
 from adapters.sql.database import Cursor, Database, create_table
 from adapters.sql.keeping import Keeping
+from adapters.sql.marks import check_whole
+from adapters.sql.migrations.ownership import act_as_owner, check_owner
 from adapters.sql.reading import Reading
 from adapters.sql.rebuild import make_anew
 from adapters.sql.schema import APPEND_ONLY, LOG, VERSION, definition
 from adapters.sql.view_tables import ViewTable
 from engine.view import View
-from events.errors import Broken
+from events.errors import Broken, GoldenthreadError, Refused
 
 SCHEMA = "schema"
-"""The meta row that says which version of the tables a book has."""
+"""The meta row that says which version of the tables a book has: the one place where that stands."""
+
+_TABLES = "(tables)"
+"""Stands for the version of the tables among the views; no view can be called so."""
+_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def told(views: Sequence[View]) -> str:
-    """What the meta row says of these views: name → digest of the shape."""
-    return msgspec.json.encode({view.name: definition(view) for view in views}, order="sorted").decode()
+    """What the meta row of the views says: the version of the tables, and name → digest of the shape."""
+    shapes = {_TABLES: str(VERSION)} | {view.name: definition(view) for view in views}
+    return msgspec.json.encode(shapes, order="sorted").decode()
 
 
 def create_log(cursor: Cursor, database: Database) -> None:
@@ -39,45 +53,95 @@ def create_log(cursor: Cursor, database: Database) -> None:
     keeping.set_meta(cursor, VIEWS, told(()))
 
 
-def check_version(cursor: Cursor, database: Database) -> None:
-    """Refuse a book whose tables are newer than this code. Raises Broken GT-DB-001."""
-    found = Keeping(database.dialect).get_meta(cursor, SCHEMA)
-    if found is None or int(found) > VERSION:
+def version_of(cursor: Cursor, dialect: Dialect) -> int:
+    """The version of a book's tables. Raises Broken GT-DB-031 where none is written."""
+    written = Keeping(dialect).get_meta(cursor, SCHEMA)
+    if written is None or not _VERSION.fullmatch(written):
+        check_whole(cursor, dialect)
         raise Broken.of(
-            "GT-DB-001",
-            f"This book was written by a newer goldenthread: its tables are of version {found}, "
-            f"and this program knows version {VERSION}.",
-            "Install the goldenthread that wrote it, or a later one, and open it with that.",
+            "GT-DB-031",
+            "The book does not say which version its tables are of"
+            + ("." if written is None else f": where a number must stand, there is '{written[:40]}'."),
+            "Copy the book away as it is, and restore the last backup that passes 'goldenthread audit verify'.",
         )
+    return int(written)
+
+
+def check_version(cursor: Cursor, database: Database) -> None:
+    """Refuse a book whose tables are of another version. Raises Broken GT-DB-001 or 031, Refused GT-DB-030."""
+    found = version_of(cursor, database.dialect)
+    if found > VERSION:
+        raise newer(found)
+    if found < VERSION:
+        raise Refused.of(
+            "GT-DB-030",
+            f"The tables of this book are of version {found}, and this program works with version {VERSION}.",
+            "Run 'goldenthread db migrate': it brings the book to this version, or leaves it as it is.",
+        )
+
+
+def newer(found: int) -> GoldenthreadError:
+    """The tables are of a version that this program does not know."""
+    return Broken.of(
+        "GT-DB-001",
+        f"This book was written by a newer goldenthread: its tables are of version {found}, "
+        f"and this program knows version {VERSION}.",
+        "Install the goldenthread that wrote it, or a later one, and open it with that.",
+    )
 
 
 def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
     """Drop the tables of views no longer kept, and fill those that are new or have another shape.
 
-    A book opened for reading alone is left as it is; a view asked for must be there. Raises Broken GT-DB-017.
+    A book opened for reading alone is left as it is; a view asked for must be there. Raises Broken GT-DB-017, and
+    Refused GT-DB-033 where the tables belong to somebody else.
     """
-    wanted = msgspec.json.decode(told([table.view for table in tables.values()]), type=dict[str, str])
-    keeping = Keeping(database.dialect)
+    wanted = told([table.view for table in tables.values()])
     with database.reading as cursor:
-        kept = _kept(cursor, keeping)
-    if database.read_only:
-        if any(kept.get(name) != digest for name, digest in wanted.items()):
-            raise Broken.of(
-                "GT-DB-017",
-                "The views of this book were made by another version of goldenthread.",
-                "Run 'goldenthread db rebuild' once with this version: it fills them again from the log.",
-            )
-    elif kept != wanted:
+        if Keeping(database.dialect).get_meta(cursor, VIEWS) == wanted:
+            return
+        kept = kept_views(cursor, database.dialect)
+        behind = views_behind(kept, tables)
+        if not database.read_only and (behind or kept.keys() - tables.keys()):
+            check_owner(cursor, database.dialect, "GT-DB-033")
+    if not database.read_only:
         with database.writing as cursor:
-            kept = _kept(cursor, keeping)
-            for name in kept.keys() - wanted.keys():
-                dropped = DropTable(Table(name, MetaData()), if_exists=True)
-                cursor.execute(str(dropped.compile(dialect=database.dialect)))
-            anew = [table for name, table in tables.items() if kept.get(name) != wanted[name]]
-            make_anew(cursor, Reading(database.dialect), anew)
-            database.tables_made(cursor)
-            keeping.set_meta(cursor, VIEWS, told([table.view for table in tables.values()]))
+            settle(cursor, database, tables)
+    elif behind:
+        raise Broken.of(
+            "GT-DB-017",
+            "The views of this book were made by another version of goldenthread.",
+            "Run 'goldenthread db migrate' once with this version: it fills them again from the log.",
+        )
 
 
-def _kept(cursor: Cursor, keeping: Keeping) -> dict[str, str]:
-    return msgspec.json.decode(keeping.get_meta(cursor, VIEWS) or "{}", type=dict[str, str])
+def settle(cursor: Cursor, database: Database, tables: Mapping[str, ViewTable]) -> None:
+    """Bring views in line, in a writing block."""
+    dialect = database.dialect
+    kept = kept_views(cursor, dialect)
+    behind, dropped = views_behind(kept, tables), kept.keys() - tables.keys()
+    if behind or dropped:
+        act_as_owner(cursor, dialect)
+    for name in sorted(dropped):
+        statement = DropTable(Table(name, MetaData()), if_exists=True)
+        cursor.execute(str(statement.compile(dialect=dialect)))
+    if behind:
+        make_anew(cursor, Reading(dialect), [tables[name] for name in behind])
+        database.tables_made(cursor)
+    Keeping(dialect).set_meta(cursor, VIEWS, told([table.view for table in tables.values()]))
+
+
+def views_behind(kept: Mapping[str, str], tables: Mapping[str, ViewTable]) -> list[str]:
+    """The views asked for that a book does not keep, or keeps in another shape."""
+    return [name for name, table in tables.items() if kept.get(name) != definition(table.view)]
+
+
+def kept_views(cursor: Cursor, dialect: Dialect) -> dict[str, str]:
+    """View → digest of the shape it is kept in; none where that cannot be read, so that all are filled again."""
+    written = Keeping(dialect).get_meta(cursor, VIEWS) or "{}"
+    try:
+        kept = msgspec.json.decode(written, type=dict[str, str])
+    except msgspec.DecodeError:
+        return {}
+    kept.pop(_TABLES, None)
+    return kept

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.sql import SqlStore, open_sqlite
+from adapters.sql.schema import VERSION
 from adapters.sql.sqlite.file_lock import FileLock
 from adapters.sql.sqlite.opening import check_settings
 from engine.ports import CommandExists, StaleRead
@@ -131,9 +132,11 @@ def test_a_file_of_another_kind_is_not_opened(path: Path, content: bytes | str) 
 
 
 def test_a_book_of_a_newer_goldenthread_is_left_to_it(book: SqlStore, path: Path) -> None:
-    book.set_meta("schema", "2")
+    book.set_meta("schema", str(VERSION + 1))
     book.close()
-    with pytest.raises(Broken, match="version 2, and this program knows version 1") as refused:
+    with pytest.raises(
+        Broken, match=f"version {VERSION + 1}, and this program knows version {VERSION}"
+    ) as refused:
         opened_again(path)
     assert code(refused) == "GT-DB-001"
 

@@ -4,7 +4,7 @@ from adapters.sql import open_sqlite
 from tests.errors.books import NAME, Agenda, a_book
 
 SAYS = "The views of this book were made by another version of goldenthread."
-FIX = "Run 'goldenthread db rebuild' once with this version: it fills them again from the log."
+FIX = "Run 'goldenthread db migrate' once with this version: it fills them again from the log."
 
 
 def provoke():
