@@ -1,33 +1,38 @@
 """Verifying the record: every row against its body, every body against its hash, and everything against its neighbours.
 
-This finds what was done to a book without rewriting the hashes; a forger who recomputes those is caught by the
-checkpoints that stand outside the book. The digest of a request is not derived from facts and is not checked.
+This finds what was done to a book without rewriting the hashes; a forger who recomputes those, or cuts off the end
+with everything that belongs to it, is caught by what stands outside the book. The digest of a request is not derived
+from facts and is not checked; nor are the outbox and the small operational values.
+
+Memory is bounded by a page of rows and the faults listed, whatever the book holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from engine.audit_bodies import body_faults
 from engine.audit_commands import Commands
-from engine.audit_texts import text_faults
-from engine.faults import Fault
-from engine.ports import Store, Stored
+from engine.audit_pages import Page, Unreadable, as_far_as_readable, pages
+from engine.audit_rows import is_sound, row_faults
+from engine.audit_streams import Streams
+from engine.audit_texts import Texts
+from engine.faults import Fault, Faults, shown
+from engine.ports import Progress, Store, Stored
 from engine.view import View
 from events.instant import EARLIEST, Instant
 
-PAGE = 1_000
-MOST_FAULTS = 1_000
-"""So many faults are listed; all are counted."""
-
-Progress = Callable[[int, int], None]
-"""Called after each page with (events seen, events in all)."""
+NOT_PROVEN: Final = (
+    "Nothing signed stands outside the book yet: an end cut off with all that belongs to it, or facts rewritten "
+    "together with their hashes, would not show."
+)
+"""What a clean verdict does not say, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What a verification found; `faults` are in the order of their positions, at most `MOST_FAULTS` of them."""
+    """What a verification found; `faults` are in the order of their positions, the first thousand of them."""
 
     events: int
     commands: int
@@ -35,6 +40,10 @@ class Verification:
     faults: Sequence[Fault] = ()
     count: int = 0
     """How many faults there are, listed or not."""
+    views: str = "not asked"
+    """``equal`` to a rebuild, ``differ``, ``not asked``, or ``not compared`` since the log itself is faulty."""
+    rebuild_helps: bool = False
+    """Whether nothing is wrong but views, which can be filled from the log again."""
 
     @property
     def first_fault(self) -> Fault | None:
@@ -42,77 +51,118 @@ class Verification:
         return self.faults[0] if self.faults else None
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What has to be remembered from row to row: the last position and time, and where each stream stands."""
-
-    position: int = 0
-    recorded_at: Instant = EARLIEST
-    versions: dict[str, int] = field(default_factory=dict)
-
-    def faults(self, row: Stored) -> Iterator[Fault]:
-        """What is wrong with a row beside the rows before it."""
-        if row.position != self.position + 1:
-            yield Fault(
-                self.position + 1, "missing", f"Event {_span(self.position + 1, row.position - 1)} missing."
-            )
-        if row.recorded_at < self.recorded_at:
-            yield Fault(
-                row.position,
-                "time",
-                f"Event {row.position} says it was recorded at {row.recorded_at}, before the event that precedes it "
-                f"({self.recorded_at}).",
-            )
-        expected = self.versions.get(row.stream, 0) + 1
-        if row.version != expected:
-            yield Fault(
-                row.position,
-                "stream",
-                f"Event {row.position} is number {row.version} of {row.stream}, where number {expected} belongs.",
-            )
-        self.position = row.position
-        self.recorded_at = max(row.recorded_at, self.recorded_at)
-        self.versions[row.stream] = row.version
-
-
 def verify(store: Store, progress: Progress | None = None, views: Sequence[View] = ()) -> Verification:
     """Walk the whole log and answer every fault; with `views`, compare these with a fresh rebuild too.
 
-    Memory is bounded by a page of events and one number per stream. Facts recorded meanwhile are left for next time.
+    `progress` is told of each event once, and once more where views are compared. Facts recorded meanwhile are left
+    for next time. What the database cannot read is a fault too; raises Unavailable where it cannot be reached.
     """
+    found = Faults()
+    found.add(as_far_as_readable("The file", _physical(store, bool(views))))
     until = store.head().position
-    walk, commands = _Walk(), Commands(store)
-    faults: list[Fault] = []
-    count = 0
-    for page in _pages(store, until):
-        found = [
-            fault for row in page for fault in (*walk.faults(row), *body_faults(row), *commands.faults(row))
-        ]
-        found += text_faults(store, page)
-        count += len(found)
-        faults += found[: MOST_FAULTS - len(faults)]
+    steps = until * 2 if views else until
+    walk, commands, streams, texts = _Walk(), Commands(store, until), Streams(store, until), Texts(store)
+    rows = 0
+    for page in pages(store, until):
+        rows += len(page.rows)
+        found.add(walk.faults(page))
+        found.add(commands.take(page.rows))
+        found.add(texts.faults(page.rows))
         if progress is not None:
-            progress(walk.position, until)
-    rest = [*commands.last(), *commands.without_facts()]
-    if not rest and not faults and views:
-        rest += [Fault(until, "view", f"The view {sentence}") for sentence in store.differences(views)]
-    count += len(rest)
-    faults += rest[: MOST_FAULTS - len(faults)]
+            progress(page.reaches, steps)
+    found.add(walk.last(until))
+    found.add(commands.last())
+    found.add(as_far_as_readable("The list of commands", commands.without_facts()))
+    found.add(as_far_as_readable("The index of streams", streams.faults(rows)))
+    outcome = _compare_views(store, views, found, until, progress)
     return Verification(
         events=until,
         commands=commands.seen,
-        streams=len(walk.versions),
-        faults=sorted(faults, key=lambda fault: fault.position),
-        count=count,
+        streams=streams.seen,
+        faults=found.in_order(),
+        count=found.count,
+        views=outcome,
+        rebuild_helps=found.kinds == {"view"},
     )
 
 
-def _pages(store: Store, until: int) -> Iterator[list[Stored]]:
-    after = 0
-    while page := [row for row in store.stored(after, PAGE) if row.position <= until]:
-        yield page
-        after = page[-1].position
+class _Walk:
+    """What has to be remembered from row to row: the last position and time."""
+
+    def __init__(self) -> None:
+        self._position = 0
+        self._recorded_at: Instant = EARLIEST
+
+    def faults(self, page: Page) -> Iterator[Fault]:
+        """What is wrong with the rows of a page, and beside the rows before them."""
+        for row in page.rows:
+            position = self._position
+            if is_sound(row) and row.position == position + 1 and row.recorded_at >= self._recorded_at:
+                self._recorded_at = row.recorded_at
+            else:
+                yield from self._slowly(row, page.unreadable)
+            self._position = row.position
+        for damage in page.unreadable:
+            yield damage.fault()
+            self._position = max(self._position, damage.last)
+
+    def last(self, until: int) -> Iterator[Fault]:
+        """What is missing between the last row read and where the log ends."""
+        if self._position < until:
+            yield _missing(self._position + 1, until)
+
+    def _slowly(self, row: Stored, unreadable: Sequence[Unreadable]) -> Iterator[Fault]:
+        first, last = self._position + 1, row.position - 1
+        if last < first - 1:
+            yield Fault(row.position, "missing", f"Event {row.position} stands where event {first} belongs.")
+        elif first <= last:
+            yield from _gaps(first, last, unreadable)
+        yield from row_faults(row)
+        recorded_at = row.recorded_at
+        if isinstance(recorded_at, str):
+            if recorded_at < self._recorded_at:
+                yield Fault(
+                    row.position,
+                    "time",
+                    f"Event {row.position} says it was recorded at {shown(recorded_at)}, before the event that "
+                    f"precedes it ({self._recorded_at}).",
+                )
+            self._recorded_at = max(recorded_at, self._recorded_at)
 
 
-def _span(first: int, last: int) -> str:
-    return f"{first} is" if first >= last else f"{first} to {last} are"
+def _gaps(first: int, last: int, unreadable: Sequence[Unreadable]) -> Iterator[Fault]:
+    """What is missing between two rows, besides what is there and cannot be read."""
+    for damage in unreadable:
+        if first <= damage.first <= last:
+            if first < damage.first:
+                yield _missing(first, damage.first - 1)
+            first = damage.last + 1
+    if first <= last:
+        yield _missing(first, last)
+
+
+def _missing(first: int, last: int) -> Fault:
+    which = f"Event {first} is" if first == last else f"Events {first} to {last} are"
+    return Fault(first, "missing", f"{which} missing.")
+
+
+def _physical(store: Store, views: bool) -> Iterator[Fault]:
+    for sentence in store.physical(views):
+        yield Fault(0, "file", sentence)
+
+
+def _compare_views(
+    store: Store, views: Sequence[View], found: Faults, until: int, progress: Progress | None
+) -> str:
+    if not views:
+        return "not asked"
+    if found.count:
+        return "not compared"
+
+    def differences() -> Iterator[Fault]:
+        on = None if progress is None else lambda done, _: progress(until + done, until * 2)
+        for sentence in store.differences(views, progress=on):
+            yield Fault(until, "view", f"The view {sentence}")
+
+    found.add(as_far_as_readable("The views", differences()))
+    return "differ" if found.count else "equal"

@@ -2,71 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
-from engine.faults import Fault
+from engine.audit_pages import by_key, each
+from engine.faults import Fault, shown
 from engine.ports import CommandRow, Store, Stored
 
-PAGE = 1_000
+
+class _Run(NamedTuple):
+    """Facts that stand together and say they are of one command."""
+
+    command_id: str
+    first: int
+    last: int
 
 
 class Commands:
-    """Follows the runs of facts of one command each, as the log is walked."""
+    """Follows the runs of facts of one command each, as the log is walked up to `until`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, until: int) -> None:
         self._store = store
-        self._run: tuple[str, int, int] | None = None
+        self._until = until
+        self._run: _Run | None = None
+        self._answered = 0
         self.seen = 0
 
-    def faults(self, row: Stored) -> Iterator[Fault]:
-        """Take the next row in; answers what is wrong with the command that ended before it."""
+    def take(self, rows: Sequence[Stored]) -> Iterator[Fault]:
+        """Take the next rows in; answers what is wrong with the commands that ended before the last of them."""
+        ended = []
         run = self._run
-        if run is not None and run[0] == row.command_id:
-            self._run = (run[0], run[1], row.position)
-            return
-        yield from self.last()
-        self._run = (row.command_id, row.position, row.position)
+        for row in rows:
+            if run is not None and run.command_id == row.command_id:
+                continue
+            if run is not None:
+                ended.append(run._replace(last=row.position - 1))
+            run = _Run(row.command_id, row.position, row.position)
+        self._run = run
+        return self._compare(ended)
 
     def last(self) -> Iterator[Fault]:
         """What is wrong with the command whose facts were read last."""
-        if self._run is None:
-            return
-        name, first, last = self._run
-        self._run = None
-        known = self._store.command(name)
-        if known is None:
-            yield Fault(
-                first, "command", f"{_told(first, last)} of command {name}, which is not in the record."
-            )
-        elif (known.first_position, known.last_position) != (first, last):
-            says = _told(known.first_position, known.last_position, "claims")
-            odd = first if known.first_position != first else min(last, known.last_position) + 1
-            yield Fault(odd, "command", f"{_told(first, last)} of command {name}, which {says}.")
+        run, self._run = self._run, None
+        return self._compare([] if run is None else [run._replace(last=self._until)])
+
+    def _compare(self, runs: Sequence[_Run]) -> Iterator[Fault]:
+        names = {run.command_id for run in runs if isinstance(run.command_id, str)}
+        known, unreadable = each(self._store.known, names)
+        for name, sentence in unreadable.items():
+            yield Fault(0, "file", f"Command {shown(name)} cannot be read: {sentence}")
+        for run in runs:
+            row = known.get(run.command_id) if isinstance(run.command_id, str) else None
+            if run.command_id in unreadable:
+                continue
+            if row is None:
+                sentence = f"{_told(run)} of command {shown(run.command_id)}, which is not in the record."
+                yield Fault(run.first, "command", sentence)
+            elif (row.first_position, row.last_position) == (run.first, run.last):
+                self._answered += 1
+            else:
+                odd = run.first if row.first_position != run.first else self._end(run, row)
+                yield Fault(odd, "command", f"{_told(run)} of command {run.command_id}, which {_claim(row)}.")
+
+    def _end(self, run: _Run, row: CommandRow) -> int:
+        """Where the facts and what their command claims begin to differ."""
+        return min(run.last, row.last_position) + 1 if isinstance(row.last_position, int) else run.first
 
     def without_facts(self) -> Iterator[Fault]:
-        """Commands that claim positions whose facts are not theirs."""
-        for command in self._all():
+        """Commands that claim positions whose facts are not theirs.
+
+        Each run of facts was answered by one command at most; where as many commands claim positions as runs
+        were answered, none claims too much, and nothing needs to be looked up.
+        """
+        claiming = 0
+        for row in self._all():
             self.seen += 1
-            if not command.first_position:
-                continue
-            found = self._store.stored(command.first_position - 1, 1)
-            if not found or found[0].command_id != command.command_id:
-                says = _told(command.first_position, command.last_position, "claims")
-                yield Fault(
-                    command.first_position,
-                    "command",
-                    f"Command {command.command_id} {says}, which are not its own.",
-                )
+            if not _is_sound(row):
+                yield Fault(0, "command", f"Command {shown(row.command_id)} is damaged: it {_claim(row)}.")
+            elif row.first_position > self._until:
+                yield from self._checked(row)
+            elif row.first_position:
+                claiming += 1
+        if claiming != self._answered:
+            for row in self._all():
+                if _is_sound(row) and 0 < row.first_position <= self._until:
+                    yield from self._checked(row)
+
+    def _checked(self, row: CommandRow) -> Iterator[Fault]:
+        found = self._store.stored(row.first_position - 1, 1)
+        if not found or found[0].position != row.first_position or found[0].command_id != row.command_id:
+            sentence = f"Command {shown(row.command_id)} {_claim(row)}, which are not its own."
+            yield Fault(row.first_position, "command", sentence)
 
     def _all(self) -> Iterator[CommandRow]:
-        after = ""
-        while page := self._store.commands(after, PAGE):
+        for page in by_key(self._store.commands, "", attrgetter("command_id")):
             yield from page
-            after = page[-1].command_id
 
 
-def _told(first: int, last: int, verb: str = "") -> str:
-    events = f"event {first}" if first == last else f"events {first} to {last}"
-    if verb:
-        return f"{verb} {events}"
-    return f"{events[0].upper()}{events[1:]} {'is' if first == last else 'are'}"
+def _is_sound(row: CommandRow) -> bool:
+    return (
+        isinstance(row.command_id, str)
+        and isinstance(row.request_digest, str)
+        and isinstance(row.first_position, int)
+        and isinstance(row.last_position, int)
+        and 0 <= row.first_position <= row.last_position
+        and (row.first_position > 0) == (row.last_position > 0)
+    )
+
+
+def _told(run: _Run) -> str:
+    return f"Event {run.first} is" if run.first == run.last else f"Events {run.first} to {run.last} are"
+
+
+def _claim(row: CommandRow) -> str:
+    first, last = shown(row.first_position), shown(row.last_position)
+    return f"claims event {first}" if first == last else f"claims events {first} to {last}"

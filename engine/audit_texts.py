@@ -5,63 +5,87 @@ An erased text is no fault. A text that is simply gone is one.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 
 import msgspec
 
+from engine.audit_pages import each
 from engine.faults import Fault
 from engine.ports import Store, Stored
-from events.text import is_ref
+from events.errors import Broken, Unavailable
 
-_DIGESTS = {"pack.proposed": "digest"}
+_BEGINS = b'"text:'
+_REF = re.compile(rb'[:,\[]"(text:[0-9a-f]{64})"(?!:)')
+"""A reference as the value of a field or in a list; within a text of somebody its quotation mark would be escaped."""
+_DIGESTS = {"pack.proposed": "digest", "pack.adopted": "digest"}
 """Fact type → the field that names a blob by its SHA-256 in hex."""
 
 
-def text_faults(store: Store, page: Sequence[Stored]) -> list[Fault]:
-    """What is wrong with the texts and blobs that some rows cite."""
-    cited = [(row.position, ref) for row in page for ref in _refs(_event(row))]
-    texts = store.texts({ref for _, ref in cited})
-    faults = []
-    for position, ref in cited:
-        if ref not in texts:
-            faults.append(
-                Fault(position, "text", f"A text that event {position} cites is gone, and was not erased.")
+class Texts:
+    """Looks up what rows cite; a blob is read once, however often it is cited."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._whole: set[str] = set()
+
+    def faults(self, rows: Sequence[Stored]) -> Iterator[Fault]:
+        """What is wrong with the texts and blobs that some rows cite."""
+        cited = [(row.position, ref) for row in rows for ref in _refs(row)]
+        if cited:
+            yield from self._text_faults(cited)
+        for row in rows:
+            if row.type in _DIGESTS:
+                yield from self._blob_faults(row)
+
+    def _text_faults(self, cited: Sequence[tuple[int, str]]) -> Iterator[Fault]:
+        texts, unreadable = each(self._store.texts, {ref for _, ref in cited})
+        for position, ref in cited:
+            if ref in unreadable:
+                sentence = f"A text that event {position} cites cannot be read: {unreadable[ref]}"
+            elif ref not in texts:
+                sentence = f"A text that event {position} cites is gone, and was not erased."
+            elif (text := texts[ref]) is not None and text.ref != ref:
+                sentence = f"A text that event {position} cites has been altered."
+            else:
+                continue
+            yield Fault(position, "text", sentence)
+
+    def _blob_faults(self, row: Stored) -> Iterator[Fault]:
+        digest = _event(row).get(_DIGESTS[row.type])
+        if not isinstance(digest, str) or digest in self._whole:
+            return
+        try:
+            content = self._store.blob(digest)
+        except Unavailable:
+            raise
+        except Broken as problem:
+            sentence = problem.problems[0].sentence
+            yield Fault(
+                row.position, "blob", f"The pack that event {row.position} cites cannot be read: {sentence}"
             )
-        elif (text := texts[ref]) is not None and text.ref != ref:
-            faults.append(Fault(position, "text", f"A text that event {position} cites has been altered."))
-    return faults + [fault for row in page if row.type in _DIGESTS for fault in _blob_faults(store, row)]
-
-
-def _blob_faults(store: Store, row: Stored) -> Iterator[Fault]:
-    event = _event(row)
-    digest = event.get(_DIGESTS[row.type]) if isinstance(event, Mapping) else None
-    if isinstance(digest, str):
-        content = store.blob(digest)
+            return
         if content is None:
             yield Fault(
                 row.position, "blob", f"The pack that event {row.position} cites is not in the record."
             )
-        elif hashlib.sha256(content).hexdigest() != digest:
+        elif sha256(content).hexdigest() != digest:
             yield Fault(row.position, "blob", f"The pack that event {row.position} cites has been altered.")
+        else:
+            self._whole.add(digest)
 
 
-def _event(row: Stored) -> object:
+def _refs(row: Stored) -> list[str]:
+    body = row.body
+    if not isinstance(body, bytes) or _BEGINS not in body:
+        return []
+    return [ref.decode() for ref in _REF.findall(body)]
+
+
+def _event(row: Stored) -> Mapping[str, object]:
     try:
-        return msgspec.json.decode(row.body).get("event")
-    except (msgspec.DecodeError, AttributeError, ValueError):
-        return None
-
-
-def _refs(part: object) -> Iterator[str]:
-    values: Iterable[object] = ()
-    if isinstance(part, str):
-        if is_ref(part):
-            yield part
-        return
-    if isinstance(part, Mapping):
-        values = part.values()
-    elif isinstance(part, list):
-        values = part
-    for value in values:
-        yield from _refs(value)
+        event = msgspec.json.decode(row.body)["event"]
+    except (msgspec.MsgspecError, ValueError, LookupError, TypeError):
+        return {}  # what is wrong with the body is said elsewhere
+    return event if isinstance(event, Mapping) else {}

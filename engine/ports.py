@@ -5,7 +5,7 @@ An adapter is an implementation of one of these, its line in `goldenthread/boots
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -19,6 +19,9 @@ from events.instant import Instant
 from events.schema import Event
 from events.text import Text
 
+Progress = Callable[[int, int], None]
+"""Called now and then with how many are done, of how many."""
+
 
 class Head(msgspec.Struct, frozen=True):
     """Where the log ends: its last position (0 when empty) and when that was recorded."""
@@ -27,7 +30,7 @@ class Head(msgspec.Struct, frozen=True):
     recorded_at: Instant
 
 
-class Stored(msgspec.Struct, frozen=True):
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """A row of the log exactly as stored: the body is the fact, every other column an index derived from it."""
 
     position: int
@@ -202,6 +205,18 @@ class Store(Protocol):
         """The command of this id, if it was committed."""
         ...
 
+    def known(self, command_ids: Collection[str]) -> dict[str, CommandRow]:
+        """Those of these commands that were committed, in as few queries as possible."""
+        ...
+
+    def standing(self, after: tuple[str, int], limit: int) -> list[tuple[str, int, int]]:
+        """(stream, version, position) of the facts above (stream, version), in that order, for verification."""
+        ...
+
+    def physical(self, views: bool = True) -> list[str]:
+        """What the database finds wrong with its own tables and indexes, those of views too; a sentence each."""
+        ...
+
     def commands(self, after: str, limit: int) -> list[CommandRow]:
         """All commands by id, for verification."""
         ...
@@ -241,11 +256,13 @@ class Store(Protocol):
         """Rows of a view now or at position `at`; `where` is equality (or membership), `below` is strictly-less-than."""
         ...
 
-    def rebuild(self, views: Sequence[View]) -> dict[str, int]:
+    def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:
         """Empty the views and fill them from the log; answers rows written per view."""
         ...
 
-    def differences(self, views: Sequence[View], limit: int = 20) -> list[str]:
+    def differences(
+        self, views: Sequence[View], limit: int = 20, progress: Progress | None = None
+    ) -> list[str]:
         """Compare the live views with a fresh rebuild; one sentence per differing row, empty when equal."""
         ...
 

@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from engine import stamp
 from engine.folding import by_command, check_history
 from engine.holes import check_page, check_stream
-from engine.ports import CommandExists, CommandRow, Head, Incident, OutboxRow, Stored, Unit
+from engine.ports import (
+    CommandExists,
+    CommandRow,
+    Head,
+    Incident,
+    OutboxRow,
+    Progress,
+    Stored,
+    Unit,
+)
 from engine.testing_tables import Table
 from engine.view import Key, Row, View
 from events.codec import decode, encode, leaf
@@ -135,6 +144,19 @@ class InMemoryStore:
         """The command of this id."""
         return self._commands.get(command_id)
 
+    def known(self, command_ids: Collection[str]) -> dict[str, CommandRow]:
+        """Those of these commands that were committed."""
+        return {name: self._commands[name] for name in command_ids if name in self._commands}
+
+    def standing(self, after: tuple[str, int], limit: int) -> list[tuple[str, int, int]]:
+        """Where facts stand, by stream and version."""
+        places = sorted((row.stream, row.version, row.position) for row in self._stored)
+        return [place for place in places if place[:2] > after][:limit]
+
+    def physical(self, views: bool = True) -> list[str]:
+        """Nothing: memory has no file."""
+        return []
+
     def commands(self, after: str, limit: int) -> list[CommandRow]:
         """Commands by id."""
         return [self._commands[name] for name in sorted(self._commands) if name > after][:limit]
@@ -183,7 +205,7 @@ class InMemoryStore:
             check_history(view)
         return self._tables[view.name]
 
-    def rebuild(self, views: Sequence[View]) -> dict[str, int]:
+    def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:
         """Fill views again from the log."""
         written = {}
         with self._lock:
@@ -193,7 +215,9 @@ class InMemoryStore:
                 written[view.name] = len(table)
         return written
 
-    def differences(self, views: Sequence[View], limit: int = 20) -> list[str]:
+    def differences(
+        self, views: Sequence[View], limit: int = 20, progress: Progress | None = None
+    ) -> list[str]:
         """Compare views with a fresh rebuild."""
         found: list[str] = []
         for view in views:

@@ -80,6 +80,13 @@ class Database(Protocol):
         """Called after tables were made in a book that stands: whoever may use the others may use them."""
         ...
 
+    def physical(self, tables: Sequence[str]) -> list[str]:
+        """What it finds wrong with its own tables and indexes, whatever stands in them; a sentence each.
+
+        No table named: everything.
+        """
+        ...
+
     def about(self) -> Mapping[str, str]:
         """Name → version or setting, for `doctor`."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -32,6 +32,8 @@ _STREAMS = (
 )
 _STORED = "SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?"
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
+_KNOWN = "SELECT c.* FROM {keys} CROSS JOIN commands c WHERE c.command_id = k.column1"
+_STANDING = "SELECT stream, version, position FROM events WHERE (stream, version) > (?, ?) ORDER BY stream, version LIMIT ?"
 _COMMANDS = "SELECT * FROM commands WHERE command_id > ? ORDER BY command_id LIMIT ?"
 _LAST = "SELECT max(position) FROM events"
 _RECORDED = "SELECT recorded_at FROM events WHERE position >= ? ORDER BY position LIMIT 1"
@@ -88,13 +90,26 @@ class Reading:
     def stored(self, cursor: Cursor, after: int, limit: int) -> list[Stored]:
         """Rows as they are, whatever is wrong with them."""
         cursor.execute(self._native(_STORED), (after, limit))
-        return [Stored(*row) for row in cursor.fetchall()]
+        return [Stored(*row) for row in cursor]
+
+    def standing(self, cursor: Cursor, after: tuple[str, int], limit: int) -> list[tuple[str, int, int]]:
+        """Where facts stand, by stream and version, as the index that streams are read by has it."""
+        cursor.execute(self._native(_STANDING), (*after, limit))
+        return cursor.fetchall()
 
     def command(self, cursor: Cursor, command_id: str) -> CommandRow | None:
         """The command of this id."""
         cursor.execute(self._native(_COMMAND), (command_id,))
         row = cursor.fetchone()
         return CommandRow(*row) if row else None
+
+    def known(self, cursor: Cursor, command_ids: Collection[str]) -> dict[str, CommandRow]:
+        """Those of these commands that are there."""
+        found: dict[str, CommandRow] = {}
+        for size, parameters in portions([(name,) for name in command_ids]):
+            cursor.execute(for_keys(_KNOWN, 1, size, self._dialect), parameters)
+            found.update((row[0], CommandRow(*row)) for row in cursor.fetchall())
+        return found
 
     def commands(self, cursor: Cursor, after: str, limit: int) -> list[CommandRow]:
         """Commands by id."""

@@ -8,19 +8,23 @@ from typing import Any
 from sqlalchemy import and_, bindparam, except_, select, union
 from sqlalchemy.schema import DropTable
 
+from adapters.sql.append import read_head
 from adapters.sql.database import Cursor
 from adapters.sql.reading import PAGE, Reading
 from adapters.sql.statements import prepare
 from adapters.sql.view_tables import ViewTable
 from engine.folding import batches, by_command, difference
+from engine.ports import Progress
 from engine.view import Row
 
 
-def rebuild(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> dict[str, int]:
+def rebuild(
+    cursor: Cursor, reading: Reading, tables: Sequence[ViewTable], progress: Progress | None = None
+) -> dict[str, int]:
     """Empty the tables and fill them; answers how many rows each holds."""
     for table in tables:
         table.empty(cursor)
-    fill(cursor, reading, tables)
+    fill(cursor, reading, tables, progress)
     return {table.view.name: table.count(cursor) for table in tables}
 
 
@@ -32,19 +36,30 @@ def make_anew(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> 
     fill(cursor, reading, tables)
 
 
-def fill(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> None:
+def fill(
+    cursor: Cursor, reading: Reading, tables: Sequence[ViewTable], progress: Progress | None = None
+) -> None:
     """Fold the whole log into empty tables, in batches of whole commands."""
+    total = read_head(cursor).position if progress else 0
     for batch in batches(by_command(reading.all(cursor)), PAGE):
         for table in tables:
             table.fold(cursor, batch)
+        if progress is not None:
+            progress(batch[-1][-1].position, total)
 
 
-def differences(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable], limit: int) -> list[str]:
+def differences(
+    cursor: Cursor,
+    reading: Reading,
+    tables: Sequence[ViewTable],
+    limit: int,
+    progress: Progress | None = None,
+) -> list[str]:
     """Fill temporary tables and compare; one sentence per differing row."""
     fresh = [ViewTable(table.view, table.dialect, fresh=True) for table in tables]
     for table in fresh:
         table.create(cursor)
-    fill(cursor, reading, fresh)
+    fill(cursor, reading, fresh, progress)
     found: list[str] = []
     for live, other in zip(tables, fresh, strict=True):
         found += _compare(cursor, live, other, limit - len(found))

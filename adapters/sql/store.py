@@ -12,11 +12,12 @@ from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
 from adapters.sql.opening import told
 from adapters.sql.reading import Filters, Reading
+from adapters.sql.schema import LOG
 from adapters.sql.view_queries import Below, ViewQueries, Where
 from adapters.sql.view_tables import ViewTable
 from engine import stamp
 from engine.folding import check_history
-from engine.ports import CommandRow, Head, Incident, OutboxRow, Stored, Unit
+from engine.ports import CommandRow, Head, Incident, OutboxRow, Progress, Stored, Unit
 from engine.view import Key, Row, View
 from events.errors import Broken
 from events.fact import Fact
@@ -104,6 +105,20 @@ class SqlStore:
         with self._database.reading as cursor:
             return self._reading.command(cursor, command_id)
 
+    def known(self, command_ids: Collection[str]) -> dict[str, CommandRow]:
+        """Those of these commands that were committed."""
+        with self._database.reading as cursor:
+            return self._reading.known(cursor, command_ids)
+
+    def standing(self, after: tuple[str, int], limit: int) -> list[tuple[str, int, int]]:
+        """Where facts stand, by stream and version."""
+        with self._database.reading as cursor:
+            return self._reading.standing(cursor, after, limit)
+
+    def physical(self, views: bool = True) -> list[str]:
+        """What the database finds wrong with its own tables and indexes."""
+        return self._database.physical(() if views else [table.name for table in LOG.sorted_tables])
+
     def commands(self, after: str, limit: int) -> list[CommandRow]:
         """Commands by id."""
         with self._database.reading as cursor:
@@ -169,17 +184,19 @@ class SqlStore:
                 "Open it again with that view.",
             )
 
-    def rebuild(self, views: Sequence[View]) -> dict[str, int]:
+    def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:
         """Fill views again from the log."""
         tables = self._of(views)
         with self._database.writing as cursor:
-            return rebuilding.rebuild(cursor, self._reading, tables)
+            return rebuilding.rebuild(cursor, self._reading, tables, progress)
 
-    def differences(self, views: Sequence[View], limit: int = 20) -> list[str]:
+    def differences(
+        self, views: Sequence[View], limit: int = 20, progress: Progress | None = None
+    ) -> list[str]:
         """Compare views with a fresh rebuild."""
         tables = self._of(views)
         with self._database.snapshot as cursor:
-            return rebuilding.differences(cursor, self._reading, tables, limit)
+            return rebuilding.differences(cursor, self._reading, tables, limit, progress)
 
     def _of(self, views: Sequence[View]) -> list[ViewTable]:
         for view in views:

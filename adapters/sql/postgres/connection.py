@@ -91,6 +91,10 @@ class PostgresDatabase:
         """Give every role that has rights on the log the same on new tables."""
         grant_again(cursor, self.schema)
 
+    def physical(self, tables: Sequence[str]) -> list[str]:
+        """Nothing: a server checks its pages as it reads them, where it was made with checksums."""
+        return []
+
     def about(self) -> Mapping[str, str]:
         """The version of the server, and whether it keeps what it has acknowledged."""
         with self.reading as cursor:

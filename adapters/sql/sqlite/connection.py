@@ -18,9 +18,13 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.sqlite.failures import failure, locked, read_only
 from adapters.sql.sqlite.file_lock import FileLock, alone
+from adapters.sql.sqlite.filesystem import file_system
 from events.errors import Broken, GoldenthreadError
 
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
+
+MOST_DAMAGE = 100
+"""So many findings of SQLite's own check are listed."""
 
 
 class SqliteDatabase:
@@ -64,9 +68,19 @@ class SqliteDatabase:
     def tables_made(self, cursor: object) -> None:
         """Nothing: rights are those on the file."""
 
+    def physical(self, tables: Sequence[str]) -> list[str]:
+        """What SQLite's own integrity check says: pages, records, indexes against tables."""
+        with self.reading as cursor:
+            said = []
+            for about in tables or (str(MOST_DAMAGE),):
+                said += cursor.execute(f"PRAGMA integrity_check({about})").fetchall()
+        lines = [line for row in said for line in str(row[0]).splitlines() if not line.startswith("***")]
+        return [f"SQLite finds the file damaged: {line}." for line in lines if line != "ok"]
+
     def about(self) -> Mapping[str, str]:
-        """The version of the SQLite library."""
-        return {"sqlite": sqlite3.sqlite_version}
+        """The version of the SQLite library, and the file system where it can be told."""
+        kind = file_system(self.path)
+        return {"sqlite": sqlite3.sqlite_version, **({"file_system": kind} if kind else {})}
 
     def wipe(self) -> None:
         """Move everything from the WAL into the file and cut the WAL to nothing."""
