@@ -37,6 +37,16 @@ def server() -> str:
     return with_database(given, name)
 
 
+def new_database(name: str, template: str = "") -> str:
+    """The URL of another database, empty or a copy of the one that a URL names, gone with the run."""
+    of = urlsplit(template).path[1:] if template else "template0"
+    with psycopg.connect(server(), autocommit=True) as connection:
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")
+        connection.execute(made.format(sql.Identifier(name), sql.Identifier(of)))
+    atexit.register(_drop, server(), name, os.getpid())
+    return with_database(server(), name)
+
+
 def schema() -> str:
     """A name that no other book of this run has."""
     return f"book{next(_NUMBERS)}-{os.getpid()}"

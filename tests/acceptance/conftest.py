@@ -1,11 +1,15 @@
-"""The program as people run it: a process in a fresh folder. What only prepares a test runs the same commands in this process."""
+"""The program as people run it: a process in a fresh folder, on every database.
+
+What only prepares a test runs the same commands in this process. A book that is prepared once is copied for each
+test: its file, or in PostgreSQL the database that serves as a template.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -16,6 +20,9 @@ import pytest
 
 from adapters.cli.app import run
 from goldenthread.__main__ import Program
+from goldenthread.places import Place
+from goldenthread.settings import read_settings
+from tests import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENED, AFTER_Q3, WAITING, MEETING, LATER = (
@@ -47,6 +54,8 @@ class Council:
     """A project folder and a clock that stands still until it is moved."""
 
     folder: Path
+    db: str = ""
+    """As ``--db`` takes it; empty for a file in the folder."""
     at: str = OPENED
     environment: dict[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
@@ -54,9 +63,8 @@ class Council:
 
     def run(self, *arguments: str) -> Result:
         """One command as a process."""
-        program = [sys.executable, "-m", "goldenthread", "-C", str(self.folder), "--clock", self.at]
         done = subprocess.run(
-            [*self.before, *program, *arguments],
+            [*self.before, sys.executable, "-m", "goldenthread", *self.options, *arguments],
             cwd=ROOT,
             env=_environment() | self.environment,
             capture_output=True,
@@ -68,16 +76,26 @@ class Council:
 
     def does(self, *arguments: str) -> None:
         """One command in this process; it must succeed."""
-        code = run(Program(), ["-C", str(self.folder), "--clock", self.at, "-q", *arguments])
+        code = run(Program(), [*self.options, "-q", *arguments])
         assert code == 0, f"goldenthread {' '.join(arguments)} left with {code}"
+
+    @property
+    def options(self) -> list[str]:
+        """Which folder, which book, and what the clock says."""
+        return ["-C", str(self.folder), *(["--db", self.db] if self.db else []), "--clock", self.at]
+
+    @property
+    def place(self) -> Place:
+        """Where the book stands."""
+        return read_settings(self.folder, {"db": self.db} if self.db else {}).place(self.folder)
 
     def events(self) -> int:
         """How many events the record holds."""
-        connection = sqlite3.connect(f"file:{self.folder}/book.goldenthread?mode=ro", uri=True)
+        store = self.place.open((), write=False)
         try:
-            return int(connection.execute("SELECT count(*) FROM events").fetchone()[0])
+            return store.head().position
         finally:
-            connection.close()
+            store.close()
 
 
 def _environment() -> dict[str, str]:
@@ -114,40 +132,55 @@ def _open(council: Council) -> None:
     council.does("meeting", "add", "CPEG", "2009-01-20", "--as", "p1")
 
 
-def _copy(template: Path, folder: Path, at: str) -> Council:
-    shutil.copytree(template, folder, dirs_exist_ok=True)
-    return Council(folder, at)
+_NUMBERS = itertools.count(1)
+
+
+def _new_database(template: str = "") -> str:
+    """A database of its own, empty or with everything that another holds."""
+    return postgres.new_database(f"town_{os.getpid()}_{next(_NUMBERS)}", template)
+
+
+def _copied(template: Council, folder: Path, at: str) -> Council:
+    shutil.copytree(template.folder, folder, dirs_exist_ok=True)
+    return Council(folder, _new_database(template.db) if template.db else "", at)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Every database that a book can be kept in."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an open book: people, roles, one indicator, one meeting."""
-    folder = tmp_path_factory.mktemp("opened")
-    _open(Council(folder))
-    return folder
+def opened(database: str, tmp_path_factory: pytest.TempPathFactory) -> Council:
+    """An open book: people, roles, one indicator, one meeting."""
+    council = Council(tmp_path_factory.mktemp("opened"), _new_database() if database == "postgres" else "")
+    _open(council)
+    return council
 
 
 @pytest.fixture(scope="session")
-def referred(opened: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def referred(opened: Council, tmp_path_factory: pytest.TempPathFactory) -> Council:
     """The same, a red figure confirmed and the matter referred to CPEG."""
-    council = _copy(opened, tmp_path_factory.mktemp("referred"), AFTER_Q3)
+    council = _copied(opened, tmp_path_factory.mktemp("referred"), AFTER_Q3)
     council.does("figure", "enter", FIGURE, "71.4", "--status", "red", "--as", "Cara Doe")
     council.does("figure", "confirm", FIGURE, "--as", "Dev Shah")
-    return council.folder
+    return council
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Council:
-    return Council(tmp_path)
+def empty(database: str, tmp_path: Path) -> Council:
+    """A folder, and no book yet."""
+    return Council(tmp_path, _new_database() if database == "postgres" else "")
 
 
 @pytest.fixture
-def town(opened: Path, tmp_path: Path) -> Council:
+def town(opened: Council, tmp_path: Path) -> Council:
     """An open book, the first quarter over."""
-    return _copy(opened, tmp_path, AFTER_Q3)
+    return _copied(opened, tmp_path, AFTER_Q3)
 
 
 @pytest.fixture
-def concerned(referred: Path, tmp_path: Path) -> Council:
+def concerned(referred: Council, tmp_path: Path) -> Council:
     """A matter waits for CPEG; nothing is due yet."""
-    return _copy(referred, tmp_path, WAITING)
+    return _copied(referred, tmp_path, WAITING)

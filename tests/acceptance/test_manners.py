@@ -92,7 +92,7 @@ def test_nobody_to_read_is_no_error(town: Council) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "-m", "goldenthread", "-C", str(town.folder), "log", "tail"],
+        [sys.executable, "-m", "goldenthread", *town.options, "log", "tail"],
         cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
     )  # fmt: skip
     os.close(writing)
@@ -101,7 +101,7 @@ def test_nobody_to_read_is_no_error(town: Council) -> None:
 
 def test_an_interruption_is_one_line(town: Council) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-u", "-m", "goldenthread", "-C", str(town.folder), "log", "tail", "--follow"],
+        [sys.executable, "-u", "-m", "goldenthread", *town.options, "log", "tail", "--follow"],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert running.stdout is not None
