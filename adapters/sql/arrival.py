@@ -130,12 +130,15 @@ class Arrival:
         """From here on it is a book."""
         with self.database.writing as cursor:
             self.finish_in(cursor)
+        self.analyse()
+
+    def analyse(self) -> None:
+        """Let PostgreSQL count what is in the tables, before the first question is asked of them."""
         if self._dialect.name == "postgresql":
+            names = [EVENTS.name, *(table.name for table in self._here.besides)]
+            names += [table.table.name for table in self._views]
             with self.database.reading as cursor:
-                names = [table.table.name for table in self._views]
-                cursor.execute(
-                    f"ANALYZE {', '.join([EVENTS.name, *(t.name for t in self._here.besides), *names])}"
-                )
+                cursor.execute(f"ANALYZE {', '.join(names)}")
 
     def finish_in(self, cursor: Any) -> None:
         """The same within a block."""

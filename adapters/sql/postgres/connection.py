@@ -21,7 +21,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from adapters.sql.database import Cursor
 from adapters.sql.postgres.failures import failure, read_only
 from adapters.sql.postgres.rights import Kind, grant, grant_again, granted
-from events.errors import Broken
+from events.errors import Broken, Unavailable
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 Connect = Callable[[], Connection]
@@ -33,6 +33,12 @@ _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$BEGIN RAISE EXCEPTION 'the record is only ever added to'; END$$
 """
+
+
+def lock_key(schema: str, name: str) -> int:
+    """The number of an advisory lock of the book in a schema."""
+    digest = hashlib.sha256(f"goldenthread/{schema}/{name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
 
 
 class PostgresDatabase:
@@ -59,8 +65,7 @@ class PostgresDatabase:
 
     def lock_key(self, name: str) -> int:
         """The number of an advisory lock of this book."""
-        digest = hashlib.sha256(f"goldenthread/{self.schema}/{name}".encode()).digest()
-        return int.from_bytes(digest[:8], "big", signed=True)
+        return lock_key(self.schema, name)
 
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
@@ -74,9 +79,9 @@ class PostgresDatabase:
         try:
             yield first
         finally:
-            # with the connection the turn is gone as well
             if first and held_by is self._connection and held_by is not None and not held_by.closed:
-                with self.reading as cursor:
+                # a connection found broken took the turn with it
+                with suppress(Unavailable), self.reading as cursor:
                     cursor.execute("SELECT pg_advisory_unlock(%s)", (key,))
 
     def append_only(self, table: str) -> Sequence[str]:

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase
+from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase, lock_key
 from adapters.sql.postgres.failures import failure, forbidden, missing, unreachable
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
 
@@ -103,6 +103,8 @@ def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: flo
 def _settle(connection: Connection, schema: str, read_only: bool, wait_seconds: float) -> None:
     connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
     connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(wait_seconds * 1000)}ms",))
+    # shared by all who have the book open: a restored one takes its name only while nobody has
+    connection.execute("SELECT pg_advisory_lock_shared(%s)", (lock_key(schema, "open"),))
     connection.execute("SET timezone TO 'UTC'")
     row = connection.execute("SELECT current_setting('synchronous_commit')").fetchone()
     if row is not None and row[0] == "off":
