@@ -1,0 +1,36 @@
+"""Whoever is killed on the way through a command and sends it again gets one effect, wherever it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.campaigns.children import NEEDS_FORK
+from tests.campaigns.council_life import life
+from tests.campaigns.failpoints import asked_in_a_life, everything_that_can_be_asked, run
+from tests.campaigns.homes import HOMES, Home
+from tests.campaigns.spoilt import BROKEN
+
+pytestmark = [pytest.mark.campaign, NEEDS_FORK]
+
+
+def test_everything_that_can_be_asked_of_a_book_is_asked_in_the_life_that_is_disturbed() -> None:
+    assert everything_that_can_be_asked() == asked_in_a_life(life())
+
+
+def test_a_life_of_deaths_leaves_the_book_of_an_undisturbed_one(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = run(home)
+    with capsys.disabled():
+        print(f"\nfailpoints: {report}")
+    assert report.sound, report
+    assert min(report.kills["before append"], report.kills["after append"]) >= report.deeds
+    assert report.kills["between"] >= 4, "nobody died between two units or two chunks"
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_the_campaign_notices_a_broken_build(broken: str, tmp_path: Path) -> None:
+    report = run(HOMES["sqlite"](tmp_path), broken=broken)
+    assert not report.sound, f"a build that {broken} went unnoticed: {report}"
