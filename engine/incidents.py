@@ -153,7 +153,7 @@ def mistake(error: BaseException) -> Problem:
 def trace_of(error: BaseException) -> tuple[str, ...]:
     """The innermost frames as ``file:line:function``; the message and every value are left out."""
     frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
-    return tuple(f"{_within(frame.filename)}:{frame.lineno}:{frame.name}" for frame in frames)
+    return tuple(f"{_within(frame.filename)}:{frame.lineno}:{frame.name.strip('<>')}" for frame in frames)
 
 
 def _within(filename: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from goldenthread import resources
 if TYPE_CHECKING:
     from engine.importing.table import Table
     from engine.ports import Documents, Holidays
+    from engine.worker import Pulse
 
 
 class Program:
@@ -36,6 +38,20 @@ class Program:
         from adapters.spreadsheets.csv import read_csv
 
         return read_csv(content, file)
+
+    def keep_beating(
+        self,
+        beat: Callable[[Pulse], None],
+        *,
+        every: timedelta,
+        patience: timedelta,
+        told: Callable[[str], None],
+    ) -> tuple[str | None, bool]:
+        """Make a worker beat until it is told to stop."""
+        from adapters.clock import SystemClock
+        from adapters.scheduler import beat_until_told
+
+        return beat_until_told(beat, every=every, patience=patience, now=SystemClock().now(), told=told)
 
     def holidays(self) -> Holidays:
         """The bank holidays that come with the product."""

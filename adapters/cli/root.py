@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from engine.custody import Custody
     from engine.importing.table import Table
     from engine.office import Doorway, Office
     from engine.ports import Documents, Holidays
     from engine.upkeep import Tables
+    from engine.worker import Pulse
 
 
 class Place(Protocol):
@@ -53,12 +56,26 @@ class Doors(Protocol):
         """Who is acting where ``--as`` does not say; empty for nobody."""
         ...
 
+    @property
+    def custody(self) -> Custody:
+        """What can be done with the place of the book: moving, backing up, restoring."""
+        ...
+
     def rehearse(self) -> Office:
         """A book in memory, forgotten afterwards: for trying out what makes a book."""
         ...
 
-    def log(self, event: str, **ids: str | int) -> None:
+    def log(self, event: str, **ids: str | int | tuple[str, ...]) -> None:
         """Write a line to the program's log: ids and counts, never free text."""
+        ...
+
+    @property
+    def worker(self) -> str:
+        """Who ticks: the account, the host and the process."""
+        ...
+
+    def worker_log(self) -> Callable[..., None]:
+        """The log of a worker, with its name in every line: where the settings say, else stderr."""
         ...
 
 
@@ -75,6 +92,17 @@ class Root(Protocol):
 
     def read_csv(self, content: bytes, file: str) -> Table:
         """Read a file of figures. Raises Invalid with every problem of its form."""
+        ...
+
+    def keep_beating(
+        self,
+        beat: Callable[[Pulse], None],
+        *,
+        every: timedelta,
+        patience: timedelta,
+        told: Callable[[str], None],
+    ) -> tuple[str | None, bool]:
+        """Make a worker beat until it is told to stop; answers why it ended: see `adapters/scheduler/watch.py`."""
         ...
 
     def holidays(self) -> Holidays:

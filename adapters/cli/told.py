@@ -37,6 +37,11 @@ class Teller:
         self._office = office
         self._people: dict[str, str] | None = None
 
+    @property
+    def office(self) -> Office:
+        """The book that is told of."""
+        return self._office
+
     def tell(self, facts: Sequence[Fact[Event]]) -> list[str]:
         """One sentence or more per line, at most `MOST_LINES` lines; consequences stand on the lines below."""
         figures = [fact for fact in facts if isinstance(fact.event, FigureEntered | FigureConfirmed)]

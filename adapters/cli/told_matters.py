@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from adapters.cli.late import days_late
 from adapters.cli.moments import day_words
 from events.kinds.book import ReactionRefused
 from events.kinds.workflow import (
@@ -59,14 +60,14 @@ def _passed(teller: Teller, fact: Fact[DeadlinePassed]) -> str:
         said += f" {event.proposes} is proposed as the next rung; {event.to or 'a person'} decides."
     elif event.to:
         said += f" It is a task of {event.to}."
-    if event.working_days_late:
-        said += f" (Noticed {event.working_days_late} working days late.)"
-    return said
+    late = days_late(teller, fact)
+    return f"{said} (Passed {late}.)" if late else said
 
 
 def _reminder(teller: Teller, fact: Fact[ReminderSent]) -> str:
     event = fact.event
-    return f"{_name(fact)}: reminded {', '.join(event.to)} ({event.words})."
+    late = days_late(teller, fact)
+    return f"{_name(fact)}: reminded {', '.join(event.to)} ({event.words}){', ' + late if late else ''}."
 
 
 def _evidence(teller: Teller, fact: Fact[EvidenceAdded]) -> str:

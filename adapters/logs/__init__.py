@@ -15,8 +15,9 @@ from typing import Any
 import structlog
 
 NAMES = frozenset({
-    "applied", "book", "command_id", "confirmed", "event", "facts", "failed", "first_position", "import_id",
-    "last_position", "request", "rows", "skipped", "timestamp",
+    "applied", "beat", "book", "code", "command_id", "confirmed", "differences", "ended", "error", "event", "every",
+    "facts", "failed", "fired", "firing", "first_position", "import_id", "incident", "lag", "last_position", "request",
+    "rows", "skipped", "stopped", "timestamp", "trace", "worker",
 })  # fmt: skip
 """What a line may say."""
 WITHHELD = "(withheld)"
@@ -62,5 +63,7 @@ def ids_only(logger: Any, method: str, line: MutableMapping[str, Any]) -> Mutabl
 def _fits(name: str, value: object) -> bool:
     if isinstance(value, int):
         return True
+    if isinstance(value, tuple):
+        return all(_fits(name, each) for each in value)
     wanted = _EVENT if name == "event" else _ID
     return isinstance(value, str) and wanted.fullmatch(value) is not None

@@ -2,43 +2,82 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import click
+
 from adapters.cli.failures import OK, WRONG
+from adapters.cli.intervals import INTERVAL
 from adapters.cli.session import Session
 from adapters.cli.verbs import task
 
 if TYPE_CHECKING:
+    from engine.incidents import Failed
     from engine.office import Office
+    from engine.tick import Ticked
 
 
 @task("tick")
-def tick(session: Session) -> int:
-    """Pass every deadline and reminder that is due now. Leaves with 1 where one of them failed; it stays due."""
-    from adapters.cli.answers import events_words
+@click.option(
+    "--every",
+    type=INTERVAL,
+    default="1d",
+    metavar="TIME",
+    show_default=True,
+    help="How often this is run (30s, 5m, 1h, 1d), so that 'health' knows when it is missing.",
+)
+def tick(session: Session, every: timedelta) -> int:
+    """Pass every deadline and reminder that is due now. Leaves with 1 where one of them failed; it is tried again."""
     from adapters.cli.progress import counting
-    from adapters.cli.tables import as_json
-    from adapters.cli.told import Teller
+    from engine.heartbeat import DAILY, promise_of
     from engine.tick import tick as pass_everything
 
     office = session.writing()
     if session.manners.dry_run:
         return _due(session, office)
+    promise = DAILY if every == timedelta(days=1) else promise_of(every)
     with counting(session, "Passing what is due") as progress:
-        done = pass_everything(office.engine, office.now(), progress)
-    session.note("ticked", facts=len(done.facts), failed=len(done.failed))
+        done = pass_everything(
+            office.engine, office.now(), progress, by=session.doors.worker, promise=promise
+        )
+    session.note("ticked", facts=len(done.facts), fired=done.fired, failed=len(done.failed), lag=done.lag)
+    return tell_ticked(session, office, done, nothing="Nothing is due.")
+
+
+def tell_ticked(session: Session, office: Office, done: Ticked, *, nothing: str) -> int:
+    """Say what passed, how late, and what did not pass."""
+    from adapters.cli.answers import events_words
+    from adapters.cli.tables import as_json
+    from adapters.cli.told import Teller
+
     said = Teller(office).tell(done.facts)
     if session.json:
-        session.say(as_json("tick", at=done.at, said=said, facts=done.facts, failed=done.failed))
+        fields = ("at", "fired", "lag", "facts", "failed", "ended", "busy")
+        session.say(as_json("tick", said=said, **{name: getattr(done, name) for name in fields}))
+    elif done.busy:
+        session.say("Another worker is ticking this book.")
     else:
-        for line in said or ["Nothing is due."]:
+        for line in said or ([nothing] if not done.failed else []):
             session.say(line)
         if done.facts:
             session.say(events_words([fact.position for fact in done.facts]))
     for failed in done.failed:
-        about = f"{failed.deadline.stream.partition('/')[2]}#{failed.deadline.subject}"
-        session.aside(f"Not passed, still due: {failed.deadline.name} of {about}: {failed.error}")
+        tell_failed(session, failed)
     return WRONG if done.failed else OK
+
+
+def tell_failed(session: Session, failed: Failed) -> None:
+    """One that did not pass: on stderr even where quiet was asked for, and in the program's log with its place."""
+    deadline = failed.deadline
+    about = f"{deadline.stream.partition('/')[2]}#{deadline.subject}"
+    click.echo(
+        f"Not passed, tried again later (incident {failed.ref}): {deadline.name} of {about}: {failed.error}",
+        err=True,
+    )
+    session.note(
+        "firing failed", incident=failed.ref, firing=deadline.command_id, code=failed.code, trace=failed.trace
+    )
 
 
 def _due(session: Session, office: Office) -> int:

@@ -1,0 +1,117 @@
+"""Deadlines that could not be passed: seen, and tried again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.failures import OK
+from adapters.cli.session import Session
+from adapters.cli.verbs import catalogue, task
+
+if TYPE_CHECKING:
+    from engine.office import Office
+    from engine.ports import Incident
+
+
+@catalogue("list")
+@click.option("--all", "ended_too", is_flag=True, help="Those that have ended as well.")
+def list_incidents(session: Session, ended_too: bool) -> None:
+    """Deadlines and reminders that could not be passed, the oldest failure first. Each is tried again by itself."""
+    from adapters.cli.moments import calendar_of, instant_words
+    from adapters.cli.tables import Column, show_list
+    from engine.incidents import MOST
+
+    office = session.reading()
+    calendar = calendar_of(office)
+    columns = [
+        Column("incident", lambda row: row["ref"]),
+        Column("what", lambda row: row["what"]),
+        Column("about", lambda row: row["about"]),
+        Column("due", lambda row: instant_words(row["due_at"], calendar)),
+        Column("tries", lambda row: row["attempts"], right=True),
+        Column(
+            "ended" if ended_too else "next try",
+            lambda row: (
+                row["ended_at"] and instant_words(row["ended_at"], calendar)
+                if ended_too
+                else instant_words(row["next_try_at"], calendar)
+            ),
+        ),
+        Column("why", lambda row: row["sentence"], wraps=True),
+    ]
+    rows = [_row(incident) for incident in office.store.incidents(not ended_too, MOST)]
+    show_list(session, "incidents", rows, columns, empty="No incident stands.")
+
+
+@catalogue("show")
+@click.argument("ref", metavar="INCIDENT")
+def show(session: Session, ref: str) -> None:
+    """One incident, named as in 'incident list': what failed, since when, and when it is tried again."""
+    from adapters.cli.tables import show_object
+    from engine.incidents import find_incident
+
+    office = session.reading()
+    incident = find_incident(office.store, ref)
+    show_object(session, "incident", _row(incident), _told(office, incident))
+
+
+@task("retry")
+@click.argument("ref", metavar="[INCIDENT]", required=False)
+@click.option("--all", "every_one", is_flag=True, help="Every incident that stands.")
+def retry(session: Session, ref: str | None, every_one: bool) -> int:
+    """Try again now what could not be passed. Leaves with 1 where it fails again; it then waits for its next try."""
+    from adapters.cli.commands.tick import tell_ticked
+    from engine.incidents import MOST, find_incident
+    from engine.tick import retry as try_again
+
+    if (ref is None) == (not every_one):
+        raise click.UsageError("Name one incident, or all of them with --all.")
+    office = session.writing()
+    chosen = [find_incident(office.store, ref)] if ref else office.store.incidents(limit=MOST)
+    if session.manners.dry_run:
+        for incident in chosen:
+            session.say(f"Would be tried again: {_what(incident)} of {_about(incident)}.")
+        return OK
+    done = try_again(office.engine, chosen, office.now())
+    session.note(
+        "retried", facts=len(done.facts), fired=done.fired, failed=len(done.failed), ended=done.ended
+    )
+    nothing = "It stands no longer: nothing was tried." if ref else "No incident stands."
+    return tell_ticked(session, office, done, nothing=nothing)
+
+
+def _row(incident: Incident) -> dict[str, object]:
+    """An incident as machines see it: with its short name, and in words."""
+    import msgspec
+
+    from engine.incidents import ref_of
+
+    plain: dict[str, object] = msgspec.to_builtins(incident)
+    return {"ref": ref_of(incident.firing), "what": _what(incident), "about": _about(incident), **plain}
+
+
+def _told(office: Office, incident: Incident) -> list[str]:
+    from adapters.cli.moments import calendar_of, instant_words
+
+    calendar = calendar_of(office)
+    if incident.ended_at:
+        then = f"It ended on {instant_words(incident.ended_at, calendar)}."
+    else:
+        then = f"It is tried again on {instant_words(incident.next_try_at, calendar)}, or as soon as somebody acts on the matter."
+    return [
+        f"{_what(incident).capitalize()} of {_about(incident)}, due {instant_words(incident.due_at, calendar)}, could not be passed.",
+        f"Failed first on {instant_words(incident.first_failed_at, calendar)}, last on "
+        f"{instant_words(incident.last_failed_at, calendar)}; tries: {incident.attempts}.",
+        f"{incident.sentence} [{incident.code}]",
+        then,
+    ]
+
+
+def _what(incident: Incident) -> str:
+    return ("reminder of " if incident.reminder else "") + incident.name.replace("_", " ")
+
+
+def _about(incident: Incident) -> str:
+    return f"{incident.stream.partition('/')[2]}#{incident.subject}"
