@@ -24,8 +24,8 @@ from engine.view import View
 from events.instant import EARLIEST, Instant
 
 NOT_PROVEN: Final = (
-    "Nothing signed stands outside the book yet: an end cut off with all that belongs to it, or facts rewritten "
-    "together with their hashes, would not show."
+    "Not proven: that nothing was cut off at the end or rewritten together with its hashes; "
+    "nothing signed stands outside the book yet to compare it with."
 )
 """What a clean verdict does not say, in one sentence."""
 

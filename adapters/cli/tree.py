@@ -127,7 +127,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     "audit": (
         "Proof that the record is whole.",
         {
-            "verify": ("audit:verify", "Check every fact, and every view against the facts."),
+            "verify": ("audit_verify:verify", "Check every fact, and every view against the facts."),
             "replay": ("audit:replay", "Judge everything again from what was known then, and compare."),
         },
     ),

@@ -17,18 +17,23 @@ from adapters.cli.verbs import plain
 )
 def rebuild(session: Session, verify: bool) -> int:
     """Fill the views from the log again."""
+    from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
     from engine.views import VIEWS
 
     if verify:
-        differences = session.reading().store.differences(VIEWS)
+        store = session.reading().store
+        with reaching(session, "Comparing") as progress:
+            differences = store.differences(VIEWS, progress=progress)
         if session.json:
             session.say(as_json("differences", differences=differences))
         else:
             for sentence in differences or ["The views equal a fresh rebuild."]:
                 session.say(sentence)
         return DIFFERENT if differences else OK
-    rows = session.writing().store.rebuild(VIEWS)
+    store = session.writing().store
+    with reaching(session, "Rebuilding") as progress:
+        rows = store.rebuild(VIEWS, progress)
     session.note("rebuilt", rows=sum(rows.values()))
     if session.json:
         session.say(as_json("rebuilt", rows=rows))
