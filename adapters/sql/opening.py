@@ -54,7 +54,7 @@ def create_log(cursor: Cursor, database: Database) -> None:
 
 
 def version_of(cursor: Cursor, dialect: Dialect) -> int:
-    """The version of a book's tables. Raises Broken GT-DB-031 where none is written."""
+    """The version of a book's tables. Raises Broken GT-DB-031 where none is written, Unavailable 054 on its way in."""
     written = Keeping(dialect).get_meta(cursor, SCHEMA)
     if written is None or not _VERSION.fullmatch(written):
         check_whole(cursor, dialect)

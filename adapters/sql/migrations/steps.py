@@ -63,7 +63,8 @@ def _scripts() -> ScriptDirectory:
 def _connection(cursor: Cursor, dialect: Dialect) -> Iterator[Connection]:
     """SQLAlchemy's connection on the driver's; its exceptions are put back to the driver's, which the block knows."""
     kind: Any = type(dialect)
-    own = kind(paramstyle=dialect.paramstyle, dbapi=kind.import_dbapi())
+    plain = {"use_native_hstore": False} if dialect.name == "postgresql" else {}  # no table of ours has it
+    own = kind(paramstyle=dialect.paramstyle, dbapi=kind.import_dbapi(), **plain)
     borrowed: Any = _Borrowed(cursor)
     engine = Engine(StaticPool(lambda: borrowed, reset_on_return=None), own, URL.create(dialect.name))
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from adapters.sql.database import Cursor, Database
 from adapters.sql.driver import check_driver
 from adapters.sql.keeping import Keeping
+from adapters.sql.marks import check_here
 from adapters.sql.migrations.ownership import act_as_owner, check_owner
 from adapters.sql.opening import SCHEMA, kept_views, newer, settle, version_of, views_behind
 from adapters.sql.schema import VERSION
@@ -19,7 +20,7 @@ from engine.view import View
 WAIT_SECONDS = 10.0
 """How long to wait for another program to let go."""
 Failpoint = Callable[[str], None]
-"""Called with ``before steps``, ``after step N``, ``after steps``, ``after views`` and ``after commit``, for tests that stop half-way."""
+"""Called with ``planned``, ``before steps``, ``after step N``, ``after steps``, ``after views`` and ``after commit``, for tests that stop half-way."""
 
 
 class SqlTables:
@@ -37,7 +38,9 @@ class SqlTables:
             planned = self._plan(cursor)
             if dry_run or not planned.needed:
                 return planned
+            check_here(cursor, self._dialect)
             check_owner(cursor, self._dialect, "GT-DB-032")
+        self._failpoint("planned")
         with self._database.writing as cursor:
             planned = self._plan(cursor)  # another program may have been faster
             self._take_steps(cursor, planned)
