@@ -37,19 +37,19 @@ _EXIT = re.compile(r"\[exit (\d+)\]")
 
 def console(text: str) -> Sequence[Problem]:
     """Lines typed in the council's folder; answers what the last command of goldenthread had to say."""
-    with _council():
+    with council_folder():
         return _typed(text)
 
 
 def csv(text: str) -> Sequence[Problem]:
     """A file of figures, imported by an analyst."""
-    with _council():
+    with council_folder():
         Path("return.csv").write_text(text, encoding="utf-8")
         return goldenthread(["figure", "import", "return.csv", "--as", "Priya"])[1]
 
 
 @contextlib.contextmanager
-def _council() -> Iterator[None]:
+def council_folder() -> Iterator[None]:
     """A folder of its own with a copy of the council's files, to stand in."""
     with _folder():
         for name, content in _files().items():

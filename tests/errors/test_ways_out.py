@@ -134,7 +134,7 @@ def test_every_command_in_a_way_out_exists_and_takes_what_is_written():
     ("written", "why"),
     [
         ("figure declare-none HW1/highways/2026-06", "'declare-none' is no command"),
-        ("worker", "'worker' is no command"),
+        ("robot", "'robot' is no command"),
         ("tick --now", "it takes no --now"),
         ("role assign Priya", "it takes 2 to 2 words, and 1 are given"),
         ("-C X dashboard", None),

@@ -33,6 +33,6 @@ def _told(compared: Compared) -> Iterator[Finding]:
             code="GT-CLOCK-108",
             severity=ERROR,
             sentence=f"The due index differs from the log in {counted(len(compared.differences), 'row')}, for example: "
-            f"{compared.differences[0]}",
-            fix="Fill it again with 'goldenthread db rebuild'; what is missing from it never falls due until then.",
+            f"{compared.differences[0].partition(';')[0].rstrip('.')}.",
+            fix="'goldenthread db rebuild --verify' shows them whole. Fill it again with 'goldenthread db rebuild'; what is missing from it never falls due until then.",
         )

@@ -13,7 +13,7 @@ from engine.queries.shown import counted
 from engine.stamp import MOST_AHEAD
 from engine.views import DUE
 from events.errors import Broken
-from events.instant import instant, moment
+from events.instant import Instant, instant, moment
 
 
 def head_in_the_future(visit: Visit) -> Iterator[Finding]:
@@ -82,14 +82,16 @@ def overdue_rows(visit: Visit) -> Iterator[Finding]:
     incidents = open_incidents(visit.reader.store)
     held = held_matters(incidents.values())
     rows = visit.reader.rows(DUE, below={"due_at": just_after(before)}, order_by=("due_at",))
-    waiting = [deadline_of(row, visit.now) for row in rows]
-    overdue = [each for each in waiting if each.command_id not in incidents and matter_of(each) not in held]
+    waiting = [(deadline_of(row, visit.now), Instant(str(row["due_at"]))) for row in rows]
+    overdue = [
+        since for each, since in waiting if each.command_id not in incidents and matter_of(each) not in held
+    ]
     if overdue:
         yield Finding(
             code="GT-CLOCK-102",
             severity=WARNING,
             sentence=f"{counted(len(overdue), 'deadline or reminder', 'deadlines and reminders')} fell due and "
-            f"{'was' if len(overdue) == 1 else 'were'} not passed; the oldest on {visit.shown(overdue[0].due_at)}.",
+            f"{'was' if len(overdue) == 1 else 'were'} not passed; the oldest on {visit.shown(overdue[0])}.",
             fix="Run 'goldenthread tick' now, and let a worker, cron, systemd or another timer do it from here on.",
         )
 
