@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from adapters.sql.database import Database
+from adapters.sql.driver import check_driver
+from adapters.sql.marks import check_here
 from adapters.sql.opening import check_version, create_log, settle_views
 from adapters.sql.sqlite.opening import connect, mark
 from adapters.sql.store import Failpoint, SqlStore
 from adapters.sql.view_tables import ViewTable
 from engine.view import View
-from events.errors import Refused
 
 __all__ = ["SqlStore", "open_postgres", "open_sqlite"]
 
@@ -58,14 +59,9 @@ def open_postgres(
     029 (the schema holds something), Invalid 028 (no name for a schema), Unavailable 023 (no answer), Broken 024
     (not let in), 027 (rights are missing), 007 (another encoding), and for versions and views as `open_sqlite`.
     """
-    try:
-        from adapters.sql.postgres import opening as postgres
-    except ImportError as error:
-        raise Refused.of(
-            "GT-DB-050",
-            "A book in PostgreSQL needs the driver psycopg, which is not installed.",
-            "Install it with the extra: pip install 'goldenthread[postgres]'.",
-        ) from error
+    check_driver()
+    from adapters.sql.postgres import opening as postgres
+
     database = postgres.connect(url, schema, create=create, read_only=read_only, wait_seconds=wait_seconds)
     return _opened(
         database,
@@ -89,6 +85,8 @@ def _opened(
                 create_log(cursor, database)
         with database.reading as cursor:
             check_version(cursor, database)
+            if not database.read_only:
+                check_here(cursor, database.dialect)
         tables = {view.name: ViewTable(view, database.dialect) for view in views}
         settle_views(database, tables)
     except BaseException:
