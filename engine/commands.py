@@ -81,6 +81,8 @@ class OpenBook(Request, frozen=True, kw_only=True):
     pack: str
     """Digest of the pack, whose canonical form comes with the command's blobs."""
     effective_from: date | None = None
+    simulated: bool = False
+    """The clock is set by hand."""
 
 
 class ProposePack(Request, frozen=True, kw_only=True):

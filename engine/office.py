@@ -28,6 +28,8 @@ class Office:
 
     engine: Engine
     clock: Clock
+    simulated: bool = False
+    """The clock is set by hand and stands still."""
     ids: Ids
     account: str
     """Operating-system account and host, recorded with every command."""

@@ -6,6 +6,7 @@ Everything is imported when it is needed, so that asking for help costs nothing.
 from __future__ import annotations
 
 import getpass
+import os
 import socket
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,9 +16,11 @@ from pathlib import Path
 from engine.handle import Engine
 from engine.office import Doorway, Office
 from engine.ports import Clock, Documents, Holidays, Store
+from engine.simulation import check_clock
 from engine.views import VIEWS
 from events.errors import Refused
 from goldenthread import resources
+from goldenthread.custody import ProjectCustody
 from goldenthread.places import Place
 from goldenthread.settings import Settings, read_settings
 
@@ -51,7 +54,14 @@ class Project:
 
     def open(self, *, write: bool) -> Office:
         """Open the book that is there. Raises NotFound or Broken."""
-        return self._office(self.place.open(VIEWS, write=write))
+        office = self._office(self.place.open(VIEWS, write=write))
+        try:
+            if write:
+                check_clock(office)
+        except BaseException:
+            office.store.close()
+            raise
+        return office
 
     def create(self) -> Office:
         """Make a new, empty book, or take one that was made and never opened. Raises Refused where there is one."""
@@ -67,16 +77,33 @@ class Project:
             )
         return office
 
+    @property
+    def custody(self) -> ProjectCustody:
+        """What can be done with the place of the book."""
+        folder = self._folder
+        return ProjectCustody(
+            self.place, lambda db, book: read_settings(folder, {"db": db, "book": book}).place(folder), self._clock
+        )
+
     def rehearse(self) -> Office:
         """A book in memory, forgotten afterwards."""
         from engine.testing_store import InMemoryStore
 
         return self._office(InMemoryStore(VIEWS))
 
-    def log(self, event: str, **ids: str | int) -> None:
+    def log(self, event: str, **ids: str | int | tuple[str, ...]) -> None:
         """Write a line to the program's log, where the settings ask for one."""
         if self._settings.log:
             self._logger(event, **ids)
+
+    @property
+    def worker(self) -> str:
+        """Who ticks: the account, the host and the process."""
+        return f"{account()}:{os.getpid()}"
+
+    def worker_log(self) -> Callable[..., None]:
+        """A worker's log, where the settings say; stderr where they say nothing."""
+        return self._open_log(worker=self.worker)
 
     def _office(self, store: Store) -> Office:
         from adapters.clock import SystemIds
@@ -84,6 +111,7 @@ class Project:
         return Office(
             engine=Engine(store, self._holidays),
             clock=self._clock,
+            simulated=self._settings.frozen_at is not None,
             ids=SystemIds(),
             account=account(),
             documents=documents(),
@@ -109,10 +137,13 @@ class Project:
 
     @cached_property
     def _logger(self) -> Callable[..., None]:
+        return self._open_log()
+
+    def _open_log(self, **ids: str) -> Callable[..., None]:
         from adapters.logs import open_log
 
         to = self._settings.log
-        return open_log(None if to == "stderr" else self._folder / to, book=self.book)
+        return open_log(None if to in ("", "stderr") else self._folder / to, book=self.book, **ids)
 
 
 class _HolidaysWhenAsked:

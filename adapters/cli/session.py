@@ -47,7 +47,11 @@ class Session:
 
     def use(self, office: Office) -> Office:
         """Use a book from here on; it is closed when the program leaves."""
+        from engine.simulation import out_of_its_time
+
         self._office = office
+        if remark := out_of_its_time(office):
+            self.aside(f"Warning: {remark}")
         return office
 
     def close(self) -> None:
@@ -133,7 +137,7 @@ class Session:
         )
         return answer
 
-    def note(self, event: str, **ids: str | int) -> None:
+    def note(self, event: str, **ids: str | int | tuple[str, ...]) -> None:
         """Write to the program's log; trouble with it never hides that something was recorded."""
         try:
             self.doors.log(event, **ids)

@@ -35,6 +35,7 @@ def open_book(context: Context, request: OpenBook) -> None:
             proposer_name=request.proposer_name,
             approver=APPROVER,
             approver_name=request.approver_name,
+            simulated=request.simulated,
         ),
     )
     for person, name in ((PROPOSER, request.proposer_name), (APPROVER, request.approver_name)):

@@ -57,17 +57,19 @@ class Framework:
 
 @dataclass(slots=True)
 class Book:
-    """Whether the book is open, and under what name."""
+    """Whether the book is open, under what name and under which kind of clock."""
 
     name: str = ""
     council: str = ""
+    simulated: bool = False
 
     def copy(self) -> Book:
         """An independent copy."""
-        return Book(self.name, self.council)
+        return Book(self.name, self.council, self.simulated)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
         if isinstance(fact.event, BookOpened):
             self.name = fact.event.book
             self.council = fact.event.council
+            self.simulated = fact.event.simulated

@@ -7,7 +7,7 @@ from events.schema import Event, fact
 from events.text import TextRef
 
 
-@fact("book.opened")
+@fact("book.opened", version=2)
 class BookOpened(Event, frozen=True, kw_only=True):
     """A book was opened by two named people: one proposes its first pack, the other approves it."""
 
@@ -17,6 +17,8 @@ class BookOpened(Event, frozen=True, kw_only=True):
     proposer_name: TextRef
     approver: str
     approver_name: TextRef
+    simulated: bool = False
+    """It was opened under a clock set by hand, to practise or to demonstrate: only such a book is written under one."""
 
 
 @fact("clock.corrected")

@@ -38,6 +38,7 @@ def open_book(stage: Stage, rows: Iterable[Row], first_month: str) -> None:
             proposer_name=names[0].ref,
             approver_name=names[1].ref,
             pack=pack.digest,
+            simulated=True,
         ),
         actor="p1",
         texts=names,

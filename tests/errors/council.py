@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from adapters.yaml import YamlDocuments
+from engine.handle import Engine
 from engine.office import Office
 from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
@@ -18,7 +19,9 @@ from engine.packs.pack import Pack
 from engine.queries.doctor import doctor
 from engine.queries.finding import Finding
 from engine.queries.names import Names
-from engine.testing_council import Council
+from engine.testing import CountingIds, FrozenClock, InMemoryStore
+from engine.testing_council import Council, NoHolidays
+from engine.views import VIEWS
 from tests.errors.provoke import EXAMPLE, LIBRARY
 
 LEAD, SECOND, ANALYST, MANAGER = "p1", "p2", "p3", "p4"
@@ -63,6 +66,20 @@ def confirm(council: Council, period: str, value: str) -> None:
     """A figure all the way."""
     council.figure(ANALYST, "enter", f"HW1/highways/{period}", value)
     council.figure(MANAGER, "confirm", f"HW1/highways/{period}")
+
+
+def an_office() -> Office:
+    """A book in memory that nobody has opened yet."""
+    clock = FrozenClock(datetime(2026, 7, 6, 9, tzinfo=UTC))
+    return Office(
+        engine=Engine(InMemoryStore(VIEWS), NoHolidays()),
+        clock=clock,
+        ids=CountingIds(),
+        account="tester@here",
+        documents=YamlDocuments(),
+        folder=Path(),
+        packs=LIBRARY.parent,
+    )
 
 
 def findings(council: Council) -> list[Finding]:

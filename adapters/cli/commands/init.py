@@ -57,6 +57,7 @@ def init(session: Session, pack: str, council: str, proposer: str, approver: str
             approver_name=second.ref,
             pack=loaded.digest,
             effective_from=start,
+            simulated=office.simulated,
         ),
         actor=PROPOSER,
         texts=[first, second],

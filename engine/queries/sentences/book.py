@@ -13,9 +13,10 @@ from events.schema import Event
 @tells(kinds.BookOpened)
 def opened(event: kinds.BookOpened, fact: Fact[Event], names: Names) -> str:
     """The beginning."""
+    clock = ", under a clock set by hand" if event.simulated else ""
     return (
         f"{names.person(fact.actor)} opened the book '{event.book}' of {event.council} with "
-        f"{names.person(event.proposer)} and {names.person(event.approver)}"
+        f"{names.person(event.proposer)} and {names.person(event.approver)}{clock}"
     )
 
 
