@@ -13,7 +13,7 @@ from typing import Any
 
 from adapters.sql.append import VIEWS
 from adapters.sql.arrival_views import fill_views
-from adapters.sql.carrying import Ask, Carried, Odd, Row, anew, besides, events, odd_rows, portions
+from adapters.sql.carrying import PAGE, Ask, Carried, Odd, Row, anew, besides, events, odd_rows, portions
 from adapters.sql.database import Database
 from adapters.sql.keeping import Keeping
 from adapters.sql.marks import ARRIVING, Arriving, forget, keep_arriving
@@ -32,10 +32,10 @@ _NONE: list[Row] = []
 class Source:
     """One side as it is at a moment, asked through `ask`."""
 
-    def __init__(self, database: Database, ask: Ask) -> None:
+    def __init__(self, database: Database, ask: Ask, page: int = PAGE) -> None:
         self.ask = ask
-        self.events = events(database.dialect)
-        self.besides = besides(database.dialect)
+        self.events = events(database.dialect, page)
+        self.besides = besides(database.dialect, page)
 
     def head(self) -> int:
         """The last position."""
@@ -54,13 +54,16 @@ class Source:
 class Arrival:
     """The place that a book comes into."""
 
-    def __init__(self, database: Database, shown: str, views: Sequence[View], watch: Watch) -> None:
+    def __init__(
+        self, database: Database, shown: str, views: Sequence[View], watch: Watch, page: int = PAGE
+    ) -> None:
         self.database = database
         self._shown = shown
         self._dialect = database.dialect
         self._views = [ViewTable(view, database.dialect) for view in views]
         self._watch = watch
-        self._here = Source(database, anew(database))
+        self._here = Source(database, anew(database), page)
+        self._page = page
         self.compared = hashlib.sha256()
         self._compared_until = 0
 
@@ -98,7 +101,7 @@ class Arrival:
 
     def fill_views(self) -> None:
         """Fold into the views what they do not have yet."""
-        fill_views(self.database, self._views, self._watch)
+        fill_views(self.database, self._views, self._watch, self._page)
 
     def compare(self, source: Source) -> None:
         """Read both sides and refuse any difference: events not compared yet, and all that stands beside them."""

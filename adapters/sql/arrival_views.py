@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from sqlalchemy.schema import DropTable
 
-from adapters.sql.carrying import PAGE
 from adapters.sql.database import Cursor, Database
 from adapters.sql.marks import Arriving, arriving, keep_arriving
 from adapters.sql.opening import told
@@ -22,7 +21,7 @@ _BATCH = 1_000
 _LAST = "SELECT coalesce(max(position), 0) FROM events"
 
 
-def fill_views(database: Database, tables: Sequence[ViewTable], watch: Watch) -> None:
+def fill_views(database: Database, tables: Sequence[ViewTable], watch: Watch, page: int) -> None:
     """Fold what the views do not have yet, in small transactions; goes on where an earlier one stopped."""
     shapes = told([table.view for table in tables])
     reading = Reading(database.dialect)
@@ -36,7 +35,7 @@ def fill_views(database: Database, tables: Sequence[ViewTable], watch: Watch) ->
         total = int(cursor.fetchone()[0])
     while book.views_until < total:
         with database.writing as cursor:
-            facts = _whole_commands(reading, cursor, book.views_until)
+            facts = _whole_commands(reading, cursor, book.views_until, page)
             for batch in batches(by_command(facts), _BATCH):
                 for table in tables:
                     table.fold(cursor, batch)
@@ -57,9 +56,8 @@ def _make(cursor: Cursor, tables: Sequence[ViewTable]) -> None:
         table.create(cursor)
 
 
-def _whole_commands(reading: Reading, cursor: Cursor, after: int) -> list[Fact[Event]]:
+def _whole_commands(reading: Reading, cursor: Cursor, after: int, limit: int) -> list[Fact[Event]]:
     """The next facts, without a last command that may go on beyond them."""
-    limit = PAGE
     while True:
         facts = reading.page(cursor, after, limit, None)
         if len(facts) < limit:

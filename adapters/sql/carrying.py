@@ -30,6 +30,7 @@ Odd = tuple[Row | None, Row | None]
 PAGE = 5_000
 """So many rows are carried in one transaction."""
 _PAGES = {"blobs": 50, "texts": 1_000}
+"""Fewer of those that are long."""
 _OF_THE_PLACE = (SCHEMA, VIEWS, ARRIVING, MOVED)
 """Rows of `meta` that say something about the place and not about the book."""
 
@@ -59,11 +60,11 @@ def anew(database: Database) -> Ask:
 class Carried:
     """One table in one kind of database: how its rows are read and written. The key comes first in a row."""
 
-    def __init__(self, table: Table, dialect: Dialect) -> None:
+    def __init__(self, table: Table, dialect: Dialect, page: int) -> None:
         self.table = table
         self.name = table.name
         self.grows_only = table.name in (*APPEND_ONLY, "blobs")
-        self.page = _PAGES.get(table.name, PAGE)
+        self.page = min(page, _PAGES.get(table.name, page))
         self._dialect = dialect
         key = next(iter(table.primary_key))
         self.columns = [key.name, *(column.name for column in table.c if column is not key)]
@@ -125,14 +126,14 @@ class Carried:
         return f"{self._insert} ON CONFLICT ({self.columns[0]}) DO UPDATE SET {changed}"
 
 
-def events(dialect: Dialect) -> Carried:
+def events(dialect: Dialect, page: int) -> Carried:
     """The log itself."""
-    return Carried(EVENTS, dialect)
+    return Carried(EVENTS, dialect, page)
 
 
-def besides(dialect: Dialect) -> list[Carried]:
+def besides(dialect: Dialect, page: int) -> list[Carried]:
     """What stands beside the log and belongs to the book, in an order in which it can be written."""
-    return [Carried(table, dialect) for table in LOG.sorted_tables if table is not EVENTS]
+    return [Carried(table, dialect, page) for table in LOG.sorted_tables if table is not EVENTS]
 
 
 def odd_rows(ours: Iterator[Row], theirs: Iterator[Row]) -> Iterator[Odd]:

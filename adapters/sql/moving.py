@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from adapters.sql.arrival import Arrival, Source
-from adapters.sql.carrying import anew, within
+from adapters.sql.carrying import PAGE, anew, within
+from adapters.sql.database import Cursor
 from adapters.sql.marks import Arriving, Departed, arriving, depart, departed, moved_away
 from adapters.sql.opening import check_version, create_log
 from adapters.sql.postgres.connection import PostgresDatabase
@@ -41,6 +42,7 @@ def move(
     now: Instant,
     watch: Watch,
     dry_run: bool = False,
+    page: int = PAGE,
 ) -> Moved:
     """Move the book, or go on with a move that was interrupted; a dry run only looks, and leaves nothing behind.
 
@@ -55,7 +57,7 @@ def move(
                 f"Another program is bringing a book to {target.book}.",
                 "Wait until it is done.",
             )
-        return _Move(source, target, views, now, watch).run(dry_run)
+        return _Move(source, target, views, now, watch, page).run(dry_run)
 
 
 class _Move:
@@ -66,18 +68,20 @@ class _Move:
         views: Sequence[View],
         now: Instant,
         watch: Watch,
+        page: int,
     ) -> None:
         self._source = source
         self._target = target
         self._now = now
         self._watch = watch
-        self._arrival = Arrival(target, target.book, views, watch)
+        self._page = page
+        self._arrival = Arrival(target, target.book, views, watch, page)
         self._book = Arriving(by=COMMAND, source=source.path, first="")
 
     def run(self, dry_run: bool) -> Moved:
         with self._source.snapshot as cursor:
             check_version(cursor, self._source)
-            there = Source(self._source, within(cursor, self._source.dialect))
+            there = self._there(cursor)
             self._book = Arriving(by=COMMAND, source=self._source.path, first=there.first())
             gone = departed(cursor, self._source.dialect)
             events, rows = there.head(), there.counts()
@@ -97,6 +101,9 @@ class _Move:
         with self._resumable(events):
             self._carry(state)
             return self._told(found=found, fingerprint=self._arrival.compared.hexdigest())
+
+    def _there(self, cursor: Cursor) -> Source:
+        return Source(self._source, within(cursor, self._source.dialect), self._page)
 
     def _look(self, gone: Departed | None) -> str:
         """What stands at the target: nothing yet (``empty``), this book half-way (``begun``) or moved (``whole``)."""
@@ -133,12 +140,12 @@ class _Move:
             arrival.begin(self._book, lambda cursor: mark(cursor, self._target.schema, self._target.book))
         for _ in range(MOST_TIMES):
             with self._source.snapshot as cursor:
-                self._bring(Source(self._source, within(cursor, self._source.dialect)))
+                self._bring(self._there(cursor))
             if Source(self._source, anew(self._source)).head() - arrival.head() <= FEW:
                 break
         self._verify()
         with self._source.writing as cursor:
-            there = Source(self._source, within(cursor, self._source.dialect))
+            there = self._there(cursor)
             self._bring(there)
             if departed(cursor, self._source.dialect) is None:
                 gone = Departed(to=self._target.book, at=self._now, position=there.head())

@@ -35,6 +35,7 @@ from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.failures import failure
 from adapters.sql.sqlite.opening import connect
 from adapters.sql.sqlite.part import folder_to_disk, part_of, put, taken
+from adapters.sql.sqlite.sole import keep_others_out, let_others_in
 from engine.custody import Restored, Watch
 from engine.ports import Head
 from engine.view import View
@@ -44,6 +45,7 @@ from events.instant import Instant
 _PAST_READING = ("GT-DB-004", "GT-DB-012", "GT-DB-013")
 """What is raised for a file that is no book, or no longer."""
 _BESIDE = ("-wal", "-shm", "-journal", "")
+"""What belongs to a book, the file itself last."""
 
 
 def restore_file(
@@ -63,7 +65,7 @@ def restore_file(
     Raises Broken GT-DB-067 for a backup with faults, Refused 064 where facts would be lost and `replace` was not
     said, 066 where another program has the book open, 069 where somebody was faster.
     """
-    if place.exists() and os.path.samefile(file, place) if file.exists() else False:
+    if place.exists() and file.exists() and os.path.samefile(file, place):
         raise taken(place, "the backup itself")
     with open_backup(file) as backup:
         head = head_of(backup)
@@ -80,8 +82,10 @@ def restore_file(
 
 
 def _look(place: Path, backup: SqliteDatabase) -> Standing:
-    if not place.exists() or (place.is_file() and not place.stat().st_size):
-        return Standing()
+    if not place.exists() or (place.is_file() and not _holds_anything(place)):
+        left = next((path for path in _left(place) if _holds_anything(path)), None)
+        said = f"The book itself is gone, and only {left} is left." if left else ""
+        return Standing(taken=bool(left), unreadable=said)
     try:
         with closing(connect(place, create=False, read_only=True, wait_seconds=10)) as book:
             return compared(anew(book), book.dialect, anew(backup))
@@ -105,17 +109,16 @@ def _restore(
         head = copy_pages(backup, part, place, watch)
         _make_ready(part, backup, file, head, now)
         check_copy(part, place, head)
-        if not standing.taken:
-            place.unlink(missing_ok=True)  # an empty file
-            put(part, place, force=False)
-        elif standing.unreadable:
-            for suffix in _BESIDE:
-                old = Path(f"{place}{suffix}")
-                if old.exists():
-                    old.rename(f"{aside}{suffix}")
-            put(part, place, force=False)
-        else:
+        if standing.taken and not standing.unreadable:
             _write_over(part, place, aside, standing, watch, wait_seconds)
+            return
+        for suffix in _BESIDE:
+            old = Path(f"{place}{suffix}")
+            if _holds_anything(old):
+                old.rename(f"{aside}{suffix}")
+            else:
+                old.unlink(missing_ok=True)
+        put(part, place, force=False)
 
 
 def _make_ready(part: Path, backup: SqliteDatabase, file: Path, head: Head, now: Instant) -> None:
@@ -138,19 +141,21 @@ def _write_over(
     try:
         book.take_lock()
         try:
-            connection = _alone_with(book)
+            connection = book.open_connection()
+            if not keep_others_out(connection):
+                raise in_use(book.path)
             head = read_head(connection.cursor())
             check_unchanged(str(place), standing, head.position)
             with part_of(aside) as old:
                 copy_into(connection, old, aside, watch)
                 put(old, aside, force=False)
+            let_others_in(connection)
             with closing(sqlite3.connect(part, isolation_level=None)) as new:
                 new.backup(
                     connection,
                     pages=PAGES,
                     progress=lambda _, left, total: watch("Restoring", total - left, total),
                 )
-            connection.execute("PRAGMA journal_mode=WAL").fetchall()
         except sqlite3.Error as error:
             raise failure(error, str(place)) from error
         finally:
@@ -160,21 +165,13 @@ def _write_over(
     folder_to_disk(place.parent)
 
 
-def _alone_with(book: SqliteDatabase) -> sqlite3.Connection:
-    """The connection, once nobody else has the file open, and nobody else can open it. Raises Refused GT-DB-066."""
-    connection = book.open_connection()
-    try:
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
-        mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-        connection.execute("BEGIN EXCLUSIVE")  # the lock outlives the transaction in this mode
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise in_use(book.path) from error
-        raise
-    if mode != "delete":
-        raise in_use(book.path)
-    return connection
+def _left(place: Path) -> list[Path]:
+    """Where SQLite keeps what was written last."""
+    return [Path(f"{place}{suffix}") for suffix in ("-wal", "-journal")]
+
+
+def _holds_anything(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _aside(place: Path) -> Path:

@@ -58,7 +58,7 @@ def to_postgres(session: Session, url: str, schema: str | None) -> None:
 
 
 def _told(moved: Moved, dry_run: bool) -> list[str]:
-    what = f"{moved.events} events and {_besides(moved)}"
+    what = f"{moved.events} events, {_besides(moved)}"
     there = f"from {moved.source} to {moved.target}"
     if moved.already:
         return [f"The book was moved {there} before: {what}. Nothing was left to do."]
@@ -82,11 +82,8 @@ def _told(moved: Moved, dry_run: bool) -> list[str]:
 
 
 def _besides(moved: Moved) -> str:
-    counted = []
-    other = 0
-    for table, rows in moved.rows.items():
-        if table not in _NOUNS:
-            other += rows
-        elif rows:
-            counted.append(f"{rows} {_NOUNS[table][rows != 1]}")
-    return ", ".join([*counted, f"{other} other {'row' if other == 1 else 'rows'}"])
+    counted = [
+        f"{rows} {nouns[rows != 1]}" for table, nouns in _NOUNS.items() if (rows := moved.rows.get(table, 0))
+    ]
+    other = sum(rows for table, rows in moved.rows.items() if table not in _NOUNS)
+    return ", ".join(counted) + f" and {other} other {'row' if other == 1 else 'rows'}"

@@ -8,12 +8,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from adapters.sql.sqlite.failures import read_only
 from adapters.sql.sqlite.file_lock import alone
+from adapters.sql.sqlite.sole import keep_others_out
 from events.errors import GoldenthreadError, NotFound, Refused, Unavailable
 
 BESIDE = ("-wal", "-shm", "-journal", ".lock")
@@ -55,9 +57,22 @@ def part_of(file: Path) -> Iterator[Path]:
 
 def check_free(file: Path, force: bool) -> None:
     """Refuse a place where something stands. Raises Refused GT-DB-060."""
-    in_use = file.with_name(f"{file.name}-wal").exists()
-    if file.is_dir() or in_use or (file.exists() and not force):
-        raise taken(file, "a folder" if file.is_dir() else "a book in use" if in_use else "a file")
+    if file.is_dir():
+        raise taken(file, "a folder")
+    if file.exists() and not force:
+        raise taken(file, "a file")
+    if file.exists() and not _given_up(file):
+        raise taken(file, "a book in use")
+    left = next(
+        (path for path in map(file.with_name, (f"{file.name}-wal", f"{file.name}-journal")) if path.exists()),
+        None,
+    )
+    if left is not None and left.stat().st_size:
+        raise Refused.of(
+            "GT-DB-060",
+            f"{left} is left of another book, and {file} would be taken for that book.",
+            "Move it away, or name another file.",
+        )
 
 
 def taken(file: Path, what: str) -> GoldenthreadError:
@@ -94,6 +109,15 @@ def folder_to_disk(folder: Path) -> None:
     """Make sure that names in a folder survive a power cut; some systems cannot, and do not need to."""
     with suppress(OSError):
         _to_disk(folder)
+
+
+def _given_up(file: Path) -> bool:
+    """Whether nobody has a file open as a book; what waits in its write-ahead log is in the file then."""
+    try:
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as old:
+            return keep_others_out(old)
+    except sqlite3.DatabaseError:
+        return True  # it is no book, or no longer
 
 
 def _to_disk(path: Path) -> None:
