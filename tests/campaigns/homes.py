@@ -31,7 +31,7 @@ class Home(Protocol):
         ...
 
     def cleanup(self) -> None:
-        """Take away what `make` left, stores of dead children included; harmless where nothing was made."""
+        """Close what was opened here, and take away what `make` left; harmless where nothing was made."""
         ...
 
 
@@ -42,17 +42,21 @@ class SqliteHome:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "book.goldenthread"
+        self._opened: list[SqlStore] = []
 
     def make(self, views: Sequence[View] = VIEWS) -> SqlStore:
         """A new file."""
-        return open_sqlite(self.path, views, create=True)
+        self._opened.append(open_sqlite(self.path, views, create=True))
+        return self._opened[-1]
 
     def open(self, failpoint: Failpoint | None = None, views: Sequence[View] = VIEWS) -> SqlStore:
         """The file again."""
-        return open_sqlite(self.path, views, create=False, failpoint=failpoint)
+        self._opened.append(open_sqlite(self.path, views, create=False, failpoint=failpoint))
+        return self._opened[-1]
 
     def cleanup(self) -> None:
         """Take the file and its companions away."""
+        _close(self._opened)
         for path in self.path.parent.glob(f"{self.path.name}*"):
             path.unlink()
 
@@ -64,21 +68,30 @@ class PostgresHome:
 
     def __init__(self) -> None:
         self.url, self.schema = postgres.server(), postgres.schema()
+        self._opened: list[SqlStore] = []
 
     def make(self, views: Sequence[View] = VIEWS) -> SqlStore:
         """A new schema."""
-        return open_postgres(self.url, self.schema, views, create=True)
+        self._opened.append(open_postgres(self.url, self.schema, views, create=True))
+        return self._opened[-1]
 
     def open(self, failpoint: Failpoint | None = None, views: Sequence[View] = VIEWS) -> SqlStore:
         """The schema again."""
-        return open_postgres(self.url, self.schema, views, create=False, failpoint=failpoint)
+        self._opened.append(open_postgres(self.url, self.schema, views, create=False, failpoint=failpoint))
+        return self._opened[-1]
 
     def cleanup(self) -> None:
         """Drop the schema; what a dead child's session still holds is gone when the server has noticed its death."""
+        _close(self._opened)
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(
                 sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(self.schema))
             )
+
+
+def _close(opened: list[SqlStore]) -> None:
+    while opened:
+        opened.pop().close()
 
 
 HOMES: dict[str, Callable[[Path], Home]] = {"sqlite": SqliteHome, "postgres": lambda _: PostgresHome()}
