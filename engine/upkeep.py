@@ -9,6 +9,8 @@ from typing import Protocol
 
 import msgspec
 
+from engine.ports import Progress
+
 
 class Step(msgspec.Struct, frozen=True):
     """One version of the tables, and what it brings."""
@@ -53,11 +55,11 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
 class Tables(Protocol):
     """The tables of one book, opened without working with it; `adapters/sql/migrations` has the implementation."""
 
-    def upgrade(self, *, dry_run: bool = False) -> Upgrade:
+    def upgrade(self, *, dry_run: bool = False, progress: Progress | None = None) -> Upgrade:
         """Bring the tables and views to this version, all of it or nothing; a dry run only says what would be done.
 
-        Raises Broken for a newer book (GT-DB-001) or a damaged version (031), Refused where the tables belong to
-        somebody else (032).
+        `progress`: how many facts were read to fill views again. Raises Broken for a newer book (GT-DB-001) or a
+        damaged version (031), Refused where the tables belong to somebody else (032).
         """
         ...
 

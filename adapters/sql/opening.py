@@ -24,6 +24,7 @@ from adapters.sql.reading import Reading
 from adapters.sql.rebuild import make_anew
 from adapters.sql.schema import APPEND_ONLY, LOG, VERSION, definition
 from adapters.sql.view_tables import ViewTable
+from engine.ports import Progress
 from engine.view import View
 from events.errors import Broken, GoldenthreadError, Refused
 
@@ -115,7 +116,9 @@ def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
         )
 
 
-def settle(cursor: Cursor, database: Database, tables: Mapping[str, ViewTable]) -> None:
+def settle(
+    cursor: Cursor, database: Database, tables: Mapping[str, ViewTable], progress: Progress | None = None
+) -> None:
     """Bring views in line, in a writing block."""
     dialect = database.dialect
     kept = kept_views(cursor, dialect)
@@ -126,7 +129,7 @@ def settle(cursor: Cursor, database: Database, tables: Mapping[str, ViewTable]) 
         statement = DropTable(Table(name, MetaData()), if_exists=True)
         cursor.execute(str(statement.compile(dialect=dialect)))
     if behind:
-        make_anew(cursor, Reading(dialect), [tables[name] for name in behind])
+        make_anew(cursor, Reading(dialect), [tables[name] for name in behind], progress)
         database.tables_made(cursor)
     Keeping(dialect).set_meta(cursor, VIEWS, told([table.view for table in tables.values()]))
 

@@ -28,12 +28,14 @@ def rebuild(
     return {table.view.name: table.count(cursor) for table in tables}
 
 
-def make_anew(cursor: Cursor, reading: Reading, tables: Sequence[ViewTable]) -> None:
+def make_anew(
+    cursor: Cursor, reading: Reading, tables: Sequence[ViewTable], progress: Progress | None = None
+) -> None:
     """Make the tables in their present shape, in place of any other, and fill them."""
     for table in tables:
         cursor.execute(str(DropTable(table.table, if_exists=True).compile(dialect=table.dialect)))
         table.create(cursor)
-    fill(cursor, reading, tables)
+    fill(cursor, reading, tables, progress)
 
 
 def fill(

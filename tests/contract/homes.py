@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
 import psycopg
 import pytest
 
@@ -19,8 +20,12 @@ from adapters.sql.migrations.tables import Failpoint, SqlTables
 from adapters.sql.postgres.connection import PostgresDatabase
 from adapters.sql.postgres.opening import connect as connect_schema
 from adapters.sql.postgres.opening import mark
+from adapters.sql.reading import Reading
+from adapters.sql.rebuild import make_anew
+from adapters.sql.schema import definition
 from adapters.sql.sqlite.opening import connect as connect_file
-from engine.ports import Incident
+from adapters.sql.view_tables import ViewTable
+from engine.ports import Incident, Progress
 from engine.upkeep import Upgrade
 from engine.views import VIEWS
 from events.errors import GoldenthreadError
@@ -96,7 +101,7 @@ class Schema:
         )
 
     def make_first_release(self) -> None:
-        """The tables of the first release, with the facts of the real book; the views are still to be filled."""
+        """The tables of the first release, with the facts of the real book."""
         database = connect_schema(
             self.place.url, self.place.schema, create=True, read_only=False, wait_seconds=10
         )
@@ -106,9 +111,13 @@ class Schema:
             for table, rows in facts().items():
                 marks = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f"INSERT INTO {table} VALUES ({marks})".encode(), rows)
-            cursor.execute(
-                "INSERT INTO meta VALUES ('schema', '1'), ('last_tick', 'long ago'), ('views', '{}')"
-            )
+            views = [ViewTable(view, database.dialect) for view in VIEWS]
+            make_anew(cursor, Reading(database.dialect), views)
+            shapes = msgspec.json.encode(
+                {view.name: definition(view) for view in VIEWS}, order="sorted"
+            ).decode()
+            meta = [("schema", "1"), ("last_tick", "2024-09-02T08:00:00.000000Z"), ("views", shapes)]
+            cursor.executemany("INSERT INTO meta VALUES (%s, %s)", meta)
 
     def ask(self, sql: str, parameters: Sequence[Any] = ()) -> Rows:
         with psycopg.connect(self.place.url, autocommit=True) as connection:
@@ -143,9 +152,9 @@ def facts() -> dict[str, Rows]:
         return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in KEPT}
 
 
-def upgrade(at: Home, dry_run: bool = False) -> Upgrade:
+def upgrade(at: Home, dry_run: bool = False, progress: Progress | None = None) -> Upgrade:
     with closing(tables_of(at)) as tables:
-        return tables.upgrade(dry_run=dry_run)
+        return tables.upgrade(dry_run=dry_run, progress=progress)
 
 
 def differences(at: Home) -> tuple[str, ...]:

@@ -21,6 +21,14 @@ from tests.contract.homes import (
 
 
 @pytest.fixture(params=KINDS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    """A book of the first released schema."""
+    at = home(request.param, tmp_path)
+    at.make_first_release()
+    return at
+
+
+@pytest.fixture(params=KINDS)
 def new(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     """A book made by this version."""
     at = home(request.param, tmp_path)
@@ -156,6 +164,15 @@ def test_views_of_another_version_are_told_and_settled_by_an_upgrade(moved_on: H
     assert differences(moved_on) == ()
     with closing(moved_on.place.open(VIEWS, write=False)) as store:
         assert store.differences(VIEWS) == []
+
+
+def test_whoever_waits_for_views_to_be_filled_is_told_how_far_it_is(old: Home) -> None:
+    told: list[tuple[int, int]] = []
+    upgrade(old, progress=lambda done, of: told.append((done, of)))
+    assert told == []  # its views are as they must be
+    old.ask("UPDATE meta SET value = '{}' WHERE name = 'views'")
+    upgrade(old, progress=lambda done, of: told.append((done, of)))
+    assert told == [(30, 30)]
 
 
 def test_a_row_of_views_that_cannot_be_read_has_all_of_them_filled_again(new: Home) -> None:

@@ -27,6 +27,7 @@ def test_the_wheel_holds_the_six_folders_and_the_packs_and_no_tests(wheel):
     assert tops == set(OUR_NAMES)
     assert "goldenthread/packs/hampshire-2008/pack.yaml" in names
     assert "goldenthread/packs/library/intervention.yaml" in names
+    assert "adapters/sql/migrations/versions/v1_first_release.py" in names
     assert [name for name in names if "__pycache__" in name or "/tests/" in name] == []
 
 

@@ -21,11 +21,15 @@ def migrate(session: Session) -> None:
     """
     from msgspec import to_builtins
 
+    from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
 
     dry_run = session.manners.dry_run
-    with closing(session.doors.place.tables(write=not dry_run)) as tables:
-        done = tables.upgrade(dry_run=dry_run)
+    with (
+        closing(session.doors.place.tables(write=not dry_run)) as tables,
+        reaching(session, "Filling views") as progress,
+    ):
+        done = tables.upgrade(dry_run=dry_run, progress=progress)
     if not dry_run and done.needed:
         session.note("migrated", found=done.found, known=done.known, views=len(done.views))
     if session.json:

@@ -14,6 +14,7 @@ from adapters.sql.migrations.ownership import act_as_owner, check_owner
 from adapters.sql.opening import SCHEMA, kept_views, newer, settle, version_of, views_behind
 from adapters.sql.schema import VERSION
 from adapters.sql.view_tables import ViewTable
+from engine.ports import Progress
 from engine.upkeep import Condition, Step, Upgrade
 from engine.view import View
 
@@ -32,7 +33,7 @@ class SqlTables:
         self._views = views
         self._failpoint = failpoint or (lambda _: None)
 
-    def upgrade(self, *, dry_run: bool = False) -> Upgrade:
+    def upgrade(self, *, dry_run: bool = False, progress: Progress | None = None) -> Upgrade:
         """Bring tables and views to this version, in one transaction under the append lock."""
         with self._database.reading as cursor:
             planned = self._plan(cursor)
@@ -44,7 +45,7 @@ class SqlTables:
         with self._database.writing as cursor:
             planned = self._plan(cursor)  # another program may have been faster
             self._take_steps(cursor, planned)
-            settle(cursor, self._database, self._tables)
+            settle(cursor, self._database, self._tables, progress)
             self._failpoint("after views")
         self._failpoint("after commit")
         return planned
