@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ from tests.contract.homes import (
     upgrade,
     version,
 )
+from tests.docs.console import ROOT, matches
+from tests.docs.console import run as run_page
 
 # Whose tables they are ----------------------------------------------------------------------------------------------
 
@@ -172,3 +175,13 @@ def test_an_upgrade_is_told_to_a_program_too(typed: Callable[..., tuple[int, str
     told = json.loads(typed("--json", "db", "migrate")[1])
     assert (told["kind"], told["version"], told["dry_run"], told["found"]) == ("upgrade", 1, False, 1)
     assert [step["version"] for step in told["steps"]] == [2]
+
+
+def test_the_guide_shows_what_an_older_book_prints(tmp_path: Path) -> None:
+    """The part of the guide that needs a book of the first release, which no reader has at hand."""
+    [older] = re.findall(r"(?ms)^```text\n(.*?)^```$", (ROOT / "docs/how-to/upgrade.md").read_text("utf-8"))
+    (tmp_path / "work").mkdir()
+    File(tmp_path / "work" / "book.goldenthread").make_first_release()
+    shown = run_page(f"```console\n{older}```\n", tmp_path)
+    assert len(shown) == 7
+    assert [printed for command, printed in shown if not matches(command.expected, printed)] == []
