@@ -21,6 +21,7 @@ from engine.audit_texts import Texts
 from engine.faults import Fault, Faults, shown
 from engine.ports import Progress, Store, Stored
 from engine.view import View
+from events.errors import Broken, Unavailable
 from events.instant import EARLIEST, Instant
 
 NOT_PROVEN: Final = (
@@ -59,7 +60,7 @@ def verify(store: Store, progress: Progress | None = None, views: Sequence[View]
     """
     found = Faults()
     found.add(as_far_as_readable("The file", _physical(store, bool(views))))
-    until = store.head().position
+    until = _end(store, found)
     steps = until * 2 if views else until
     walk, commands, streams, texts = _Walk(), Commands(store, until), Streams(store, until), Texts(store)
     rows = 0
@@ -144,6 +145,17 @@ def _gaps(first: int, last: int, unreadable: Sequence[Unreadable]) -> Iterator[F
 def _missing(first: int, last: int) -> Fault:
     which = f"Event {first} is" if first == last else f"Events {first} to {last} are"
     return Fault(first, "missing", f"{which} missing.")
+
+
+def _end(store: Store, found: Faults) -> int:
+    """The last position; where the end of the log cannot be read, the last one that a command claims."""
+    try:
+        return store.head().position
+    except Unavailable:
+        raise
+    except Broken as problem:
+        found.add([Fault(0, "file", f"The end of the log cannot be read: {problem.problems[0].sentence}")])
+        return Commands(store, 0).furthest()
 
 
 def _physical(store: Store, views: bool) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from engine.audit_pages import by_key, each
 from engine.faults import Fault, shown
 from engine.ports import CommandRow, Store, Stored
+from events.errors import Broken, Unavailable
 
 
 class _Run(NamedTuple):
@@ -88,6 +89,18 @@ class Commands:
             for row in self._all():
                 if _is_sound(row) and 0 < row.first_position <= self._until:
                     yield from self._checked(row)
+
+    def furthest(self) -> int:
+        """The last position that a command claims, as far as commands can be read."""
+        last = 0
+        try:
+            for row in self._all():
+                last = max(last, row.last_position) if _is_sound(row) else last
+        except Unavailable:
+            raise
+        except Broken:
+            pass  # that they cannot be read to the end is found again, and said, when they are compared with the log
+        return last
 
     def _checked(self, row: CommandRow) -> Iterator[Fault]:
         found = self._store.stored(row.first_position - 1, 1)

@@ -40,7 +40,9 @@ EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
 """Kind of error → exit code. `pack check` answers 1 for a pack that is wrong."""
 
 BY_CODE: dict[str, int] = {
-    **dict.fromkeys(("GT-CLOCK-001", "GT-DB-001", "GT-DB-019", "GT-DB-024", "GT-DB-027"), REFUSED),
+    **dict.fromkeys(
+        ("GT-CLOCK-001", "GT-DB-001", "GT-DB-017", "GT-DB-019", "GT-DB-024", "GT-DB-027"), REFUSED
+    ),
     "GT-DB-004": USAGE,
     **dict.fromkeys(("GT-REGISTER-017", "GT-STEP-101"), NOT_FOUND),
 }
