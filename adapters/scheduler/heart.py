@@ -34,14 +34,21 @@ class _Scheduler(BackgroundScheduler):  # type: ignore[misc]  # APScheduler has 
 class Heart:
     """Beats until it is stopped; `patience` is how long it may give no sign of life."""
 
-    def __init__(self, beat: Beat, every: timedelta, patience: timedelta) -> None:
+    def __init__(
+        self,
+        beat: Beat,
+        every: timedelta,
+        patience: timedelta,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._beat = beat
+        self._seconds = seconds
         self._every = every
         self._patience = patience.total_seconds()
         self._at_work = threading.Lock()
         self._stopping = False
         self._rests = False
-        self._last_sign = time.monotonic()
+        self._last_sign = self._seconds()
         self._scheduler = _Scheduler(
             jobstores={"default": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(1)},
@@ -51,7 +58,7 @@ class Heart:
 
     def start(self, now: datetime) -> None:
         """Beat for the first time now."""
-        self._last_sign = time.monotonic()
+        self._last_sign = self._seconds()
         self._scheduler.add_job(
             self._beat_once, "interval", seconds=self._every.total_seconds(), next_run_time=now
         )
@@ -64,7 +71,7 @@ class Heart:
 
     def alive(self) -> None:
         """Say that work goes on."""
-        self._last_sign = time.monotonic()
+        self._last_sign = self._seconds()
 
     @contextmanager
     def resting(self) -> Iterator[None]:
@@ -99,7 +106,7 @@ class Heart:
         return idle
 
     def _silent(self) -> bool:
-        return not self._rests and time.monotonic() - self._last_sign > self._patience
+        return not self._rests and self._seconds() - self._last_sign > self._patience
 
     def _beat_once(self) -> None:
         with self._at_work:
