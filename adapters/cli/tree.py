@@ -142,6 +142,17 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "migrate": ("db_schema:migrate", "Bring the book's tables to the version of this program."),
             "check": ("db_schema:check", "Look whether the book's tables are as they must be."),
             "grant": ("db_grant:grant", "Let a role of the PostgreSQL server use the book."),
+            "to-postgres": ("db_move:to_postgres", "Move the book from its file to a PostgreSQL database."),
+            "backup": ("db_backup:backup", "Write a copy of the book to a file, while others work."),
+            "restore": ("db_restore:restore", "Put a backup in the place of the book."),
+        },
+    ),
+    "incident": (
+        "Deadlines that could not be passed: each is tried again by itself.",
+        {
+            "list": ("incident:list_incidents", "Incidents that stand."),
+            "show": ("incident:show", "One incident: what failed, how often, and when it is tried again."),
+            "retry": ("incident:retry", "Try again now, without waiting."),
         },
     ),
     "clock": (
@@ -157,10 +168,13 @@ _TOP: dict[str, tuple[str, str]] = {
     "explain": ("explain:explain", "Why a figure has its status, or why something is due."),
     "dashboard": ("dashboard:dashboard", "Every indicator's status, period by period."),
     "tick": ("tick:tick", "Let time pass: everything due happens, once."),
+    "worker": ("worker:worker", "Let time pass for as long as it runs: a tick every half minute."),
+    "health": ("health:health", "Whether somebody has to be woken: one line for each alarm."),
 }
 
 _ORDER = (
     "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "intervention", "calendar", "tick",
+    "worker", "health", "incident",
     "pack", "indicator", "target", "service", "person", "role", "meeting", "log", "audit", "report", "db", "clock",
 )  # fmt: skip
 

@@ -46,7 +46,7 @@ def list_incidents(session: Session, ended_too: bool) -> None:
 
 
 @catalogue("show")
-@click.argument("ref", metavar="INCIDENT")
+@click.argument("ref", metavar="INCIDENT", help="Its name in 'incident list', or the beginning of it.")
 def show(session: Session, ref: str) -> None:
     """One incident, named as in 'incident list': what failed, since when, and when it is tried again."""
     from adapters.cli.tables import show_object
@@ -58,7 +58,9 @@ def show(session: Session, ref: str) -> None:
 
 
 @task("retry")
-@click.argument("ref", metavar="[INCIDENT]", required=False)
+@click.argument(
+    "ref", metavar="[INCIDENT]", required=False, help="Its name in 'incident list', or the beginning of it."
+)
 @click.option("--all", "every_one", is_flag=True, help="Every incident that stands.")
 def retry(session: Session, ref: str | None, every_one: bool) -> int:
     """Try again now what could not be passed. Leaves with 1 where it fails again; it then waits for its next try."""
