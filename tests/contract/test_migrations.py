@@ -257,3 +257,16 @@ def test_of_two_programs_that_upgrade_at_once_one_does_it_and_the_other_finds_it
     other.join(30)
     assert [done.needed for done in found] == [False]
     assert differences(old) == ()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_somebody_else_made_stands_in_the_way_and_nothing_is_changed(
+    kind: str, tmp_path: Path
+) -> None:
+    at = home(kind, tmp_path)
+    at.make_first_release()
+    at.ask("CREATE TABLE incidents (mine TEXT)")
+    before = at.shape(), kept(at)
+    with pytest.raises(GoldenthreadError, match=r"incidents.* already exists"):
+        upgrade(at)
+    assert (at.shape(), kept(at), version(at)) == (*before, "1")
