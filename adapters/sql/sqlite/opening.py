@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from adapters.sql.sqlite.connection import SqliteDatabase
@@ -100,6 +101,7 @@ def _connect(path: Path, create: bool, reading: bool, wait_seconds: float) -> sq
         wal = path.with_name(path.name + "-wal")
         alone = not os.access(path.parent, os.W_OK) and not (wal.exists() and wal.stat().st_size)
         mode = "ro&immutable=1" if alone else "ro"
+        _undo_interrupted(path)
     return sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
@@ -108,6 +110,14 @@ def _connect(path: Path, create: bool, reading: bool, wait_seconds: float) -> sq
         check_same_thread=False,
         cached_statements=512,
     )
+
+
+def _undo_interrupted(path: Path) -> None:
+    """Have SQLite take back a restore that was killed half-way, which it does for whoever may write."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and journal.stat().st_size and os.access(path, os.W_OK):
+        with closing(sqlite3.connect(path)) as writer:
+            writer.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
 
 
 def _check_identity(path: Path, connection: sqlite3.Connection, create: bool) -> None:
