@@ -28,13 +28,7 @@ def days_late(teller: Teller, fact: Fact[Any]) -> str:
     )
 
 
-def seconds_late(seconds: int) -> str:
-    """``40 seconds``, ``12 minutes``, ``3 hours``, ``2 days``."""
-    for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= 2 * length:
-            return _counted(seconds // length, unit)
-    return _counted(seconds, "second")
-
-
 def _counted(count: int, noun: str) -> str:
+    if count == 0:
+        return f"no {noun}"
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
