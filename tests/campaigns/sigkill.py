@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 
 from tests.campaigns.homes import Home, SqliteHome
-from tests.campaigns.writers import Report, Tally, Writer, examine
+from tests.campaigns.writers import Report, Tally, Writer, examine, warm
 
 MOST_PULSES = 16
 """A loop is killed at the latest after so many openings and acknowledgements of all writers together."""
@@ -25,7 +25,10 @@ def run(
     chance, report = random.Random(seed), Report(seed=seed, home=home.name)
     home.make(views=[Tally()]).close()
     hears, pulse = os.pipe()
-    _warm(folder / "warm")
+    (folder / "warm").mkdir()
+    warm(SqliteHome(folder / "warm"), folder / "warm")
+    gc.collect()
+    gc.freeze()  # the collector of a child shall not touch, and so copy, what it has from here
     for _ in range(loops):
         seeds = [chance.randrange(2**32) for _ in range(writers)]
         children = [
@@ -44,22 +47,6 @@ def run(
     os.close(pulse)
     examine(home, folder, report)
     return report
-
-
-def _warm(folder: Path) -> None:
-    """Do once here what every child would else do first: its statements are compiled when it is forked."""
-    folder.mkdir()
-    home = SqliteHome(folder)
-    home.make(views=[Tally()]).close()
-    writer = Writer(home, folder, 0, 0, pulse=os.open(os.devnull, os.O_WRONLY))
-    writer.open()
-    for number in range(10):
-        writer.send(str(number))
-    writer.store.close()
-    writer.close()
-    os.close(writer.pulse)
-    gc.collect()
-    gc.freeze()
 
 
 def start(writer: Writer) -> int:

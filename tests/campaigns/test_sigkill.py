@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.homes import SqliteHome
 from tests.campaigns.sigkill import run
 from tests.campaigns.size import SEED, cpu_seconds, size
@@ -14,10 +14,7 @@ from tests.campaigns.writers import BROKEN
 
 LOOPS = size(300, 10_000)
 
-pytestmark = [
-    pytest.mark.campaign,
-    pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL"),
-]
+pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
 
 def test_killed_writers_lose_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,8 @@ STREAMS = ("series/A/x", "series/B/x", "series/C/x", "series/D/x")
 FACTS = 2
 """Facts of one command."""
 START = datetime(2026, 4, 1, tzinfo=UTC)
+LENGTH = 20
+"""Of every command id."""
 RETRY_SECONDS = 0.005
 """How long a writer waits before it asks a server again that did not answer."""
 
@@ -147,8 +149,8 @@ class Writer:
         ):
             self.send(name, again=True)
         while True:
-            name = f"W{self.number}-{time.monotonic_ns()}"
-            os.write(self.sent, f"{name}\n".encode())
+            name = f"W{self.number}-{time.monotonic_ns():0{LENGTH - 3}d}"
+            note(self.sent, name)
             self.send(name)
 
     def open(self) -> None:
@@ -179,7 +181,7 @@ class Writer:
                 if not self.patient:
                     raise
                 time.sleep(RETRY_SECONDS)
-                os.write(self.broken_off, f"{name}\n".encode())
+                note(self.broken_off, name)
                 again = True
                 continue
             except CommandExists:
@@ -191,7 +193,7 @@ class Writer:
 
     def acknowledge(self, name: str) -> None:
         """What a caller was told is done."""
-        os.write(self.acknowledged, f"{name}\n".encode())
+        note(self.acknowledged, name)
         os.write(self.pulse, bytes([self.number]))
 
     def unit(self, name: str, stream: str, again: bool) -> Unit:
@@ -223,14 +225,28 @@ class Writer:
                 table.fold(cursor, by_command(facts))
 
 
+def warm(home: Home, folder: Path) -> None:
+    """Do once here what every child would else do first: its statements are compiled when it is forked."""
+    home.make(views=[Tally()]).close()
+    writer = Writer(home, folder, 0, 0, pulse=os.open(os.devnull, os.O_WRONLY))
+    writer.open()
+    for number in range(10):
+        writer.send(str(number))
+    writer.store.close()
+    writer.close()
+    os.close(writer.pulse)
+    home.cleanup()
+
+
+def note(file: int, name: str) -> None:
+    """Note a command id on a line of its own; what a kill cuts short spoils no other line."""
+    os.write(file, f"\n{name}\n".encode())
+
+
 def noted(folder: Path, what: str, number: int | str = "*") -> set[str]:
-    """Command ids noted in files; a last line cut short by the kill does not count."""
-    lines = [
-        line
-        for path in folder.glob(f"{what}-{number}")
-        for line in path.read_text().splitlines(keepends=True)
-    ]
-    return {line.rstrip("\n") for line in lines if line.endswith("\n")}
+    """Command ids noted in files; a line cut short by a kill does not count."""
+    lines = [line for path in folder.glob(f"{what}-{number}") for line in path.read_text().splitlines()]
+    return {line for line in lines if len(line) == LENGTH}
 
 
 def examine(home: Home, folder: Path, report: Report) -> None:
