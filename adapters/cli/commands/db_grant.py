@@ -9,7 +9,7 @@ from adapters.cli.verbs import plain
 
 
 @plain("grant")
-@click.argument("role")
+@click.argument("role", help="A role of the PostgreSQL server, by name.")
 @click.option("--reader", is_flag=True, help="Only to read: for auditors and reports.")
 def grant(session: Session, role: str, reader: bool) -> None:
     """Let a role of the PostgreSQL server use the book; run it as the owner of the schema.

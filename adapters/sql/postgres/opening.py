@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+from psycopg.types.numeric import Int8BinaryDumper
 
 from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase, lock_key
 from adapters.sql.postgres.failures import failure, forbidden, missing, unreachable
@@ -101,6 +102,7 @@ def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: flo
 
 
 def _settle(connection: Connection, schema: str, read_only: bool, wait_seconds: float) -> None:
+    connection.adapters.register_dumper(int, Int8BinaryDumper)  # one statement whatever the size of a number
     connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
     connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(wait_seconds * 1000)}ms",))
     # shared by all who have the book open: a restored one takes its name only while nobody has
@@ -125,7 +127,7 @@ def _other_encoding(book: str, found: str) -> GoldenthreadError:
     return Broken.of(
         "GT-DB-007",
         f"The database of {book} is encoded in {found}, and the record needs UTF8.",
-        "Have a database made with 'createdb --encoding=UTF8 --template=template0', and name it in the URL.",
+        "Have a database made in UTF8 (with PostgreSQL's own createdb), and name it in the URL.",
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from adapters.cli import failures
 from adapters.cli.app import run
 from adapters.cli.manners import Manners
-from events.errors import Broken, Conflict, GoldenthreadError, Invalid, NotFound, Problem, Refused
+from events.errors import Broken, Conflict, GoldenthreadError, Invalid, NotFound, Problem, Refused, Unavailable
 from goldenthread.__main__ import Program
 
 
@@ -22,7 +22,8 @@ from goldenthread.__main__ import Program
         (Conflict.of("GT-X-001", "No."), 5),
         (Invalid.of("GT-X-001", "No."), 2),
         (Broken.of("GT-X-001", "No."), 70),
-        (Broken.of("GT-DB-003", "No."), 5),
+        (Unavailable.of("GT-X-001", "No."), 5),
+        (Broken.of("GT-DB-027", "No."), 5),
         (Refused.of("GT-REGISTER-017", "No."), 4),
     ],
 )
