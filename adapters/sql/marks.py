@@ -74,7 +74,7 @@ def check_whole(cursor: Cursor, dialect: Dialect) -> None:
         raise Unavailable.of(
             "GT-DB-054",
             f"The book is not whole yet: it is being brought here from {book.source}.",
-            f"Wait until that is done; if it was interrupted, run the same 'goldenthread db {book.by}' again.",
+            "Wait until that is done; if it was interrupted, run the same 'goldenthread db to-postgres' again.",
         )
 
 

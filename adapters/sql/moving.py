@@ -52,11 +52,7 @@ def move(
     """
     with target.alone("arrival") as first:
         if not first:
-            raise Unavailable.of(
-                "GT-DB-059",
-                f"Another program is bringing a book to {target.book}.",
-                "Wait until it is done.",
-            )
+            raise busy(target.book)
         return _Move(source, target, views, now, watch, page).run(dry_run)
 
 
@@ -113,20 +109,13 @@ class _Move:
             book = arriving(cursor, self._target.dialect) if there else None
         if book is not None:
             if (book.by, book.first) != (COMMAND, self._book.first):
-                raise self._other_book(book)
+                raise other_book(self._target.book, book.source)
             return "begun"
         if gone is None:
             return "empty"  # or another book, which `mark` refuses
         if there and Source(self._target, anew(self._target)).first() == self._book.first:
             return "whole"
         raise moved_away(gone.to)
-
-    def _other_book(self, book: Arriving) -> GoldenthreadError:
-        return Refused.of(
-            "GT-DB-055",
-            f"Another book is on its way to {self._target.book}, from {book.source}.",
-            "Finish that one first, or name another schema with --schema.",
-        )
 
     def _rehearse(self, state: str) -> None:
         if state == "empty":
@@ -162,11 +151,7 @@ class _Move:
     def _verify(self) -> None:
         found = verify(SqlStore(self._target, {}), lambda done, total: self._watch("Verifying", done, total))
         if found.first_fault is not None:
-            raise Broken.of(
-                "GT-DB-058",
-                f"The book has faults, so it is not moved; the first of {found.count}: {found.first_fault.sentence}",
-                "Run 'goldenthread audit verify' on the file: it has the same, since every row was compared.",
-            )
+            raise faulty(self._source.path, found.count, found.first_fault.sentence)
 
     @contextmanager
     def _resumable(self, events: int) -> Iterator[None]:
@@ -174,12 +159,7 @@ class _Move:
         try:
             yield
         except Unavailable as error:
-            still = Problem(
-                code="GT-DB-065",
-                sentence=f"The move to {self._target.book} is not finished; the {events} events stand where they stood.",
-                fix="Run the same command again: it goes on where it was.",
-            )
-            raise Unavailable(*error.problems, still) from error
+            raise Unavailable(*error.problems, unfinished(self._target.book, events)) from error
 
     def _told(
         self,
@@ -199,3 +179,38 @@ class _Move:
             fingerprint=fingerprint,
             already=already,
         )
+
+
+def busy(target: str) -> GoldenthreadError:
+    """Two at the same schema."""
+    return Unavailable.of(
+        "GT-DB-059", f"Another program is bringing a book to {target}.", "Wait until it is done."
+    )
+
+
+def other_book(target: str, source: str) -> GoldenthreadError:
+    """The schema is half filled with something else."""
+    return Refused.of(
+        "GT-DB-055",
+        f"Another book is on its way to {target}, from {source}.",
+        "Finish that one first, or name another schema with --schema.",
+    )
+
+
+def faulty(source: str, count: int, first: str) -> GoldenthreadError:
+    """Verifying found something."""
+    faults = "a fault" if count == 1 else f"{count} faults, the first"
+    return Broken.of(
+        "GT-DB-058",
+        f"The book {source} has {faults}, so it was not moved: {first}",
+        "See all of them with 'goldenthread audit verify'.",
+    )
+
+
+def unfinished(target: str, events: int) -> Problem:
+    """What is told besides whatever interrupted a move."""
+    return Problem(
+        code="GT-DB-065",
+        sentence=f"The move to {target} is not finished; all {events} events stand where they stood.",
+        fix="Run the same command again: it goes on where it was.",
+    )

@@ -70,10 +70,10 @@ def verify_backup(backup: SqliteDatabase, views: Sequence[View], watch: Watch) -
         SqlStore(backup, tables), lambda done, total: watch("Verifying the backup", done, total), kept
     )
     if found.first_fault is not None:
+        faults = "a fault" if found.count == 1 else f"{found.count} faults, the first"
         raise Broken.of(
             "GT-DB-067",
-            f"The backup {backup.path} is not whole, so it was not restored; the first of {found.count} "
-            f"{'fault' if found.count == 1 else 'faults'}: {found.first_fault.sentence}",
+            f"The backup {backup.path} has {faults}, so it was not restored: {found.first_fault.sentence}",
             f"Take another backup; 'goldenthread audit verify --db sqlite:///{backup.path}' tells every fault.",
         )
 

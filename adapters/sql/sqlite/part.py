@@ -80,7 +80,7 @@ def taken(file: Path, what: str) -> GoldenthreadError:
     way_out = (
         "Name another file, or replace this one with --force." if what == "a file" else "Name another file."
     )
-    return Refused.of("GT-DB-060", f"{file} is {what} already: it was not overwritten.", way_out)
+    return Refused.of("GT-DB-060", f"At {file} stands {what} already: it was not overwritten.", way_out)
 
 
 def put(part: Path, file: Path, *, force: bool) -> None:
