@@ -110,6 +110,8 @@ class AddPerson(Request, frozen=True, kw_only=True):
     """Make a natural person known; the id is given by the book."""
 
     name: TextRef
+    another: bool = False
+    """Somebody else of that name is known, and this is another person."""
 
 
 class AssignRole(Request, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.commands import CorrectClock, OpenBook
 from engine.context import Context
+from engine.deciders.people import check_name
 from engine.stamp import MOST_AHEAD, in_words, runs_ahead
 from engine.states.people import GOVERNANCE_LEAD
 from events import stream as streams
@@ -24,6 +25,8 @@ def open_book(context: Context, request: OpenBook) -> None:
             f"This book is already open: it is '{context.work.book().name}' of {context.work.book().council}.",
             "Open another council's book in another folder or under another --book name.",
         )
+    for text in context.command.texts:
+        check_name(context, text.text)
     context.settle()
     work = context.work
     opened = work.record(

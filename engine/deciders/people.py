@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from engine.commands import AddPerson, AssignRole, EndRole
 from engine.context import Context
+from engine.namesakes import called_so, looks_like_an_id
 from engine.states.people import GOVERNANCE_LEAD, SYSTEM
 from events import stream as streams
 from events.kinds.people import PersonAdded, RoleAssigned, RoleEnded
@@ -15,6 +16,10 @@ from events.nearest import did_you_mean
 def add_person(context: Context, request: AddPerson) -> None:
     """Make a person known under the next free id: p3, p4 …"""
     context.need_governance_lead()
+    name = next((text.text for text in context.command.texts if text.ref == request.name), "")
+    check_name(context, name)
+    if not request.another:
+        _nobody_called(context, name)
     context.settle()
     person = f"p{len(context.work.people().names) + 1}"
     context.work.record(streams.PEOPLE, PersonAdded(person=person, name=request.name))
@@ -87,6 +92,28 @@ def end_role(context: Context, request: EndRole) -> None:
         streams.PEOPLE,
         RoleEnded(person=request.person, role=request.role, last_day=request.last_day, scope=request.scope),
     )
+
+
+def check_name(context: Context, name: str) -> None:
+    """Nobody is called like an id: their name would be taken for somebody else."""
+    if looks_like_an_id(name):
+        context.refuse(
+            "GT-PEOPLE-030",
+            f"'{name}' looks like the id of a person, not like a name.",
+            "Give the name in full; ids are given by the book.",
+        )
+
+
+def _nobody_called(context: Context, name: str) -> None:
+    known = context.work.people().names
+    texts = context.shelf.texts(known.values())
+    found = called_so(name, {person: texts[ref] for person, ref in known.items() if ref in texts})
+    if found:
+        context.refuse(
+            "GT-PEOPLE-031",
+            f"Person {found[0]} is in this book already, under that name.",
+            "If that is who is meant, use the id; add somebody else of that name with --another.",
+        )
 
 
 def _known(context: Context, person: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from engine.packs.load import pack_from_canonical
@@ -124,6 +124,10 @@ class Shelf:
     def head_recorded_at(self) -> Instant:
         """When the last fact was recorded."""
         return self._store.head().recorded_at
+
+    def texts(self, refs: Collection[str]) -> dict[str, str]:
+        """Words by reference; none for those that were erased."""
+        return {ref: text.text for ref, text in self._store.texts(refs).items() if text is not None}
 
     def last_judged_day(self) -> date | None:
         """The last day of the latest period that any series has a status for."""

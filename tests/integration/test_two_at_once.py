@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from adapters.holidays import UkHolidays
-from engine.commands import AddService, ApprovePack, ProposePack
+from engine.commands import AddPerson, AddService, ApprovePack, ProposePack
 from engine.packs.pack import Pack
 from engine.ports import Store, Unit
 from engine.testing_council import Council
@@ -162,3 +162,13 @@ def test_what_another_wrote_beside_ones_own_commit_is_learnt_of(two: tuple[Counc
     one.service("mental")  # another stream: nothing it was decided on has grown
     one.figure(MANAGER, "confirm", "AE4/acute/2017-05")
     assert one.types().count("figure.confirmed") == 1
+
+
+def test_one_person_added_twice_at_once_is_added_once(two: tuple[Council, Council]) -> None:
+    one, other = two
+    slow(one, lambda: other.hire("Zoë Clark"))
+    with pytest.raises(Refused, match="p7 is in this book already"):
+        one.hire("zoe clark")
+    namesake = one.text("Zoe Clark")
+    one.ask(AddPerson(name=namesake.ref, another=True), "p1", texts=(namesake,))
+    assert one.types()[-1] == "person.added"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,8 +41,9 @@ def init(session: Session, pack: str, council: str, proposer: str, approver: str
     from adapters.cli.packs import load
     from engine.commands import OpenBook
     from engine.deciders.book import PROPOSER
+    from engine.namesakes import one_name
 
-    if _one_name(proposer) == _one_name(approver):
+    if one_name(proposer) == one_name(approver):
         raise click.UsageError("The proposer and the approver must be two people.")
     loaded = load(session.root, pack)
     office = _new_book(session)
@@ -70,9 +70,3 @@ def _new_book(session: Session) -> Office:
     if session.manners.dry_run:
         return session.use(session.doors.rehearse())
     return session.use(session.doors.doorway.create())
-
-
-def _one_name(name: str) -> str:
-    """A name without what a reader does not see: capitals, doubled spaces, invisible characters."""
-    seen = unicodedata.normalize("NFKC", name)
-    return " ".join("".join(c for c in seen if unicodedata.category(c) != "Cf").split()).casefold()

@@ -10,7 +10,8 @@ from adapters.cli.verbs import listing, write
 
 @write("add")
 @click.argument("name", help="Their full name.")
-def add(session: Session, name: str) -> None:
+@click.option("--another", is_flag=True, help="Another person of a name that is in the book already.")
+def add(session: Session, name: str, another: bool) -> None:
     """Make a person known. The book gives them an id; their name can be erased later."""
     from engine.commands import AddPerson
 
@@ -18,9 +19,9 @@ def add(session: Session, name: str) -> None:
     words = office.text(name)
     session.write(
         office,
-        AddPerson(name=words.ref),
+        AddPerson(name=words.ref, another=another),
         texts=[words],
-        hint=f"goldenthread role assign '{name}' ROLE",
+        hint="goldenthread person list" if another else f"goldenthread role assign '{name}' ROLE",
     )
 
 
