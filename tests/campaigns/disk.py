@@ -1,26 +1,20 @@
 """A disk that fills up under a book, again and again: what was refused was not done, and what was answered stands.
 
-Two disks: a small file system of its own, which is truly full, and a limit on the size of files, at which the
-operating system says that writing failed. The campaign runs in a child, since the limit is one of a process.
+The campaign runs in a child, since one kind of disk is a limit of a process.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
 import random
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from subprocess import run as run_program
-from typing import Protocol
 
 import msgspec
 
-from adapters.sql import SqlStore, open_sqlite
+from adapters.sql import SqlStore
 from engine.audit import verify
 from engine.ports import Store, Unit
 from engine.testing_council import LONDON, Council
@@ -29,80 +23,12 @@ from events.errors import GoldenthreadError, Unavailable
 from events.fact import Fact
 from events.schema import Event
 from tests.campaigns.children import start, was_killed
-from tests.campaigns.homes import SqliteHome
+from tests.campaigns.disks import Disk
 from tests.campaigns.matters import ANALYST, at, council_in, passed, watch
 
 MOST_LEFT = 256 * 1024
 MOST_COMMANDS = 1_000
 """So many commands fill what is left for certain."""
-BALLAST = "ballast"
-
-
-class Disk(Protocol):
-    """A place that can be filled."""
-
-    folder: Path
-
-    def fill(self, leaving: int) -> None:
-        """Leave so many bytes, more or less."""
-        ...
-
-    def make_room(self) -> None:
-        """Take away what filled it."""
-        ...
-
-
-class SmallDisk:
-    """A file system in memory, of a few megabytes."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def fill(self, leaving: int) -> None:
-        """A file takes the rest."""
-        space = os.statvfs(self.folder)
-        free = space.f_bavail * space.f_frsize
-        with (self.folder / BALLAST).open("ab") as ballast:
-            ballast.write(b"\0" * max(free - leaving, 0))
-
-    def make_room(self) -> None:
-        """Without the file."""
-        (self.folder / BALLAST).unlink(missing_ok=True)
-
-
-class LimitedFiles:
-    """A folder in which no file grows beyond a limit of this process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def fill(self, leaving: int) -> None:
-        """As large as the log of the last transactions is, and a little."""
-        wal = self.folder / "book.goldenthread-wal"
-        size = wal.stat().st_size if wal.exists() else 0
-        _limit(size + leaving)
-
-    def make_room(self) -> None:
-        """No limit."""
-        _limit(resource.getrlimit(resource.RLIMIT_FSIZE)[1])
-
-
-def _limit(size: int) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-
-
-@contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk | None]:
-    """A small file system mounted on a folder; None where this account may not mount one."""
-    folder.mkdir()
-    options = ["-t", "tmpfs", "-o", f"size={megabytes}m", "goldenthread-campaign", str(folder)]
-    if os.geteuid() or run_program(["mount", *options], capture_output=True, check=False).returncode:
-        yield None
-        return
-    try:
-        yield SmallDisk(folder)
-    finally:
-        run_program(["umount", "-l", str(folder)], check=True)
 
 
 @dataclass
@@ -117,7 +43,6 @@ class Report:
     refused_opening: int = 0
     """How often not even the book's helping files could be made; that is told in the same sentence."""
     events: int = 0
-    bytes: int = 0
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -174,9 +99,8 @@ BROKEN: dict[str, Callable[[SqlStore], object]] = {
 }
 
 
-def run(disk: Disk, steps: int, seed: int, broken: str | None = None) -> Report:
-    """The campaign, in a child of its own."""
-    told = disk.folder.parent / "report"
+def run(disk: Disk, told: Path, steps: int, seed: int, broken: str | None = None) -> Report:
+    """The campaign, in a child that leaves its report in the file `told`, on another disk."""
 
     def live() -> None:
         report = Report(type(disk).__name__, seed)
@@ -195,7 +119,7 @@ def run(disk: Disk, steps: int, seed: int, broken: str | None = None) -> Report:
 class _Campaign:
     def __init__(self, disk: Disk, chance: random.Random, report: Report, broken: str | None) -> None:
         self.disk, self.chance, self.report = disk, chance, report
-        self.home = SqliteHome(disk.folder)
+        self.home = disk.home
         self.spoil = BROKEN[broken] if broken else lambda store: store
         self.acknowledged: list[str] = []
         self.council = council_in(self.home.make(), date(2026, 4, 1))
@@ -262,7 +186,7 @@ class _Campaign:
             self.report.faults.append(f"{refused} was refused, and stands in the log.")
         if self.acknowledged and own.command(self.acknowledged[-1]) is None:
             self.report.faults.append(f"{self.acknowledged[-1]} was acknowledged, and is not in the log.")
-        reader = open_sqlite(self.home.path, VIEWS, create=False, read_only=True)
+        reader = self.disk.reader()
         if reader.head() != own.head():
             self.report.faults.append("Two readers see two logs.")
         reader.close()
@@ -308,7 +232,6 @@ class _Campaign:
         self.council.store.close()
         store, report = self.home.open(), self.report
         report.acknowledged, report.events = len(self.acknowledged), store.head().position
-        report.bytes = self.home.path.stat().st_size
         said = store.find(types=["figure.commented"], limit=10**6)
         if sorted(fact.command_id for fact in said) != sorted(self.acknowledged):
             report.faults.append(f"{len(self.acknowledged)} acknowledged, {len(said)} in the log.")

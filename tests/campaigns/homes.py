@@ -62,12 +62,12 @@ class SqliteHome:
 
 
 class PostgresHome:
-    """A schema of the run's own database."""
+    """A schema of the run's own database, or of another one."""
 
     name = "PostgreSQL"
 
-    def __init__(self) -> None:
-        self.url, self.schema = postgres.server(), postgres.schema()
+    def __init__(self, url: str | None = None) -> None:
+        self.url, self.schema = url or postgres.server(), postgres.schema()
         self._opened: list[SqlStore] = []
 
     def make(self, views: Sequence[View] = VIEWS) -> SqlStore:

@@ -11,7 +11,8 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no limit on the size of files", allow_module_level=True)
 
-from tests.campaigns.disk import BROKEN, Disk, LimitedFiles, run, small_disk
+from tests.campaigns.disk import BROKEN, run
+from tests.campaigns.disks import DISKS, Disk
 from tests.campaigns.size import SEED, size
 
 pytestmark = pytest.mark.campaign
@@ -21,23 +22,17 @@ MEGABYTES = size(24, 160)
 """Large enough for the book of so many steps."""
 
 
-@pytest.fixture(params=["a small disk", "limited files"])
+@pytest.fixture(params=DISKS)
 def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
-    """A disk to fill: a file system of its own, which only root may mount, and a limit on the size of files."""
-    if request.param == "limited files":
-        (tmp_path / "folder").mkdir()
-        yield LimitedFiles(tmp_path / "folder")
-        return
-    with small_disk(tmp_path / "disk", MEGABYTES) as small:
-        if small is None:
-            pytest.skip("this account may not mount a small file system in memory")
+    """A disk to fill."""
+    with DISKS[request.param](tmp_path / "disk", MEGABYTES) as small:
         yield small
 
 
 def test_what_a_full_disk_refuses_is_told_and_left_undone_and_what_was_answered_stands(
-    disk: Disk, capsys: pytest.CaptureFixture[str]
+    disk: Disk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = run(disk, STEPS, SEED)
+    report = run(disk, tmp_path / "report", STEPS, SEED)
     with capsys.disabled():
         print(f"\ndisk: {report}")
     assert report.sound, report
@@ -45,7 +40,8 @@ def test_what_a_full_disk_refuses_is_told_and_left_undone_and_what_was_answered_
     assert report.acknowledged > STEPS, "hardly anything was written before the disk was full"
 
 
+@pytest.mark.parametrize("disk", ["a small disk", "limited files"], indirect=True)
 @pytest.mark.parametrize("broken", BROKEN)
-def test_the_campaign_notices_a_broken_build(disk: Disk, broken: str) -> None:
-    report = run(disk, 20, SEED, broken)
+def test_the_campaign_notices_a_broken_build(disk: Disk, tmp_path: Path, broken: str) -> None:
+    report = run(disk, tmp_path / "report", 20, SEED, broken)
     assert not report.sound, f"a build that {broken} went unnoticed: {report}"
