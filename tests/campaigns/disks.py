@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -124,8 +125,6 @@ def _limit(size: int) -> None:
 
 @contextmanager
 def _mounted(folder: Path, megabytes: int) -> Iterator[None]:
-    for above in folder.parents[: len(folder.parents) - 2]:
-        above.chmod(0o755)  # the server runs under another account than its tests
     folder.mkdir()
     options = ["-t", "tmpfs", "-o", f"size={megabytes}m", "goldenthread-campaign", str(folder)]
     if os.geteuid() or run_program(["mount", *options], capture_output=True, check=False).returncode:
@@ -150,15 +149,21 @@ def small_file_system(folder: Path, megabytes: int) -> Iterator[Disk]:
 
 
 @contextmanager
-def small_tablespace(folder: Path, megabytes: int) -> Iterator[Disk]:
-    """A small file system for a schema of a server started for it; skips as above."""
-    with _mounted(folder, megabytes):
-        space = SmallTablespace(folder)
+def small_tablespace(_: Path, megabytes: int) -> Iterator[Disk]:
+    """A small file system for a schema of a server started for it; skips as above.
+
+    It stands outside the test's own folder, which only the test's account may enter; the server has another one.
+    """
+    above = Path(tempfile.mkdtemp(prefix="gtdisk-"))
+    above.chmod(0o755)
+    with _mounted(above / "disk", megabytes):
+        space = SmallTablespace(above / "disk")
         try:
             yield space
         finally:
             space.make_room()
             space.drop()
+    shutil.rmtree(above)
 
 
 DISKS: dict[str, Callable[[Path, int], AbstractContextManager[Disk]]] = {
