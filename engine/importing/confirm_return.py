@@ -11,18 +11,16 @@ import msgspec
 from engine.commands import Step, TakeSteps
 from engine.deciders.subjects import SUBMISSION
 from engine.office import Office
+from engine.queries.known import check_known
 from engine.queries.moves import situation_of
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.register import indicator_added, services
 from engine.queries.shown import joined
 from engine.queries.submission_matters import Matter, Matters
 from engine.views import SUBMISSIONS
 from engine.views.columns import series_of
-from events.errors import NotFound, Problem
 from events.fact import Fact
 from events.kinds.statuses import StatusAssessed, TriggerFired
-from events.nearest import did_you_mean
 from events.period import parse_period
 from events.schema import Event
 from workflows.definition import Step as DefinedStep
@@ -103,18 +101,10 @@ def _filters(
     office: Office, service: str | None, indicator: str | None, period: str | None
 ) -> dict[str, str | int]:
     where: dict[str, str | int] = {"waiting": 1}
+    check_known(Reader(office.engine), indicator=indicator, service=service)
     if indicator is not None:
-        where["indicator"] = indicator_added(office.engine, indicator).indicator
+        where["indicator"] = indicator
     if service is not None:
-        known = [line.service for line in services(office.engine)]
-        if service not in known:
-            raise NotFound(
-                Problem(
-                    code="GT-REGISTER-018",
-                    sentence=f"There is no service '{service}'.{did_you_mean(service, known)}",
-                    fix="'goldenthread service list' shows them.",
-                )
-            )
         where["service"] = service
     if period is not None:
         where["period"] = str(parse_period(period))

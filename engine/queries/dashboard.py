@@ -13,7 +13,8 @@ from engine.queries.dashboard_lines import Board, DashboardLine, OpenInterventio
 from engine.queries.reader import Reader
 from engine.queries.status_words import NO_STATUS, StatusWord
 from engine.views import INDICATORS, SUBMISSIONS
-from events.period import parse_period
+from events.errors import NotFound
+from events.period import MONTHS_IN, SPELLINGS, kind_words, parse_period
 
 __all__ = ["NO_STATUS", "Dashboard", "DashboardLine", "OpenIntervention", "StatusWord", "dashboard"]
 
@@ -33,9 +34,14 @@ class Dashboard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def dashboard(engine: Engine, *, period: str | None = None, at: int | None = None) -> Dashboard:
-    """Every series of the register at a period, or at its own latest one. Raises Invalid for what is no period."""
+    """Every series of the register at a period, or at its own latest one.
+
+    Raises Invalid for what is no period, and NotFound for a kind of period that no indicator is returned for.
+    """
     reader = Reader(engine, at)
-    wanted = str(parse_period(period)) if period else None
+    wanted = str(parse_period(period)) if period is not None else None
+    if wanted is not None:
+        _check_kind(reader, wanted)
     board = Board(reader, wanted)
     lines = tuple(
         board.line(register, service)
@@ -51,6 +57,18 @@ def dashboard(engine: Engine, *, period: str | None = None, at: int | None = Non
         waiting=len(reader.rows(SUBMISSIONS, {"waiting": 1})),
         interventions=sum(len(rows) for rows in board.open.values()),
     )
+
+
+def _check_kind(reader: Reader, period: str) -> None:
+    kind = parse_period(period).kind
+    kinds = {str(row["frequency"]) for row in reader.rows(INDICATORS)}
+    if kinds and kind not in kinds:
+        returned = " or ".join(kind_words(each) for each in MONTHS_IN if each in kinds)
+        raise NotFound.of(
+            "GT-USE-034",
+            f"{period} is a {kind_words(kind)}, and no indicator is returned every {kind_words(kind)}.",
+            f"Name a {returned}. {SPELLINGS}",
+        )
 
 
 def _counts(lines: Sequence[DashboardLine], pack: Pack | None) -> tuple[tuple[StatusWord, int], ...]:

@@ -29,7 +29,7 @@ def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | N
         case InterventionRef():
             return explain_intervention(engine, ref, today, names=names, at=at)
         case EventRef():
-            fact = show(engine, ref.position, names=names).line
+            fact = show(engine, ref.position, names=names, at=at).line
             line = ExplainedLine(
                 kind="note", what=fact.sentence, rule=fact.type, where=fact.ref, events=(fact.position,)
             )

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.known import check_known
 from engine.queries.reader import Reader
 from engine.queries.references import numbered
 from engine.queries.state_labels import state_label
@@ -55,8 +56,12 @@ def interventions(
     service: str | None = None,
     at: int | None = None,
 ) -> list[InterventionLine]:
-    """Interventions in the order of their numbers: those that are open, those that are over, or (None) both."""
+    """Interventions in the order of their numbers: those that are open, those that are over, or (None) both.
+
+    Raises NotFound for a body, indicator or service that nobody knows.
+    """
     reader = Reader(engine, at)
+    check_known(reader, body=body, indicator=indicator, service=service)
     where: dict[str, str | int] = {}
     for name, value in (("body", body), ("indicator", indicator), ("service", service)):
         if value is not None:

@@ -11,7 +11,7 @@ from engine.handle import Engine
 from engine.queries.names import Names
 from engine.queries.reader import PAGE
 from engine.queries.sentences import fetch_texts, sentence
-from events.errors import NotFound
+from events.errors import NotFound, Problem
 from events.fact import Fact
 from events.instant import Instant
 from events.nearest import did_you_mean
@@ -49,9 +49,9 @@ class FactInFull(msgspec.Struct, frozen=True, kw_only=True):
     content: dict[str, object]
 
 
-def show(engine: Engine, position: int, *, names: Names) -> FactInFull:
-    """One fact by its position. Raises NotFound GT-LOG-101."""
-    fact = _at(engine, position)
+def show(engine: Engine, position: int, *, names: Names, at: int | None = None) -> FactInFull:
+    """One fact by its position. Raises NotFound GT-LOG-101, or GT-USE-033 for one recorded after position `at`."""
+    fact = _at(engine, position, at)
     fetch_texts([fact], names)
     return FactInFull(line=told(fact, names), content=msgspec.to_builtins(fact.event))
 
@@ -101,15 +101,19 @@ def tail(engine: Engine, after: int, *, names: Names, limit: int = PAGE) -> list
     return _told_all(engine.store.page(after, limit), names)
 
 
-def trace(engine: Engine, named: str | int, *, names: Names) -> list[LogLine]:
+def trace(engine: Engine, named: str | int, *, names: Names, at: int | None = None) -> list[LogLine]:
     """Everything that one command led to, each fact below the one that caused it; by position or command id.
 
-    Raises NotFound GT-LOG-101 or GT-LOG-104.
+    With `at`, what was known at that position. Raises NotFound GT-LOG-101 or GT-LOG-104, and GT-USE-033 for what was
+    recorded later.
     """
     text = str(named).strip()
-    facts = engine.store.find(correlation_id=text)
+    facts = engine.store.find(correlation_id=text, until=at, limit=PAGE * 50)
     if not facts and text.isdigit():
-        facts = engine.store.find(correlation_id=_at(engine, int(text)).correlation_id, limit=PAGE * 50)
+        command = _at(engine, int(text), at).correlation_id
+        facts = engine.store.find(correlation_id=command, until=at, limit=PAGE * 50)
+    if not facts and at is not None and (later := engine.store.find(correlation_id=text, limit=1)):
+        raise _not_known_then(later[0].position, at)
     if not facts:
         raise NotFound.of(
             "GT-LOG-104",
@@ -143,13 +147,26 @@ def _told_all(facts: Sequence[Fact[Event]], names: Names) -> list[LogLine]:
     return [told(fact, names) for fact in facts]
 
 
-def _at(engine: Engine, position: int) -> Fact[Event]:
+def _at(engine: Engine, position: int, at: int | None) -> Fact[Event]:
     head = engine.store.head().position
     if not 1 <= position <= head:
         raise NotFound.of(
             "GT-LOG-101", f"There is no event {position}.", f"The record holds events 1 to {head}."
         )
+    if at is not None and position > at:
+        raise _not_known_then(position, at)
     return engine.store.page(position - 1, 1)[0]
+
+
+def _not_known_then(position: int, at: int) -> NotFound:
+    ended = f"the record ended with event {at}" if at else "nothing was recorded yet"
+    return NotFound(
+        Problem(
+            code="GT-USE-033",
+            sentence=f"Event {position} was not known then: {ended}.",
+            fix="Leave --as-of out, or name a later day.",
+        )
+    )
 
 
 def _tree(facts: Sequence[Fact[Event]]) -> Iterator[tuple[int, Fact[Event]]]:

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.known import check_known
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import number_shown
@@ -135,8 +136,9 @@ def targets(engine: Engine, indicator: str, *, names: Names, at: int | None = No
 def meetings(
     engine: Engine, *, body: str | None = None, since: date | None = None, at: int | None = None
 ) -> list[MeetingLine]:
-    """Meetings entered and not cancelled, by day."""
+    """Meetings entered and not cancelled, by day. Raises NotFound for a body that no pack has."""
     reader = Reader(engine, at)
+    check_known(reader, body=body)
     bodies = reader.newest.organisation.bodies if reader.newest else {}
     found = (
         MeetingLine(body=name, label=bodies[name].label if name in bodies else name, on=day)

@@ -92,3 +92,19 @@ def test_no_sentence_of_a_whole_book_falls_back_on_type_and_stream(red: Council,
     for line in log.tail(red.engine, 0, names=names):
         assert not line.sentence.startswith(f"{line.type} on")
         assert line.sentence[-1] in ".”!?"
+
+
+def test_what_was_recorded_later_was_not_known_then(red: Council, names: Names) -> None:
+    confirmed = red.store.find(types=("figure.confirmed",))[-1]
+    after = red.store.head().position
+    with pytest.raises(NotFound, match="was not known then: the record ended with event 5"):
+        log.show(red.engine, confirmed.position, names=names, at=5)
+    for named in (confirmed.position, confirmed.command_id):
+        with pytest.raises(NotFound, match="was not known then"):
+            log.trace(red.engine, named, names=names, at=5)
+    with pytest.raises(NotFound, match="nothing was recorded yet"):
+        log.trace(red.engine, 1, names=names, at=0)
+    whole = log.trace(red.engine, confirmed.position, names=names, at=after)
+    part = log.trace(red.engine, confirmed.position, names=names, at=confirmed.position)
+    assert [line.type for line in part] == ["figure.confirmed"] == [whole[0].type]
+    assert len(whole) > 1

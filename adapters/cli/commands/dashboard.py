@@ -25,7 +25,9 @@ def dashboard(session: Session, period: str | None) -> None:
     if session.json:
         show_object(session, "dashboard", board, ())
         return
-    width = 28 if session.manners.output == "table" else 10_000  # data that leaves for elsewhere is never cut
+    told = session.manners.output == "table"
+    width = 28 if told else 10_000  # data that leaves for elsewhere is never cut
+    done = f"what is done {_moment(session)}" if board.period and told else "what is done"
     columns = [
         Column("indicator", lambda line: f"{line.indicator}/{line.service}"),
         Column("title", lambda line: _cut(line.title, width)),
@@ -36,11 +38,11 @@ def dashboard(session: Session, period: str | None) -> None:
         Column("status", lambda line: line.status.label, colour=_colour),
         Column("direction", lambda line: line.direction),
         Column("so far", lambda line: " ".join(word.label for word in line.recent[-4:])),
-        Column("what is done", _done, wraps=True),
+        Column(done, _done, wraps=True),
     ]
     show_list(session, "dashboard", board.lines, columns, empty="The register has no indicator yet.")
-    if session.manners.output == "table" and board.lines:
-        session.say(_totals(board))
+    if told and board.lines:
+        session.say(_totals(board, _moment(session)))
 
 
 def _colour(line: DashboardLine) -> str | None:
@@ -61,9 +63,17 @@ def _done(line: DashboardLine) -> str | None:
     return f"{matter.id} {matter.label}{due}{rung}"
 
 
-def _totals(board: Dashboard) -> str:
+def _totals(board: Dashboard, moment: str) -> str:
     words = " · ".join(f"{word.label} {count}" for word, count in board.counts)
-    return f"{words}   ({board.waiting} waiting for confirmation, {board.interventions} intervention{'' if board.interventions == 1 else 's'} open)"
+    when = f"{moment}, for any period: " if board.period else ""
+    things = "intervention" if board.interventions == 1 else "interventions"
+    return f"{words}   ({when}{board.waiting} waiting for confirmation, {board.interventions} {things} open)"
+
+
+def _moment(session: Session) -> str:
+    """A period stands as it was judged; what is done about the series is told as of the day of looking."""
+    day = session.manners.as_of
+    return "now" if day is None else f"on {day.isoformat()}"
 
 
 def _cut(text: str, width: int) -> str:

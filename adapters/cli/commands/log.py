@@ -115,7 +115,8 @@ def trace(session: Session, named: str) -> None:
     from engine.queries.names import Names
 
     office = session.reading()
-    _show_lines(session, office, follow(office.engine, named, names=Names.of(office)))
+    found = follow(office.engine, named, names=Names.of(office), at=session.position(office))
+    _show_lines(session, office, found)
 
 
 @listing("tail")
