@@ -10,7 +10,16 @@ import pytest
 from adapters.cli import failures
 from adapters.cli.app import run
 from adapters.cli.manners import Manners
-from events.errors import Broken, Conflict, GoldenthreadError, Invalid, NotFound, Problem, Refused, Unavailable
+from events.errors import (
+    Broken,
+    Conflict,
+    GoldenthreadError,
+    Invalid,
+    NotFound,
+    Problem,
+    Refused,
+    Unavailable,
+)
 from goldenthread.__main__ import Program
 
 
