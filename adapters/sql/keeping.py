@@ -7,12 +7,11 @@ from collections.abc import Collection
 from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.database import Cursor
-from adapters.sql.statements import for_keys, native, portions
+from adapters.sql.statements import ByKeys, native
 from engine.ports import Notice, OutboxRow
 from events.instant import Instant
 from events.text import Text
 
-_TEXTS = "SELECT t.ref, t.nonce, t.text, t.erased_at FROM {keys} CROSS JOIN texts t WHERE t.ref = k.column1"
 _ERASE = "UPDATE texts SET nonce = ?, text = '', erased_at = ? WHERE ref = ? AND erased_at IS NULL"
 _BLOB = "SELECT content FROM blobs WHERE digest = ?"
 _OUTBOX = "SELECT id, position, recipient, kind, subject, words, sent_at FROM outbox"
@@ -28,15 +27,13 @@ class Keeping:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
+        wanted = "t.ref, t.nonce, t.text, t.erased_at"
+        self._texts = ByKeys(wanted, "texts t", "t.ref = k.column1", (str,), dialect)
 
     def texts(self, cursor: Cursor, refs: Collection[str]) -> dict[str, Text | None]:
         """Texts by reference; None for an erased one."""
-        found: dict[str, Text | None] = {}
-        for size, parameters in portions([(ref,) for ref in refs]):
-            cursor.execute(for_keys(_TEXTS, 1, size, self._dialect), parameters)
-            for ref, nonce, text, erased_at in cursor.fetchall():
-                found[ref] = None if erased_at else Text(bytes(nonce), text)
-        return found
+        asked = self._texts.ask(cursor, [(ref,) for ref in refs])
+        return {ref: None if erased_at else Text(bytes(nonce), text) for ref, nonce, text, erased_at in asked}
 
     def erase(self, cursor: Cursor, ref: str, at: Instant) -> bool:
         """Blank a text and its nonce."""

@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.sql.database import Cursor
 from adapters.sql.schema import EVENTS
-from adapters.sql.statements import Prepared, for_keys, native, portions, prepare
+from adapters.sql.statements import ByKeys, Prepared, native, prepare
 from engine.holes import check_page, check_stream
 from engine.ports import CommandRow, Stored
 from events.codec import decode
@@ -26,13 +26,8 @@ PAGE = 1_000
 _READ = "SELECT position, type, schema_version, body FROM events"
 _PAGE = f"{_READ} WHERE position > ? ORDER BY position LIMIT ?"
 _PAGE_UNTIL = f"{_READ} WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-_STREAMS = (
-    "SELECT e.stream, e.position, e.type, e.schema_version, e.body FROM {keys} CROSS JOIN events e "
-    "WHERE e.stream = k.column1 AND e.version > k.column2"
-)
 _STORED = "SELECT * FROM events WHERE position > ? ORDER BY position LIMIT ?"
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
-_KNOWN = "SELECT c.* FROM {keys} CROSS JOIN commands c WHERE c.command_id = k.column1"
 _STANDING = "SELECT stream, version, position FROM events WHERE (stream, version) > (?, ?) ORDER BY stream, version LIMIT ?"
 _COMMANDS = "SELECT * FROM commands WHERE command_id > ? ORDER BY command_id LIMIT ?"
 _LAST = "SELECT max(position) FROM events"
@@ -57,6 +52,14 @@ class Reading:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._finds: dict[tuple[bool, int, bool, bool, bool], Prepared] = {}
+        self._streams = ByKeys(
+            "e.stream, e.position, e.type, e.schema_version, e.body",
+            "events e",
+            "e.stream = k.column1 AND e.version > k.column2",
+            (str, int),
+            dialect,
+        )
+        self._known = ByKeys("c.*", "commands c", "c.command_id = k.column1", (str,), dialect)
 
     def page(self, cursor: Cursor, after: int, limit: int, until: int | None) -> list[Fact[Event]]:
         """Facts by position, without a hole."""
@@ -78,10 +81,8 @@ class Reading:
     def streams(self, cursor: Cursor, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
         """The facts of several streams above the given versions, each without a hole."""
         found: dict[str, list[Fact[Event]]] = {stream: [] for stream in after}
-        for size, parameters in portions(list(after.items())):
-            cursor.execute(for_keys(_STREAMS, 2, size, self._dialect), parameters)
-            for stream, position, type_, schema, body in cursor:
-                found[stream].append(decode(position, type_, schema, body))
+        for stream, position, type_, schema, body in self._streams.ask(cursor, list(after.items())):
+            found[stream].append(decode(position, type_, schema, body))
         for stream, facts in found.items():
             facts.sort(key=_version)  # the index gives them in order; the database does not promise it
             check_stream(stream, after[stream], facts)
@@ -105,11 +106,8 @@ class Reading:
 
     def known(self, cursor: Cursor, command_ids: Collection[str]) -> dict[str, CommandRow]:
         """Those of these commands that are there."""
-        found: dict[str, CommandRow] = {}
-        for size, parameters in portions([(name,) for name in command_ids]):
-            cursor.execute(for_keys(_KNOWN, 1, size, self._dialect), parameters)
-            found.update((row[0], CommandRow(*row)) for row in cursor.fetchall())
-        return found
+        asked = self._known.ask(cursor, [(name,) for name in command_ids])
+        return {row[0]: CommandRow(*row) for row in asked}
 
     def commands(self, cursor: Cursor, after: str, limit: int) -> list[CommandRow]:
         """Commands by id."""

@@ -1,6 +1,7 @@
 """Statements compiled once and run on the driver's connection: plain Core costs 3.7 times the driver on one append.
 
-Asking for many keys at once uses a few fixed sizes, padded with NULL, so that the database meets few texts.
+Asking for many keys at once gives each database few texts to meet: SQLite a few fixed sizes, padded with NULL;
+PostgreSQL one text, since it takes arrays.
 """
 
 from __future__ import annotations
@@ -12,8 +13,15 @@ from typing import Any, NamedTuple
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
+from adapters.sql.database import Cursor
+
 SIZES = (1, 4, 16, 64, 256)
-"""How many keys one statement asks for; more go in several statements."""
+"""How many keys one statement asks SQLite for; more go in several statements."""
+_LONGEST = 10_000
+"""The same for PostgreSQL."""
+_ARRAYS: Mapping[type, str] = {str: "text[]", int: "bigint[]"}
+
+Key = Sequence[Any]
 
 
 class Prepared(NamedTuple):
@@ -41,21 +49,77 @@ def native(sql: str, dialect: Dialect) -> str:
     return sql if dialect.paramstyle == "qmark" else sql.replace("?", "%s")
 
 
-@lru_cache(maxsize=1024)
-def for_keys(sql: str, width: int, size: int, dialect: Dialect) -> str:
-    """Put a list of `size` keys of `width` columns (``k.column1`` …) where the statement says ``{keys}``."""
-    one = "(" + ", ".join("?" * width) + ")"
-    return native(sql.replace("{keys}", f"(VALUES {', '.join([one] * size)}) AS k"), dialect)
+class Keys(NamedTuple):
+    """Keys as a table ``k`` with ``column1`` …: how it is written where tables are named, and its parameters."""
+
+    sql: str
+    parameters: list[Any]
 
 
-def portions(keys: Sequence[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
-    """Cut keys into portions of the fixed sizes: (size, flat parameters padded with None, which equals nothing)."""
-    if len(keys) == 1:
-        yield 1, list(keys[0])
+def portions(keys: Sequence[Key], kinds: tuple[type, ...], dialect: Dialect) -> Iterator[Keys]:
+    """Keys, as many at a time as one statement takes; `kinds` says which columns are text and which numbers.
+
+    No keys at all are one portion that equals nothing.
+    """
+    if _takes_arrays(dialect):
+        for start in range(0, len(keys) or 1, _LONGEST):
+            part = keys[start : start + _LONGEST]
+            yield Keys(
+                _unnested(kinds), [list(column) for column in zip(*part, strict=True)] or [[] for _ in kinds]
+            )
         return
-    for start in range(0, len(keys), SIZES[-1]):
+    for start in range(0, len(keys) or 1, SIZES[-1]):
         part = keys[start : start + SIZES[-1]]
         size = next(size for size in SIZES if size >= len(part))
         flat = [value for key in part for value in key]
-        flat.extend([None] * (len(part[0]) * (size - len(part))))
-        yield size, flat
+        flat.extend([None] * (len(kinds) * (size - len(part))))  # NULL equals nothing
+        yield Keys(_listed(len(kinds), size), flat)
+
+
+class ByKeys:
+    """A question asked for many keys at once, in which every key is looked up by itself, in an index.
+
+    `wanted` of `table` where it is the `same` as ``k.column1`` and so on. SQLite joins in the order in which tables are named.
+    PostgreSQL is held to it by a lateral question that it may not merge with the rest (OFFSET 0): it would else
+    read whole tables that it believes to be small.
+    """
+
+    def __init__(self, wanted: str, table: str, same: str, kinds: tuple[type, ...], dialect: Dialect) -> None:
+        self._kinds = kinds
+        self._dialect = dialect
+        each = f"SELECT {wanted} FROM {table} WHERE {same}"
+        joined = f"SELECT {wanted} FROM {{keys}} CROSS JOIN {table} WHERE {same}"
+        self._one = native(joined.replace("{keys}", _listed(len(kinds), 1)), dialect)
+        lateral = f"SELECT f.* FROM {{keys}} CROSS JOIN LATERAL ({each} OFFSET 0) AS f"
+        self._many = lateral if _takes_arrays(dialect) else joined
+
+    def ask(self, cursor: Cursor, keys: Sequence[Key]) -> Iterator[Any]:
+        """The rows of all keys; read them before the cursor is used again."""
+        if len(keys) == 1:
+            cursor.execute(self._one, keys[0])
+            yield from cursor
+        elif keys:
+            for part in portions(keys, self._kinds, self._dialect):
+                cursor.execute(_with_keys(self._many, part.sql, self._dialect), part.parameters)
+                yield from cursor
+
+
+def _takes_arrays(dialect: Dialect) -> bool:
+    return dialect.name == "postgresql"
+
+
+@lru_cache(maxsize=1024)
+def _with_keys(sql: str, keys: str, dialect: Dialect) -> str:
+    return native(sql.replace("{keys}", keys), dialect)
+
+
+@lru_cache(maxsize=64)
+def _listed(width: int, size: int) -> str:
+    one = "(" + ", ".join("?" * width) + ")"
+    return f"(VALUES {', '.join([one] * size)}) AS k"
+
+
+@lru_cache(maxsize=64)
+def _unnested(kinds: tuple[type, ...]) -> str:
+    columns = ", ".join(f"column{number}" for number in range(1, len(kinds) + 1))
+    return f"unnest({', '.join(f'?::{_ARRAYS[kind]}' for kind in kinds)}) AS k ({columns})"

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.sql.elements import ClauseElement, ColumnElement
+from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
+from adapters.sql.rows import Rows
 from adapters.sql.schema import view_table
-from adapters.sql.statements import for_keys, portions, prepare
+from adapters.sql.statements import ByKeys, prepare
 from engine.folding import Change, Facts, changes, touched
 from engine.view import Key, Row, View
 
@@ -50,28 +50,31 @@ class ViewTable:
         bearing = touched(self.view, commands)
         if not bearing.keys:
             return
-        current = self.current(cursor, bearing.keys)
+        standing = self._standing(cursor, bearing.keys)
+        current = {key: row for key, (row, _) in standing.items()}
         found = changes(self.view, bearing, current)
         if self.view.ranged:
-            self._move_ranges(cursor, found, current)
+            since = {key: position for key, (_, position) in standing.items()}
+            self._move_ranges(cursor, found, since)
         else:
             self._replace(cursor, found, current)
 
     def current(self, cursor: Cursor, keys: Sequence[Key]) -> dict[Key, Row]:
         """The rows that stand now, of those keys that have one."""
-        columns, width = self.columns, len(self.view.key)
-        places = [columns.index(name) for name in self.view.key]
-        found: dict[Key, Row] = {}
-        for size, parameters in portions(keys):
-            cursor.execute(for_keys(self._fetch, width, size, self.dialect), parameters)
-            for values in cursor.fetchall():
-                found[tuple([values[place] for place in places])] = dict(zip(columns, values, strict=True))
-        return found
+        return {key: row for key, (row, _) in self._standing(cursor, keys).items()}
 
-    def _move_ranges(self, cursor: Cursor, found: Found, current: Current) -> None:
-        ended = [(steps[0].position, *key) for key, steps in found.items() if key in current]
-        if ended:
-            cursor.executemany(self._end, ended)
+    def _standing(self, cursor: Cursor, keys: Sequence[Key]) -> dict[Key, tuple[Row, int]]:
+        """The same, each with the position since which it stands, where the view keeps that."""
+        columns = self.columns
+        places = [columns.index(name) for name in self.view.key]
+        return {
+            tuple([values[place] for place in places]): (dict(zip(columns, values, strict=False)), values[-1])
+            for values in self._now.ask(cursor, keys)
+        }
+
+    def _move_ranges(self, cursor: Cursor, found: Found, since: Mapping[Key, int]) -> None:
+        ended = [(*key, since[key], steps[0].position) for key, steps in found.items() if key in since]
+        self._end.write(cursor, ended)
         begun = []
         for steps in found.values():
             ends = [*(step.position for step in steps[1:]), None]
@@ -80,55 +83,42 @@ class ViewTable:
                 for change, end in zip(steps, ends, strict=True)
                 if change.row is not None
             ]
-        if begun:
-            cursor.executemany(self._insert, begun)
+        self._rows.write(cursor, begun)
 
     def _replace(self, cursor: Cursor, found: Found, current: Current) -> None:
         last = [(key, steps[-1].row) for key, steps in found.items()]
         gone = [key for key, row in last if row is None and key in current]
         if gone:
             cursor.executemany(self._delete, gone)
-        other = self.columns[len(self.view.key) :]
-        changed = [(*(row[name] for name in other), *key) for key, row in last if row and key in current]
-        if changed:
-            cursor.executemany(self._update, changed)
-        new = [tuple(row.values()) for key, row in last if row and key not in current]
-        if new:
-            cursor.executemany(self._insert, new)
+        self._rows.write(cursor, [tuple(row.values()) for _, row in last if row])
 
     @cached_property
-    def _fetch(self) -> str:
+    def _now(self) -> ByKeys:
         quote = self.dialect.identifier_preparer.quote
         same = [f"v.{quote(name)} = k.column{n}" for n, name in enumerate(self.view.key, 1)]
+        wanted = [f"v.{quote(name)}" for name in self.columns]
         if self.view.ranged:
             same.append("v.to_position IS NULL")
-        wanted = ", ".join(f"v.{quote(name)}" for name in self.columns)
-        return (
-            f"SELECT {wanted} FROM {{keys}} CROSS JOIN {quote(self.table.name)} v WHERE {' AND '.join(same)}"
+            wanted.append("v.from_position")
+        kinds = tuple(self.view.columns[name] for name in self.view.key)
+        return ByKeys(
+            ", ".join(wanted), f"{quote(self.table.name)} v", " AND ".join(same), kinds, self.dialect
         )
 
     @cached_property
-    def _insert(self) -> str:
-        return self._compiled(insert(self.table))
+    def _rows(self) -> Rows:
+        renewed = () if self.view.ranged else self.columns[len(self.view.key) :]
+        return Rows(self.table, self.dialect, renewed=renewed)
 
     @cached_property
-    def _end(self) -> str:
-        return self._compiled(update(self.table).where(self._this).values(to_position=bindparam("ended_at")))
+    def _end(self) -> Rows:
+        named = (*self.view.key, "from_position", "to_position")
+        return Rows(self.table, self.dialect, named, renewed=["to_position"])
 
     @cached_property
     def _delete(self) -> str:
-        return self._compiled(delete(self.table).where(self._this))
-
-    @cached_property
-    def _update(self) -> str:
-        other = self.columns[len(self.view.key) :]
-        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in other}
-        return self._compiled(update(self.table).where(self._this).values(values))
-
-    @property
-    def _this(self) -> ColumnElement[bool]:
         key = [self.table.c[name] == bindparam(f"key_{name}") for name in self.view.key]
-        return and_(*key, self.table.c.to_position.is_(None)) if self.view.ranged else and_(*key)
+        return self._compiled(delete(self.table).where(*key))
 
     def _compiled(self, statement: ClauseElement) -> str:
         return prepare(statement, self.dialect).sql

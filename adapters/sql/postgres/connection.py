@@ -28,6 +28,8 @@ Connect = Callable[[], Connection]
 
 _DIALECT: Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 _COMMIT = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_KEYS_ONLY = "SET LOCAL plan_cache_mode TO force_generic_plan"
+"""A commit looks up by key and nothing else: there is one plan for it, and making others costs more than it."""
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"
 _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -157,7 +159,7 @@ class _Block:
         database.turn.acquire()
         try:
             self._on = connection = database.open_connection()
-            cursor = connection.cursor()
+            cursor = connection.cursor(binary=True)  # bodies need not be spelt out and read again
             if self._begin is not None:
                 self._start(connection, cursor, self._begin)
         except BaseException:
@@ -168,9 +170,10 @@ class _Block:
     def _start(self, connection: Connection, cursor: psycopg.Cursor[tuple[Any, ...]], begin: str) -> None:
         database = self._database
         try:
-            cursor.execute(begin.encode())
             if self._keeps:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", (database.lock_key("append"),))
+                begin = f"{begin}; {_KEYS_ONLY}; SELECT pg_advisory_xact_lock({database.lock_key('append')})"
+            # several statements in one turn, each of which sees what was committed before it began
+            cursor.execute(begin.encode(), prepare=False, binary=False)
         except psycopg.Error as error:
             lost = connection.closed
             self._undo(connection)
