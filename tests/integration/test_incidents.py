@@ -151,7 +151,7 @@ def test_an_incident_ends_where_somebody_else_passed_the_deadline(council: Counc
     store.trouble = well
     council.engine.fire([_deadline(council)], council.now())  # the process ends before it could say so
     assert len(standing(council)) == 1
-    council.tick()
+    assert council.tick().ended == 1
     assert standing(council) == []
     assert passed(council).count(FAILING) == 1
 

@@ -89,7 +89,7 @@ def test_a_reminder_that_failed_holds_nothing_back() -> None:
 
 def test_a_book_that_cannot_be_written_stops_everything() -> None:
     def fire(_: Sequence[PassDeadline]) -> list[Fact[Event]]:
-        raise Unavailable.of("GT-DB-002", "The book is held by another program.", "Wait.")
+        raise Unavailable.of("GT-X-001", "The book is held by another program.", "Wait.")
 
     with pytest.raises(Unavailable):
         fire_apart(fire, [deadline(1), deadline(2)])
