@@ -67,13 +67,12 @@ def verify(store: Store, progress: Progress | None = None, views: Sequence[View]
     for page in pages(store, until):
         rows += len(page.rows)
         found.add(walk.faults(page))
-        found.add(commands.take(page.rows))
+        commands.take(page.rows)
         found.add(texts.faults(page.rows))
         if progress is not None:
             progress(page.reaches, steps)
     found.add(walk.last(until))
-    found.add(commands.last())
-    found.add(as_far_as_readable("The list of commands", commands.without_facts()))
+    found.add(as_far_as_readable("The list of commands", commands.faults()))
     found.add(as_far_as_readable("The index of streams", streams.faults(rows)))
     outcome = _compare_views(store, views, found, until, progress)
     return Verification(

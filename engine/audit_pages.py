@@ -9,7 +9,8 @@ from engine.faults import Fault
 from engine.ports import Store, Stored
 from events.errors import Broken, Unavailable
 
-PAGE = 1_000
+PAGE = 2_000
+"""Rows read at once: a body has 60 kB at most, and less than one as a rule."""
 
 T = TypeVar("T")
 K = TypeVar("K")

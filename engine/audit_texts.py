@@ -21,6 +21,8 @@ _REF = re.compile(rb'[:,\[]"(text:[0-9a-f]{64})"(?!:)')
 """A reference as the value of a field or in a list; within a text of somebody its quotation mark would be escaped."""
 _DIGESTS = {"pack.proposed": "digest", "pack.adopted": "digest"}
 """Fact type → the field that names a blob by its SHA-256 in hex."""
+_NAMING = tuple(_DIGESTS)
+"""As a tuple: a damaged type is compared with them, and not hashed."""
 
 
 class Texts:
@@ -32,12 +34,12 @@ class Texts:
 
     def faults(self, rows: Sequence[Stored]) -> Iterator[Fault]:
         """What is wrong with the texts and blobs that some rows cite."""
-        cited = [(row.position, ref) for row in rows for ref in _refs(row)]
+        citing = [row for row in rows if isinstance(row.body, bytes) and _BEGINS in row.body]
+        cited = [(row.position, ref.decode()) for row in citing for ref in _REF.findall(row.body)]
         if cited:
             yield from self._text_faults(cited)
-        for row in rows:
-            if row.type in _DIGESTS:
-                yield from self._blob_faults(row)
+        for row in [row for row in rows if row.type in _NAMING]:
+            yield from self._blob_faults(row)
 
     def _text_faults(self, cited: Sequence[tuple[int, str]]) -> Iterator[Fault]:
         texts, unreadable = each(self._store.texts, {ref for _, ref in cited})
@@ -74,13 +76,6 @@ class Texts:
             yield Fault(row.position, "blob", f"The pack that event {row.position} cites has been altered.")
         else:
             self._whole.add(digest)
-
-
-def _refs(row: Stored) -> list[str]:
-    body = row.body
-    if not isinstance(body, bytes) or _BEGINS not in body:
-        return []
-    return [ref.decode() for ref in _REF.findall(body)]
 
 
 def _event(row: Stored) -> Mapping[str, object]:

@@ -162,6 +162,16 @@ def test_tampering_is_named_with_its_position(book: Book, deed: str) -> None:
     assert {fault.kind for fault in found.faults} <= set(KINDS)
 
 
+def test_comparing_views_is_told_as_it_goes_too(book: Book, meetings: View) -> None:
+    store, seen = book.home.open(views=[meetings]), []
+    verify(store, lambda done, of: seen.append((done, of)), [meetings])
+    assert seen == [(30, 60), (60, 60)]
+    assert store.differences([meetings], progress=lambda done, of: seen.append((done, of))) == []
+    store.rebuild([meetings], lambda done, of: seen.append((done, of)))
+    assert seen[2:] == [(30, 30), (30, 30)]
+    store.close()
+
+
 def test_an_edited_body_is_named(book: Book, meetings: View) -> None:
     edited = book.body(8).replace(b"cabinet", b"council")
     assert edited != book.body(8)
@@ -246,9 +256,9 @@ def test_what_others_record_meanwhile_is_left_for_next_time(book: Book, meetings
 
 def test_progress_is_told_while_a_long_book_is_read(desk: Any) -> None:
     store, seen = InMemoryStore(), []
-    store.commit(desk.of(*(desk.added() for _ in range(2_500))))
-    assert verify(store, lambda done, of: seen.append((done, of))).events == 2_500
-    assert seen == [(1_000, 2_500), (2_000, 2_500), (2_500, 2_500)]
+    store.commit(desk.of(*(desk.added() for _ in range(4_500))))
+    assert verify(store, lambda done, of: seen.append((done, of))).events == 4_500
+    assert seen == [(2_000, 4_500), (4_000, 4_500), (4_500, 4_500)]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
