@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from adapters.cli import failures
+from adapters.cli import door, failures
 from adapters.cli.root import Root
 from adapters.cli.session import Session
 from adapters.cli.tree import root_branch
@@ -46,7 +46,7 @@ def _told(session: Session, arguments: Sequence[str]) -> int:
         click.echo(help_.format_message())
         return failures.USAGE if arguments else failures.OK
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("Interrupted; what was answered as recorded stands.", err=True)
+        door.aside("Interrupted; what was answered as recorded stands.")
         return failures.INTERRUPTED
     except click.ClickException as error:
         return failures.tell_usage(error, manners)

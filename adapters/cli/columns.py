@@ -18,7 +18,6 @@ READABLE = 110
 """Sentences are broken here where there is no terminal to say otherwise."""
 STATUS_COLOURS = {"red": "#991814", "amber": "#f9b31d", "green": "#28a382", "blue": "#093886"}
 """Status → its colour where the pack gives none: told apart under the common colour-vision deficiencies."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -71,11 +70,6 @@ def paint(text: str, colour: str | None) -> str:
         return text
     red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
     return click.style(text, fg=(red, green, blue), bold=True)
-
-
-def clean(text: str) -> str:
-    """Without characters that could move the cursor or turn the reading direction."""
-    return _CONTROL.sub("·", text)
 
 
 def _broken(text: str, width: int) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import click
 from msgspec.structs import replace
 
+from adapters.cli import door
 from adapters.cli.manners import Manners
 from events.errors import (
     Broken,
@@ -76,7 +77,7 @@ def _named(problem: Problem, people: Mapping[str, str]) -> Problem:
 def tell_usage(error: click.ClickException, manners: Manners) -> int:
     """Print what was wrong about the command line itself."""
     context = getattr(error, "ctx", None)
-    said = error.format_message()
+    said = " ".join(error.format_message().split())
     fix = f"See '{context.command_path} --help'." if context is not None else ""
     _tell([Problem(code="GT-USE-001", sentence=said, fix=fix)], USAGE, manners)
     return USAGE
@@ -86,7 +87,7 @@ def tell_crash(error: BaseException, manners: Manners) -> int:
     """Print one sentence about a mistake of ours; where it came from goes to a file, or here with ``--debug``."""
     trace = "".join(traceback.format_exception(error))
     if manners.debug:
-        click.echo(trace, err=True)
+        door.aside(trace)
         fix = "Please report it with the lines above."
     else:
         file = _keep(trace)
@@ -102,18 +103,17 @@ def tell_crash(error: BaseException, manners: Manners) -> int:
 
 def _tell(problems: Sequence[Problem], code: int, manners: Manners) -> None:
     if manners.output in ("json", "ndjson"):
-        click.echo(
-            json.dumps(
-                {"version": 1, "kind": "error", "exit": code, "problems": [_plain(p) for p in problems]}
-            )
-        )
+        told = {"version": 1, "kind": "error", "exit": code, "problems": [_plain(p) for p in problems]}
+        door.say(door.escaped(json.dumps(told)), colour=False)
     if any(problem.place for problem in problems):
         from adapters.cli.problems import render_problems
 
-        click.echo(render_problems(problems), err=True)
+        door.aside(render_problems(problems))
         return
     for problem in problems:
-        click.echo(f"{problem.sentence}{' ' + problem.fix if problem.fix else ''} [{problem.code}]", err=True)
+        door.aside(
+            door.clean(f"{problem.sentence}{' ' + problem.fix if problem.fix else ''} [{problem.code}]")
+        )
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
 import click
 
+from adapters.cli.door import clean
 from events.errors import Problem
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS = {"error": "red", "warning": "yellow"}
 _INDENT = " " * 18
 _WIDEST = 100
@@ -24,7 +23,7 @@ def render_problems(problems: Iterable[Problem], *, checked: str = "", colour: b
     ordered = sorted(problems, key=_order)
     lines: list[str] = []
     for file, group in groupby(ordered, key=lambda problem: problem.place.file if problem.place else ""):
-        lines += [_clean(file)] if file else []
+        lines += [clean(file)] if file else []
         for problem in group:
             lines += _problem_lines(problem, colour)
     return "\n".join([*lines, totals(ordered, checked)])
@@ -50,8 +49,8 @@ def _problem_lines(problem: Problem, colour: bool) -> list[str]:
     word = f"{problem.severity:<9}"
     if colour:
         word = click.style(word, fg=_COLOURS.get(problem.severity), bold=True)
-    lines = [f"  {where:<6} {word}{problem.code}  {_clean(problem.sentence)}"]
-    fix = f"fix: {_clean(problem.fix)}" if problem.fix else ""
+    lines = [f"  {where:<6} {word}{problem.code}  {clean(problem.sentence)}"]
+    fix = f"fix: {clean(problem.fix)}" if problem.fix else ""
     if place is None or not place.excerpt.strip():
         return lines + ([_INDENT + fix] if fix else [])
     excerpt, caret = _window(place.excerpt, place.column - 1)
@@ -63,13 +62,8 @@ def _problem_lines(problem: Problem, colour: bool) -> list[str]:
 
 def _window(excerpt: str, column: int) -> tuple[str, int]:
     """The part of a long line around a column, and where the column stands in it."""
-    text = _clean(excerpt.rstrip())
+    text = clean(excerpt.rstrip())
     start = max(0, column - _WIDEST // 2) if len(text) > _WIDEST else 0
     part = text[start : start + _WIDEST]
     front, back = ("…" if start else ""), ("…" if start + _WIDEST < len(text) else "")
     return front + part + back, column - start + len(front)
-
-
-def _clean(text: str) -> str:
-    """Without characters that could move the cursor or turn the reading direction."""
-    return _CONTROL.sub("·", text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from adapters.cli import door
 from adapters.cli.manners import Manners
 from adapters.cli.root import Doors, Root
 
@@ -162,14 +163,14 @@ class Session:
         tell_answer(self, office, self.ask(office, request, actor=actor, texts=texts, blobs=blobs), hint)
 
     # saying --------------------------------------------------------------------------------------------------
-    def say(self, line: str = "") -> None:
-        """A line of the result."""
-        click.echo(line, color=self.colour)
+    def say(self, line: str = "", *, painted: bool = False) -> None:
+        """A line of the result. `painted`: coloured, from texts that were cleaned before."""
+        door.say(line, colour=self.colour, painted=painted)
 
     def aside(self, line: str) -> None:
         """A line beside the result: progress, a hint. Quiet where that was asked for."""
         if not self.manners.quiet:
-            click.echo(line, err=True)
+            door.aside(line)
 
     @property
     def colour(self) -> bool:

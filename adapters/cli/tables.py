@@ -11,7 +11,8 @@ from typing import Any
 
 import msgspec
 
-from adapters.cli.columns import MISSING, clean, columns_of, laid_out, paint
+from adapters.cli.columns import MISSING, columns_of, laid_out, paint
+from adapters.cli.door import clean, escaped
 from adapters.cli.session import Session
 
 __all__ = ["MISSING", "Column", "as_json", "paint", "safe", "show_list", "show_object", "table"]
@@ -48,27 +49,29 @@ def show_list(
             session.say(as_json(kind, rows=rows))
         case "ndjson":
             for row in rows:
-                session.say(msgspec.json.encode(row).decode())
+                session.say(escaped(msgspec.json.encode(row).decode()))
         case "csv":
             session.say(_csv(rows, columns).rstrip("\r\n"))
         case _:
             for line in table(rows, columns, session.colour, headings) if rows else [empty]:
-                session.say(line)
+                session.say(line, painted=session.colour)
 
 
 def as_json(kind: str, **content: object) -> str:
     """One JSON object with its kind and the version of its shape."""
-    return msgspec.json.format(msgspec.json.encode({"version": 1, "kind": kind, **content})).decode()
+    return escaped(msgspec.json.format(msgspec.json.encode({"version": 1, "kind": kind, **content})).decode())
 
 
-def show_object(session: Session, kind: str, value: object, lines: Iterable[str]) -> None:
-    """Print one thing: whole as JSON, or as lines."""
+def show_object(
+    session: Session, kind: str, value: object, lines: Iterable[str], *, painted: bool = False
+) -> None:
+    """Print one thing: whole as JSON, or as lines. `painted`: coloured, from texts that were cleaned before."""
     if session.manners.output in ("json", "ndjson"):
         plain = msgspec.to_builtins(value)
         session.say(as_json(kind, **(plain if isinstance(plain, dict) else {"value": plain})))
         return
     for line in lines:
-        session.say(line)
+        session.say(line, painted=painted)
 
 
 def table(

@@ -50,7 +50,7 @@ def explain(session: Session, ref: str | None, trigger: str | None, deadline: st
         raise click.UsageError("Missing argument 'REF': name what is to be explained.")
     office = session.reading()
     found = _explained(session, office, ref, trigger, deadline)
-    show_object(session, "explanation", found, _lines(session, found))
+    show_object(session, "explanation", found, _lines(session, found), painted=session.colour)
 
 
 def _explained(
@@ -89,7 +89,8 @@ def _with_deadlines(office: Office, text: str, at: int | None) -> FigureRef | In
 
 
 def _lines(session: Session, found: Explanation) -> Iterator[str]:
-    from adapters.cli.columns import STATUS_COLOURS, clean, paint, stacked
+    from adapters.cli.columns import STATUS_COLOURS, paint, stacked
+    from adapters.cli.door import clean
 
     heading = clean(found.heading)
     if found.status is not None and session.colour:
@@ -102,7 +103,7 @@ def _lines(session: Session, found: Explanation) -> Iterator[str]:
 
 def _row(line: ExplainedLine) -> tuple[str, str]:
     """A sentence with its remark; where a rule comes from is a remark by itself."""
-    from adapters.cli.columns import clean
+    from adapters.cli.door import clean
 
     if line.kind == "source":
         return "", clean(line.what)

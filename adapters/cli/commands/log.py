@@ -25,6 +25,7 @@ def show(session: Session, position: int) -> None:
     """One fact, whole."""
     import msgspec
 
+    from adapters.cli.door import escaped
     from adapters.cli.tables import show_object
     from engine.queries.log import show as show_fact
     from engine.queries.names import Names
@@ -41,7 +42,7 @@ def show(session: Session, position: int) -> None:
             f"  {line.sentence}",
             f"  by {line.person} ({line.actor}, {line.account}), effective {line.effective_on}, recorded {line.recorded_at}",
             f"  command {line.command_id}" + (f", caused by {line.caused_by}" if line.caused_by else ""),
-            msgspec.json.format(msgspec.json.encode(found.content)).decode(),
+            escaped(msgspec.json.format(msgspec.json.encode(found.content)).decode()),
         ],
     )
 

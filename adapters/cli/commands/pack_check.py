@@ -87,7 +87,8 @@ def _show(
     session.say(
         f"{name}: {render_problems(problems, checked=counts, colour=session.colour)}"
         if not problems
-        else render_problems(problems, checked=counts, colour=session.colour)
+        else render_problems(problems, checked=counts, colour=session.colour),
+        painted=bool(problems) and session.colour,
     )
     for remark in remarks:
         session.say(f"  {remark}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from adapters.cli import door
 from adapters.cli.failures import OK, WRONG
 from adapters.cli.intervals import INTERVAL
 from adapters.cli.session import Session
@@ -71,9 +72,8 @@ def tell_failed(session: Session, failed: Failed) -> None:
     """One that did not pass: on stderr even where quiet was asked for, and in the program's log with its place."""
     deadline = failed.deadline
     about = f"{deadline.stream.partition('/')[2]}#{deadline.subject}"
-    click.echo(
-        f"Not passed, tried again later (incident {failed.ref}): {deadline.name} of {about}: {failed.error}",
-        err=True,
+    door.aside(
+        f"Not passed, tried again later (incident {failed.ref}): {deadline.name} of {about}: {failed.error}"
     )
     session.note(
         "firing failed", incident=failed.ref, firing=deadline.command_id, code=failed.code, trace=failed.trace
