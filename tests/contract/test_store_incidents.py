@@ -154,3 +154,10 @@ def _sit(home: Home, pipe: Connection) -> None:
     with home.open().alone("tick") as first:
         pipe.send(first)
         pipe.recv()
+
+
+def test_nobody_is_alone_inside_their_own_turn(store: Store) -> None:
+    with store.alone("tick") as first, store.alone("tick") as again, store.alone("compare") as other:
+        assert (first, again, other) == (True, False, True)
+    with store.alone("tick") as later:
+        assert later

@@ -54,6 +54,7 @@ class PostgresDatabase:
         self.schema = schema
         self.read_only = read_only
         self.turn = threading.RLock()
+        self._turns: dict[str, Connection | None] = {}
         self._connect = connect
         self._connection: Connection | None = connect()
         self.reading = _Block(self, None)
@@ -72,19 +73,33 @@ class PostgresDatabase:
     @contextmanager
     def alone(self, name: str) -> Iterator[bool]:
         """Whether nobody else is inside a block of this name: an advisory lock of the session."""
-        key = self.lock_key(name)
-        with self.reading as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", (key,))
-            row = cursor.fetchone()
-            first = bool(row and row[0])
-        held_by = self._connection
+        with self.turn:
+            first = self._takes_turn(name)
+            held_by = self._connection
+            if first:
+                self._turns[name] = held_by
         try:
             yield first
         finally:
-            if first and held_by is self._connection and held_by is not None and not held_by.closed:
-                # a connection found broken took the turn with it
-                with suppress(Unavailable), self.reading as cursor:
-                    cursor.execute("SELECT pg_advisory_unlock(%s)", (key,))
+            if first:
+                self._end_turn(name, held_by)
+
+    def _takes_turn(self, name: str) -> bool:
+        with self.reading as cursor:
+            held_by = self._turns.get(name)
+            if held_by is not None and held_by is self._connection:
+                return False  # a session may take its own lock again; a block may not
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", (self.lock_key(name),))
+            row = cursor.fetchone()
+            return bool(row and row[0])
+
+    def _end_turn(self, name: str, held_by: Connection | None) -> None:
+        if self._turns.get(name) is held_by:
+            del self._turns[name]
+        if held_by is None or held_by.closed or held_by is not self._connection:
+            return  # the turn went with the connection
+        with suppress(Unavailable), self.reading as cursor:  # so it did where the connection is found broken
+            cursor.execute("SELECT pg_advisory_unlock(%s)", (self.lock_key(name),))
 
     def append_only(self, table: str) -> Sequence[str]:
         """Triggers that refuse to change, delete or empty rows."""
