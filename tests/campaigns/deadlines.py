@@ -35,13 +35,13 @@ from tests.campaigns.packs import automatic, example
 from tests.campaigns.spoilt import BROKEN
 
 WORKERS = 4
-TURN_SECONDS = 0.01
+TURN_SECONDS = 0.05
 """How often a worker asks whether it is its turn."""
 SERVICES = 50
 CHUNK = 500
 PLACES = ("before append", "after append", "after commit", "between units")
-MOST_VISITS = 2
-"""A worker comes to its place at most so many times before it dies there."""
+UNITS_A_VISIT = 10
+"""A worker comes to its place the more often before it dies there, the more units of work there are."""
 OPENED, FELL_DUE = date(2026, 1, 5), date(2026, 2, 9)
 """Referred and answered on a Monday, due a month later, on a Friday; the workers come back on the Monday after."""
 ANYBODY, CLERK = "p3", "p4"
@@ -129,7 +129,7 @@ def _take(council: Council, who: str, steps: Sequence[Step]) -> None:
 def run(home: Home, deadlines: int, seed: int, turns: bool = True, broken: str | None = None) -> Report:
     """The campaign: fill a book, let everything fall due, then tick and die until nothing is due."""
     report = Report(seed=seed, home=home.name)
-    deaths = _deaths(random.Random(seed), MOST_VISITS if turns and not broken else 1)
+    deaths = _deaths(random.Random(seed), max(1, deadlines // (UNITS_A_VISIT * MOST_FIRINGS)))
     store = home.make()
     council = fill(automatic(example()), store, deadlines)
     council.at(FELL_DUE)
@@ -175,23 +175,31 @@ class _Worker:
         """Tick until nothing is due."""
         failpoint = dies(self.visit, self.place)
         council = Council.joining(self.council, self._open(failpoint))
-        while waiting := _waiting(council):
-            if not self.turns:
-                with suppress(Conflict):  # the others were faster too often; what is left is looked up again
-                    council.engine.fire(waiting, council.now())
-                failpoint("between units")
-            elif tick(council.engine, council.now(), progress=lambda _: failpoint("between units")).busy:
+        if self.turns:
+            self._tick(council, failpoint)
+        else:
+            self._fire(council, failpoint)
+
+    def _tick(self, council: Council, failpoint: Failpoint) -> None:
+        while _waiting(council, 1):
+            if tick(council.engine, council.now(), progress=lambda _: failpoint("between units")).busy:
                 time.sleep(TURN_SECONDS)
+
+    def _fire(self, council: Council, failpoint: Failpoint) -> None:
+        while waiting := _waiting(council, MOST_FIRINGS):
+            with suppress(Conflict):  # the others were faster too often; what is left is looked up again
+                council.engine.fire(waiting, council.now())
+            failpoint("between units")
 
     def _open(self, failpoint: Failpoint) -> Store:
         store = self.home.open(failpoint)
         return BROKEN[self.broken](store) if self.broken else store
 
 
-def _waiting(council: Council) -> list[PassDeadline]:
+def _waiting(council: Council, most: int) -> list[PassDeadline]:
     """The next of those that are due."""
     below = {"due_at": just_after(council.now())}
-    rows = council.store.rows(DUE, below=below, order_by=("due_at",), limit=MOST_FIRINGS)
+    rows = council.store.rows(DUE, below=below, order_by=("due_at",), limit=most)
     return [deadline_of(row, council.now()) for row in rows]
 
 

@@ -31,7 +31,10 @@ TABLESPACE = "small"
 class Disk(Protocol):
     """A place that can be filled, with a book on it."""
 
-    home: Home
+    @property
+    def home(self) -> Home:
+        """Where the book stands."""
+        ...
 
     def fill(self, leaving: int) -> None:
         """Leave so many bytes, more or less."""

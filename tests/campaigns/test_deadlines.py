@@ -1,6 +1,6 @@
 """Each deadline fires exactly once, with what follows from it, however many workers tick and however they die.
 
-CI runs 3,000 deadlines on SQLite and 1,000 on PostgreSQL; the release size is 20 runs of 3,000 on each.
+CI runs 3,000 deadlines on SQLite and 600 on PostgreSQL; the release size is 20 runs of 3,000 on each.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.campaigns.spoilt import BROKEN
 
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
-DUE = {"SQLite": 3_000, "PostgreSQL": size(1_000, 3_000)}
+DUE = {"SQLite": 3_000, "PostgreSQL": size(600, 3_000)}
 NEEDS_A_RACE = ("gives every attempt an id of its own", "decides without checking what it decided on")
 
 
@@ -35,7 +35,7 @@ def test_every_deadline_fires_exactly_once_although_workers_are_killed(
 def test_every_deadline_fires_exactly_once_although_nobody_waits_for_a_turn(
     home: Home, number: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report = run(home, size(300, 3_000), SEED + number, turns=False)
+    report = run(home, size(200, 3_000), SEED + number, turns=False)
     with capsys.disabled():
         print(f"\ndeadlines, all at once: {report}")
     assert report.sound, report
@@ -45,5 +45,5 @@ def test_every_deadline_fires_exactly_once_although_nobody_waits_for_a_turn(
 @pytest.mark.parametrize("broken", BROKEN)
 def test_the_campaign_notices_a_broken_build(broken: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     home = HOMES["sqlite"](tmp_path_factory.mktemp("home"))
-    report = run(home, 250, SEED, turns=broken not in NEEDS_A_RACE, broken=broken)
+    report = run(home, 200, SEED, turns=broken not in NEEDS_A_RACE, broken=broken)
     assert not report.sound, f"a build that {broken} went unnoticed: {report}"
