@@ -94,8 +94,9 @@ def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: flo
         try:
             _settle(made, schema, read_only, wait_seconds)
         except psycopg.Error as error:
+            lost = made.closed
             made.close()
-            raise failure(error, book) from error
+            raise failure(error, book, lost) from error
         return made
 
     return connection
