@@ -63,11 +63,11 @@ class Program:
         """The packs that come with the product."""
         return resources.packs_folder()
 
-    def demo(self, folder: Path, say: Callable[[str], None]) -> None:
+    def demo(self, folder: Path, say: Callable[[str], None], *, force: bool) -> None:
         """Make the demonstration book in a folder."""
         from goldenthread.demo.run import main as make_demo
 
-        make_demo(folder, say)
+        make_demo(folder, say, force=force)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from adapters.cli import door, failures
+from adapters.cli.files import file_problem
 from adapters.cli.root import Root
 from adapters.cli.session import Session
 from adapters.cli.tree import root_branch
@@ -54,6 +55,9 @@ def _told(session: Session, arguments: Sequence[str]) -> int:
         return failures.tell_error(error, manners, session.people)
     except BrokenPipeError:
         raise
+    except OSError as error:
+        problem = file_problem(error)
+        return failures.tell_file(problem, manners) if problem else failures.tell_crash(error, manners)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a reader gets a sentence, the trace goes to a file
         return failures.tell_crash(error, manners)
 

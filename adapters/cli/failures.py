@@ -83,6 +83,12 @@ def tell_usage(error: click.ClickException, manners: Manners) -> int:
     return USAGE
 
 
+def tell_file(problem: Problem, manners: Manners) -> int:
+    """Print what kept a file or folder from being read or written."""
+    _tell([problem], REFUSED, manners)
+    return REFUSED
+
+
 def tell_crash(error: BaseException, manners: Manners) -> int:
     """Print one sentence about a mistake of ours; where it came from goes to a file, or here with ``--debug``."""
     trace = "".join(traceback.format_exception(error))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
-from events.errors import Invalid, NotFound
+from events.errors import Invalid, NotFound, Problem
 
 MOST_BYTES = 50_000_000
 
@@ -30,3 +31,32 @@ def read_file(path: Path) -> bytes:
             f"The file {path} cannot be read: {reason}.",
             "Name a file that this account may read.",
         ) from None
+
+
+OF_FILES = frozenset(
+    {
+        errno.EACCES,
+        errno.EPERM,
+        errno.EROFS,
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EIO,
+        errno.ENAMETOOLONG,
+        errno.ELOOP,
+        errno.EISDIR,
+        errno.ENOTDIR,
+    }
+)
+"""What a file system may answer to a program that has done nothing wrong."""
+
+
+def file_problem(error: OSError) -> Problem | None:
+    """What the file system refused, wherever it was asked; None for what is a mistake in the program."""
+    if error.errno not in OF_FILES or error.filename is None:
+        return None
+    name = error.filename if isinstance(error.filename, str) else str(error.filename)
+    return Problem(
+        code="GT-USE-035",
+        sentence=f"The file or folder {name} cannot be read or written: {error.strerror}.",
+        fix="Give this account the right to it, or name another file or folder.",
+    )

@@ -113,6 +113,6 @@ class Root(Protocol):
         """The packs that come with the product."""
         ...
 
-    def demo(self, folder: Path, say: Callable[[str], None]) -> None:
-        """Make the demonstration book in a folder."""
+    def demo(self, folder: Path, say: Callable[[str], None], *, force: bool) -> None:
+        """Make the demonstration book in a folder; `force` makes it anew where somebody went on with an earlier one."""
         ...

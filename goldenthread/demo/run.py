@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.commands import AddMeeting, FigureFields, Step, TakeSteps
 from engine.handle import Answer
 from engine.testing import FrozenClock
-from events.errors import Refused
+from events.errors import GoldenthreadError, NotFound, Refused
 from events.kinds.statuses import StatusAssessed
 from events.period import parse_period
 from goldenthread.bootstrap import Project
@@ -22,6 +22,8 @@ from goldenthread.demo.stage import ZONE, Stage
 from goldenthread.settings import FILE
 
 MARK = "# Made by goldenthread demo; it may be made again."
+ENDED = "demonstration"
+"""The value in the book that says with which event the story ended."""
 OPENS = date(2016, 4, 4)
 ENDS = date(2019, 4, 30)
 """The clock of the folder stands here, so that nothing in it is years late."""
@@ -31,9 +33,12 @@ MEETS = {"CPEG": 16, "CMT": 19, "CABINET": 24}
 Say = Callable[[str], None]
 
 
-def main(folder: Path, say: Say) -> None:
-    """Make the demonstration in `folder`, telling the story. Raises Refused where something else stands there."""
-    prepare(folder)
+def main(folder: Path, say: Say, *, force: bool = False) -> None:
+    """Make the demonstration in `folder`, telling the story.
+
+    Raises Refused where something else stands there and, without `force`, where somebody went on with an earlier one.
+    """
+    prepare(folder, force=force)
     for line in HONESTY:
         say(line)
     say("")
@@ -41,7 +46,7 @@ def main(folder: Path, say: Say) -> None:
     write_settings(folder, datetime.combine(ENDS, time(17), tzinfo=ZONE))
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, *, force: bool = False) -> None:
     """An empty folder, or one that an earlier demonstration made; nothing else is ever touched."""
     settings = folder / FILE
     if folder.exists() and any(folder.iterdir()):
@@ -51,10 +56,34 @@ def prepare(folder: Path) -> None:
                 f"The folder {folder} holds something that the demonstration did not make.",
                 "Name another folder: goldenthread demo FOLDER.",
             )
+        if not force:
+            _check_untouched(folder)
         for left in folder.glob(f"{BOOK}.goldenthread*"):
             left.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     write_settings(folder, datetime.combine(OPENS, time(9), tzinfo=ZONE))
+
+
+def _check_untouched(folder: Path) -> None:
+    """What somebody added to a demonstration is not lost with it; one that never came to its end holds nothing of theirs."""
+    why = "its book cannot be read"
+    try:
+        store = Project(folder, {}).doorway.open(write=False).store
+    except NotFound:
+        return
+    except GoldenthreadError as trouble:
+        why = f"{why} ({trouble.problems[0].code})"
+    else:
+        ended, head = store.get_meta(ENDED), store.head().position
+        store.close()
+        if ended is None or int(ended) == head:
+            return
+        why = f"its record goes on to event {head}, and the story ended with event {ended}"
+    raise Refused.of(
+        "GT-USE-036",
+        f"The demonstration in {folder} is not as it was left: {why}.",
+        "Make another one in a folder of its own, 'goldenthread demo FOLDER', or make this one anew with --force.",
+    )
 
 
 def write_settings(folder: Path, moment: datetime) -> None:
@@ -76,6 +105,7 @@ def play(folder: Path, say: Say) -> None:
         _month(stage, director, month, rows, names, say)
     stage.advance(ENDS, time(17))
     say(f"\n{stage.firings} deadlines and reminders passed, each once, on the day it was due.")
+    office.store.set_meta(ENDED, str(office.store.head().position))
     office.store.close()
 
 

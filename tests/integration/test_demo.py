@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 from engine.audit import verify
+from engine.commands import OpenBook
 from engine.office import Office
+from engine.packs.load import load_pack
 from engine.queries.blind_spots import blind_spots
 from engine.replay import replay
 from engine.views import DUE, INTERVENTIONS, STATUSES, VIEWS
 from events.errors import Refused
 from goldenthread.bootstrap import Project
 from goldenthread.demo.cast import HONESTY
-from goldenthread.demo.run import main
+from goldenthread.demo.opening import EXAMPLE
+from goldenthread.demo.run import ENDED, main, prepare
 from goldenthread.resources import examples_folder
 
 
@@ -144,3 +147,38 @@ def test_it_refuses_a_folder_that_holds_something_else(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="did not make"):
         main(tmp_path, print)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_demonstration_that_somebody_went_on_with_is_not_made_anew_unasked(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    prepare(folder)
+    office = Project(folder, {}).doorway.create()
+    opening = text, other = office.text("Ann Parker"), office.text("Bob Reed")
+    pack = load_pack(EXAMPLE / "example-council", office.packs / "library", office.documents)
+    request = OpenBook(
+        book="x",
+        council="X",
+        proposer_name=text.ref,
+        approver_name=other.ref,
+        pack=pack.digest,
+        simulated=True,
+    )
+    office.ask(request, actor="p1", texts=opening, blobs={pack.digest: pack.canonical()})
+    office.store.set_meta(ENDED, str(office.store.head().position))
+    office.store.close()
+    prepare(folder)  # as the story left it
+    assert not list(folder.glob("*.goldenthread"))
+
+    office = Project(folder, {}).doorway.create()
+    office.ask(request, actor="p1", texts=opening, blobs={pack.digest: pack.canonical()})
+    office.store.set_meta(ENDED, "2")
+    office.store.close()
+    with pytest.raises(Refused, match="is not as it was left: its record goes on to event 6"):
+        main(folder, lambda _: None)
+    assert list(folder.glob("*.goldenthread"))
+    prepare(folder, force=True)
+    assert not list(folder.glob("*.goldenthread"))
+
+
+def test_the_demonstration_notes_where_its_story_ended(office: Office) -> None:
+    assert office.store.get_meta(ENDED) == str(office.store.head().position)

@@ -32,12 +32,13 @@ FURTHER = (
 @click.argument(
     "folder", required=False, type=click.Path(path_type=Path), help="Where; goldenthread-demo by default."
 )
-def demo(session: Session, folder: Path | None) -> int | None:
+@click.option("--force", is_flag=True, help="Make it anew although somebody went on with it.")
+def demo(session: Session, folder: Path | None, force: bool) -> int | None:
     """Make a book to play with, years of a council's figures in it."""
     where = folder or session.manners.project / "goldenthread-demo"
     from adapters.cli.app import run
 
-    session.root.demo(where, session.say)
+    session.root.demo(where, session.say, force=force)
     for words in LOOK:
         session.say()
         session.say(f"$ goldenthread -C {where} {' '.join(words)}")
