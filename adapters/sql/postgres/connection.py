@@ -193,6 +193,9 @@ class _Block:
             lost = connection.closed
             self._undo(connection)
             raise failure(error, database.book, lost) from error
+        except BaseException:  # interrupted by hand: the driver has cancelled the statement
+            self._undo(connection)
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
