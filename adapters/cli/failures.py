@@ -111,15 +111,19 @@ def _tell(problems: Sequence[Problem], code: int, manners: Manners) -> None:
     if manners.output in ("json", "ndjson"):
         told = {"version": 1, "kind": "error", "exit": code, "problems": [_plain(p) for p in problems]}
         door.say(door.escaped(json.dumps(told)), colour=False)
-    if any(problem.place for problem in problems):
-        from adapters.cli.problems import render_problems
+    from adapters.cli.problems import MOST_SHOWN, most_telling, render_problems
 
-        door.aside(render_problems(problems))
+    most = None if manners.all_problems else MOST_SHOWN
+    if any(problem.place for problem in problems):
+        door.aside(render_problems(problems, most=most))
         return
-    for problem in problems:
+    shown, rest = most_telling(problems, most)
+    for problem in shown:
         door.aside(
             door.clean(f"{problem.sentence}{' ' + problem.fix if problem.fix else ''} [{problem.code}]")
         )
+    if rest:
+        door.aside(f"{rest} --json gives all of them.")
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -57,6 +57,8 @@ class Manners:
     on: date | None = None
     dry_run: bool = False
     command_id: str | None = None
+    all_problems: bool = False
+    """Every problem is to be shown, however many there are."""
     given: dict[str, str] = field(default_factory=dict)
     """Name of each option that was given → as it was written."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import click
@@ -15,18 +15,38 @@ _INDENT = " " * 18
 _WIDEST = 100
 
 
-def render_problems(problems: Iterable[Problem], *, checked: str = "", colour: bool = False) -> str:
-    """All problems and their totals, as lines of plain text; `checked` says what was looked at, in brackets.
+MOST_SHOWN = 50
+"""So many problems fit what a person reads; a program is given all of them."""
 
-    Sorted by file, line and column; those without a place come first, without a heading.
+
+def most_telling(problems: Sequence[Problem], most: int | None = MOST_SHOWN) -> tuple[list[Problem], str]:
+    """The problems to show, errors rather than warnings, in the order they stand in; and a line about the rest.
+
+    `most` None shows all, and leaves the line empty.
+    """
+    if most is None or len(problems) <= most:
+        return list(problems), ""
+    chosen = sorted(range(len(problems)), key=lambda at: (problems[at].severity != "error", at))[:most]
+    left = len(problems) - most
+    return [problems[at] for at in sorted(chosen)], f"… and {left:,} more."
+
+
+def render_problems(
+    problems: Iterable[Problem], *, checked: str = "", colour: bool = False, most: int | None = None
+) -> str:
+    """All problems, or the `most` telling, and their totals, as lines of plain text.
+
+    Sorted by file, line and column; those without a place come first, without a heading. `checked` says what was
+    looked at, in brackets.
     """
     ordered = sorted(problems, key=_order)
+    shown, rest = most_telling(ordered, most)
     lines: list[str] = []
-    for file, group in groupby(ordered, key=lambda problem: problem.place.file if problem.place else ""):
+    for file, group in groupby(shown, key=lambda problem: problem.place.file if problem.place else ""):
         lines += [clean(file)] if file else []
         for problem in group:
             lines += _problem_lines(problem, colour)
-    return "\n".join([*lines, totals(ordered, checked)])
+    return "\n".join([*lines, *([rest] if rest else []), totals(ordered, checked)])
 
 
 def totals(problems: Iterable[Problem], checked: str = "") -> str:

@@ -23,13 +23,17 @@ if TYPE_CHECKING:
     help="A CSV file; 'indicator', 'service', 'period' and 'value' are columns.",
 )
 @click.option("--reason", metavar="WORDS", help="Why confirmed figures are restated, one for the whole file.")
-def import_return(session: Session, file: Path, reason: str | None) -> int:
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every problem of the file, however many there are."
+)
+def import_return(session: Session, file: Path, reason: str | None, everything: bool) -> int:
     """Take in a return from a CSV file. It is checked whole first; with one error, nothing is saved."""
     from adapters.cli.files import read_file
     from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
     from engine.imports import apply_import, plan_import
 
+    session.manners.all_problems = everything
     table = session.root.read_csv(read_file(file), str(file))
     office = session.writing()
     actor = session.actor(office)
@@ -87,17 +91,21 @@ def confirm_return(session: Session, service: str | None, indicator: str | None,
 
 
 def _show_problems(session: Session, plan: Plan) -> None:
-    """Every problem at its line, then the totals."""
+    """The problems, each at its line, then the totals."""
+    from adapters.cli.problems import MOST_SHOWN, most_telling
     from adapters.cli.tables import as_json
 
     saved = " Nothing saved." if plan.errors else ""
     if session.json:
         session.say(as_json("import", counts=plan.counts, problems=list(plan.problems)))
         return
-    for problem in plan.problems:
+    shown, rest = most_telling(plan.problems, None if session.manners.all_problems else MOST_SHOWN)
+    for problem in shown:
         line = problem.place.line if problem.place else 0
         fix = f" {problem.fix}" if problem.fix else ""
         session.say(f"  line {line:<4} {problem.severity:<8} {problem.sentence}{fix} [{problem.code}]")
+    if rest:
+        session.say(f"  {rest} --all shows them.")
     session.say(f"{plan.counts}.{saved}")
 
 
