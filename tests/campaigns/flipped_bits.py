@@ -146,7 +146,7 @@ def read(path: Path) -> Reading:
 def _rows(connection: sqlite3.Connection, sql: str) -> object:
     try:
         return sorted(map(repr, connection.execute(sql)))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # SQLite may quote the damaged file in what it says of it
         return "cannot be read"
 
 

@@ -221,3 +221,12 @@ def test_a_file_too_damaged_to_be_opened_leaves_as_a_finding(tmp_path: Path) -> 
     left_with, answer = ask_verify(path)
     assert left_with == 1
     assert [problem["code"] for problem in answer["problems"]] == ["GT-DB-012"]
+
+
+def test_what_sqlite_says_of_a_damaged_file_may_be_no_text(file: Path) -> None:
+    image = file.read_bytes()
+    assert image.count(b"CREATE TABLE events (") == 1
+    file.write_bytes(image.replace(b"CREATE TABLE events (", b"CREATE TABL\xc5 events ("))
+    left_with, answer = ask_verify(file)
+    assert left_with == 1, answer
+    assert "Traceback" not in answer["beside"]

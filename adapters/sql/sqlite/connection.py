@@ -16,7 +16,7 @@ from types import TracebackType
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.sqlite.failures import failure, locked, read_only
+from adapters.sql.sqlite.failures import TROUBLE, failure, locked, read_only
 from adapters.sql.sqlite.file_lock import FileLock, alone
 from adapters.sql.sqlite.filesystem import file_system
 from events.errors import Broken, GoldenthreadError
@@ -149,7 +149,7 @@ class _Block:
     def _start(self, cursor: sqlite3.Cursor, begin: str) -> None:
         try:
             cursor.execute(begin)
-        except sqlite3.Error as error:
+        except TROUBLE as error:
             if self._keeps:
                 self._database.release_lock()
             raise failure(error, self._database.path) from error
@@ -161,13 +161,13 @@ class _Block:
         try:
             if self._begin is not None:
                 self._end(database.open_connection(), error is None and self._keeps)
-        except sqlite3.Error as late:
+        except TROUBLE as late:
             raise failure(late, database.path) from late
         finally:
             if self._keeps:
                 database.release_lock()
             database.turn.release()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, TROUBLE):
             raise failure(error, database.path) from error
 
     def _end(self, connection: sqlite3.Connection, keep: bool) -> None:

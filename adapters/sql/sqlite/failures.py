@@ -21,8 +21,14 @@ _KINDS = {
 }
 
 
-def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
+TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What the driver raises: where the damaged file itself is quoted in a message, that message may be no text."""
+
+
+def failure(error: sqlite3.Error | UnicodeDecodeError, path: str) -> GoldenthreadError:
     """The failure to raise in place of a driver's exception."""
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path, "what SQLite says of it is no text")
     code = getattr(error, "sqlite_errorcode", None) or 0
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER and str(error).startswith(SAID):
         return moved_away(str(error).removeprefix(SAID))
@@ -40,17 +46,22 @@ def failure(error: sqlite3.Error, path: str) -> GoldenthreadError:
                 "Make room on the disk or look to its health, then do the same again.",
             )
         case "damaged":
-            return Broken.of(
-                "GT-DB-012",
-                f"The book {path} is damaged: {error}.",
-                "Copy the file away as it is, and restore the last backup that passes 'goldenthread audit verify'.",
-            )
+            return damaged(path, str(error))
         case _:
             return Broken.of(
                 "GT-DB-013",
                 f"SQLite refused what was asked of the book {path}: {error}. Nothing was written.",
                 "Run 'goldenthread audit verify'; if it finds nothing, report this sentence.",
             )
+
+
+def damaged(path: str, why: str) -> GoldenthreadError:
+    """The file is damaged."""
+    return Broken.of(
+        "GT-DB-012",
+        f"The book {path} is damaged: {why}.",
+        "Copy the file away as it is, and restore the last backup that passes 'goldenthread audit verify'.",
+    )
 
 
 def locked(path: str) -> GoldenthreadError:

@@ -19,7 +19,7 @@ from contextlib import closing
 from pathlib import Path
 
 from adapters.sql.sqlite.connection import SqliteDatabase
-from adapters.sql.sqlite.failures import failure, foreign, missing, unreadable, waiting
+from adapters.sql.sqlite.failures import TROUBLE, failure, foreign, missing, unreadable, waiting
 from adapters.sql.sqlite.failures import read_only as unwritable
 from adapters.sql.sqlite.file_lock import FileLock
 from events.errors import Broken, GoldenthreadError, NotFound, Refused
@@ -50,7 +50,7 @@ def connect(path: Path, *, create: bool, read_only: bool, wait_seconds: float) -
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         stuck = read_only and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN
         raise waiting(name) if stuck else failure(error, name) from error
 
