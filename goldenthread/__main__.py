@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 class Program:
     """The composition root as the command line sees it; heavy parts are imported when a command needs them."""
 
-    def doors(self, project: Path, given: Mapping[str, str]) -> Doors:
+    def doors(self, project: Path, given: Mapping[str, str], on_wait: Callable[[], None]) -> Doors:
         """Read a project's settings. Raises NotFound or Invalid."""
         from goldenthread.bootstrap import Project
 
-        return Project(project, given)
+        return Project(project, given, on_wait)
 
     def documents(self) -> Documents:
         """The reader of YAML."""

@@ -28,8 +28,11 @@ from goldenthread.settings import Settings, read_settings
 class Project:
     """A project folder with its settings; implements the engine's `Doorway`."""
 
-    def __init__(self, folder: Path, given: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, given: Mapping[str, str], on_wait: Callable[[], None] | None = None
+    ) -> None:
         self._folder = folder
+        self._on_wait = on_wait
         self._settings: Settings = read_settings(folder, given)
 
     @property
@@ -54,7 +57,7 @@ class Project:
 
     def open(self, *, write: bool) -> Office:
         """Open the book that is there. Raises NotFound or Broken."""
-        office = self._office(self.place.open(VIEWS, write=write))
+        office = self._office(self.place.open(VIEWS, write=write, on_wait=self._on_wait))
         try:
             if write:
                 check_clock(office)
@@ -82,7 +85,9 @@ class Project:
         """What can be done with the place of the book."""
         folder = self._folder
         return ProjectCustody(
-            self.place, lambda db, book: read_settings(folder, {"db": db, "book": book}).place(folder), self._clock
+            self.place,
+            lambda db, book: read_settings(folder, {"db": db, "book": book}).place(folder),
+            self._clock,
         )
 
     def rehearse(self) -> Office:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from engine.view import View
 
 
+Tell = Callable[[], None]
+
+
 class Place(Protocol):
     """One place for one book."""
 
@@ -24,8 +27,11 @@ class Place(Protocol):
         """How it is named to people; never with a password."""
         ...
 
-    def open(self, views: Sequence[View], *, write: bool) -> SqlStore:
-        """Open the book that stands here. Raises NotFound, Unavailable or Broken."""
+    def open(self, views: Sequence[View], *, write: bool, on_wait: Tell | None = None) -> SqlStore:
+        """Open the book that stands here; `on_wait` is called where another program is waited for.
+
+        Raises NotFound, Unavailable or Broken.
+        """
         ...
 
     def create(self, views: Sequence[View]) -> SqlStore:
@@ -56,11 +62,11 @@ class FilePlace:
         """The file."""
         return str(self.file)
 
-    def open(self, views: Sequence[View], *, write: bool) -> SqlStore:
+    def open(self, views: Sequence[View], *, write: bool, on_wait: Tell | None = None) -> SqlStore:
         """Open the file."""
         from adapters.sql import open_sqlite
 
-        return open_sqlite(self.file, views, create=False, read_only=not write)
+        return open_sqlite(self.file, views, create=False, read_only=not write, on_wait=on_wait)
 
     def create(self, views: Sequence[View]) -> SqlStore:
         """Make the file."""
@@ -102,11 +108,11 @@ class SchemaPlace:
         where = f"{parts.hostname or 'localhost'}{f':{parts.port}' if parts.port else ''}"
         return f"postgresql://{where}{parts.path}, schema {self.schema}"
 
-    def open(self, views: Sequence[View], *, write: bool) -> SqlStore:
+    def open(self, views: Sequence[View], *, write: bool, on_wait: Tell | None = None) -> SqlStore:
         """Open the schema."""
         from adapters.sql import open_postgres
 
-        return open_postgres(self.url, self.schema, views, create=False, read_only=not write)
+        return open_postgres(self.url, self.schema, views, create=False, read_only=not write, on_wait=on_wait)
 
     def create(self, views: Sequence[View]) -> SqlStore:
         """Make the schema."""

@@ -82,8 +82,11 @@ class Doors(Protocol):
 class Root(Protocol):
     """The composition root as the command line sees it."""
 
-    def doors(self, project: Path, given: Mapping[str, str]) -> Doors:
-        """Read a project's settings; `given` are those of the command line. Raises NotFound or Invalid."""
+    def doors(self, project: Path, given: Mapping[str, str], on_wait: Callable[[], None]) -> Doors:
+        """Read a project's settings; `given` are those of the command line. Raises NotFound or Invalid.
+
+        `on_wait` is called once, from another thread, where another program holds the book for longer.
+        """
         ...
 
     def documents(self) -> Documents:

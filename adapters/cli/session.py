@@ -35,8 +35,12 @@ class Session:
     def doors(self) -> Doors:
         """The doors of the project folder."""
         manners = self.manners
-        given = {"db": manners.db, "book": manners.book, "clock": manners.clock}
-        return self.root.doors(manners.project, {name: value for name, value in given.items() if value})
+        settings = {"db": manners.db, "book": manners.book, "clock": manners.clock}
+        given = {name: value for name, value in settings.items() if value}
+        return self.root.doors(manners.project, given, self._waits)
+
+    def _waits(self) -> None:
+        self.aside("Waiting for another program to let go of the book…")
 
     def reading(self) -> Office:
         """The book, open for reading alone."""

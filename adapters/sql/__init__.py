@@ -13,6 +13,7 @@ from adapters.sql.database import Database
 from adapters.sql.driver import check_driver
 from adapters.sql.marks import check_here
 from adapters.sql.opening import check_version, create_log, settle_views
+from adapters.sql.patience import Patience
 from adapters.sql.sqlite.opening import connect, mark
 from adapters.sql.store import Failpoint, SqlStore
 from adapters.sql.view_tables import ViewTable
@@ -28,18 +29,22 @@ def open_sqlite(
     create: bool,
     read_only: bool = False,
     wait_seconds: float = 10.0,
+    on_wait: Callable[[], None] | None = None,
     failpoint: Failpoint | None = None,
 ) -> SqlStore:
     """Open the book in a file, or with `create` make a new one; `views` are folded at every commit.
 
     Views that are new or have another shape are filled from the log, and those no longer named are dropped; a book
-    opened for reading alone is left as it is. `wait_seconds`: how long to wait for another program to let go.
+    opened for reading alone is left as it is. `wait_seconds`: how long to wait for another program to let go;
+    `on_wait` is called once, from another thread, where that takes more than two.
     Raises NotFound GT-DB-006 or 016 (no such file or folder), Refused GT-DB-011 or 018 (a new book where a file
     stands), and Broken for a newer book (001), one that is locked (002), read-only (003), something else (004), on
     a failing disk (005), on one that keeps weaker promises (007), damaged (012), or with other views (017).
     """
-    database = connect(Path(path), create=create, read_only=read_only, wait_seconds=wait_seconds)
-    return _opened(database, views, failpoint, mark if create else None)
+    patience = Patience(on_wait)
+    with patience.waiting():
+        database = connect(Path(path), create=create, read_only=read_only, wait_seconds=wait_seconds)
+    return _opened(database, views, failpoint, patience, mark if create else None)
 
 
 def open_postgres(
@@ -50,6 +55,7 @@ def open_postgres(
     create: bool,
     read_only: bool = False,
     wait_seconds: float = 10.0,
+    on_wait: Callable[[], None] | None = None,
     failpoint: Failpoint | None = None,
 ) -> SqlStore:
     """Open the book in a schema of a PostgreSQL database, or with `create` make a new one; as `open_sqlite` otherwise.
@@ -62,11 +68,16 @@ def open_postgres(
     check_driver()
     from adapters.sql.postgres import opening as postgres
 
-    database = postgres.connect(url, schema, create=create, read_only=read_only, wait_seconds=wait_seconds)
+    patience = Patience(on_wait)
+    with patience.waiting():
+        database = postgres.connect(
+            url, schema, create=create, read_only=read_only, wait_seconds=wait_seconds
+        )
     return _opened(
         database,
         views,
         failpoint,
+        patience,
         (lambda cursor: postgres.mark(cursor, schema, database.book)) if create else None,
     )
 
@@ -75,6 +86,7 @@ def _opened(
     database: Database,
     views: Sequence[View],
     failpoint: Failpoint | None,
+    patience: Patience,
     begin: Callable[[Any], None] | None,
 ) -> SqlStore:
     """A store on a database; `begin` marks the place of a new book before its tables are made."""
@@ -92,4 +104,4 @@ def _opened(
     except BaseException:
         database.close()
         raise
-    return SqlStore(database, tables, failpoint)
+    return SqlStore(database, tables, failpoint, patience)

@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 
 from adapters.sql import rebuild as rebuilding
 from adapters.sql.append import Append, read_head
-from adapters.sql.database import Database
+from adapters.sql.database import Cursor, Database
 from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
 from adapters.sql.opening import told
+from adapters.sql.patience import Patience
 from adapters.sql.reading import Filters, Reading
 from adapters.sql.schema import LOG
 from adapters.sql.view_queries import Below, ViewQueries, Where
@@ -33,9 +34,14 @@ class SqlStore:
     """One book in a database, on one connection; threads take turns, and a server gives each its own store."""
 
     def __init__(
-        self, database: Database, tables: Mapping[str, ViewTable], failpoint: Failpoint | None = None
+        self,
+        database: Database,
+        tables: Mapping[str, ViewTable],
+        failpoint: Failpoint | None = None,
+        patience: Patience | None = None,
     ) -> None:
         self._database = database
+        self._patience = patience or Patience(None)
         self._tables = tables
         self._queries = {name: ViewQueries(table) for name, table in tables.items()}
         self._reading = Reading(database.dialect)
@@ -44,6 +50,9 @@ class SqlStore:
         views = told([table.view for table in tables.values()])
         self._append = Append(database.dialect, tables.values(), views)
         self._failpoint = failpoint or (lambda _: None)
+
+    def _writing(self) -> AbstractContextManager[Cursor]:
+        return self._patience.entering(self._database.writing)
 
     # the log
     def head(self) -> Head:
@@ -54,7 +63,7 @@ class SqlStore:
     def commit(self, unit: Unit) -> list[Fact[Event]]:
         """Write a unit, whole or not at all."""
         stamp.check_unit(unit)
-        with self._database.writing as cursor:
+        with self._writing() as cursor:
             groups = self._append.prepare(cursor, unit)
             self._failpoint("before append")
             self._append.write(cursor, unit, groups)
@@ -137,7 +146,7 @@ class SqlStore:
 
     def erase(self, ref: str, at: Instant) -> bool:
         """Blank a text for ever, in the files beside the book too."""
-        with self._database.writing as cursor:
+        with self._writing() as cursor:
             erased = self._keeping.erase(cursor, ref, at)
         if erased:
             self._database.wipe()
@@ -187,7 +196,7 @@ class SqlStore:
     def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:
         """Fill views again from the log."""
         tables = self._of(views)
-        with self._database.writing as cursor:
+        with self._writing() as cursor:
             return rebuilding.rebuild(cursor, self._reading, tables, progress)
 
     def differences(
@@ -211,7 +220,7 @@ class SqlStore:
 
     def mark_sent(self, ids: Collection[int], at: Instant) -> None:
         """Note that notices have been handed over."""
-        with self._database.writing as cursor:
+        with self._writing() as cursor:
             self._keeping.mark_sent(cursor, ids, at)
 
     def incidents(self, open_only: bool = True, limit: int = 1000) -> list[Incident]:
@@ -221,7 +230,7 @@ class SqlStore:
 
     def keep_incident(self, incident: Incident) -> None:
         """Keep what is known of a firing that failed."""
-        with self._database.writing as cursor:
+        with self._writing() as cursor:
             self._incidents.keep(cursor, incident)
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
@@ -239,7 +248,7 @@ class SqlStore:
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a small operational value."""
-        with self._database.writing as cursor:
+        with self._writing() as cursor:
             self._keeping.set_meta(cursor, name, value)
 
     def close(self) -> None:
