@@ -147,6 +147,8 @@ def test_without_the_right_to_write_it_is_said(desk: Any, tmp_path: Path) -> Non
 def test_others_go_on_writing_and_the_backup_is_one_moment(
     book: SqlStore, home: Home, file: Path, desk: Any
 ) -> None:
+    picture = os.urandom(9_000_000)  # so that a file is copied in several steps
+    book.commit(desk.unit(desk.part(), blobs={hashlib.sha256(picture).hexdigest(): picture}))
     before = rows(book)
     stages = ("Copying", "Carrying events", "Carrying commands", "Comparing")
 
