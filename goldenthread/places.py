@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
 
 from events.errors import NotFound, Refused
 
@@ -104,9 +103,9 @@ class SchemaPlace:
     @property
     def shown(self) -> str:
         """Host, database and schema, without the password."""
-        parts = urlsplit(self.url)
-        where = f"{parts.hostname or 'localhost'}{f':{parts.port}' if parts.port else ''}"
-        return f"postgresql://{where}{parts.path}, schema {self.schema}"
+        from adapters.sql.postgres.address import shown
+
+        return shown(self.url, self.schema)
 
     def open(self, views: Sequence[View], *, write: bool, on_wait: Tell | None = None) -> SqlStore:
         """Open the schema."""
@@ -132,6 +131,9 @@ class SchemaPlace:
 
     def grant(self, role: str, *, reader: bool) -> None:
         """Give a role the rights of an application (to add and to read) or of a reader."""
+        from adapters.sql.driver import check_driver
+
+        check_driver()
         from adapters.sql.postgres.opening import connect
 
         database = connect(self.url, self.schema, create=False, read_only=False, wait_seconds=10)

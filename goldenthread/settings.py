@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         if separator and scheme not in _POSTGRES and not value.startswith(_SQLITE):
             known = "sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE"
             raise ValueError(f"'{scheme}' is not a database that goldenthread knows; use {known}")
+        if separator and scheme in _POSTGRES:
+            from adapters.sql.postgres.address import trouble_with
+
+            if trouble := trouble_with(value):
+                raise ValueError(trouble)
         return value
 
     @field_validator("book")

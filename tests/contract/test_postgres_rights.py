@@ -172,6 +172,17 @@ def test_a_role_that_the_server_does_not_know_is_named(owner: SqlStore, place: S
         place.grant("nobody-knows", reader=False)
 
 
+def test_the_owner_is_not_made_a_user_of_their_own_book(
+    owner: SqlStore, place: SchemaPlace, desk: Any
+) -> None:
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        (name,) = connection.execute("SELECT current_user").fetchone() or ("",)
+    with pytest.raises(Refused) as refused:
+        place.grant(name, reader=True)
+    assert code(refused) == "GT-DB-072"
+    owner.commit(desk.of(desk.added()))
+
+
 def test_a_schema_that_holds_something_else_is_left_alone(place: SchemaPlace) -> None:
     with psycopg.connect(place.url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(place.schema)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -140,6 +141,24 @@ def test_a_database_in_another_encoding_is_refused() -> None:
     assert code(refused) == "GT-DB-007"
     with psycopg.connect(postgres.server(), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+
+
+def test_a_transaction_that_failed_half_way_is_never_taken_for_recorded(store: SqlStore) -> None:
+    def careless() -> None:
+        with store._database.writing as cursor:
+            cursor.execute("INSERT INTO blobs (digest, content) VALUES ('d', 'x')")
+            with suppress(psycopg.Error):
+                cursor.execute("SELECT 1 / 0")
+
+    with pytest.raises(Broken, match="had failed"):
+        careless()
+    assert store.blob("d") is None
+
+
+def test_a_session_that_sleeps_inside_a_transaction_is_ended(store: SqlStore) -> None:
+    with store._database.reading as cursor:
+        cursor.execute("SELECT current_setting('idle_in_transaction_session_timeout')")
+        assert cursor.fetchone() == ("5min",)
 
 
 def test_a_password_is_never_shown(place: SchemaPlace) -> None:

@@ -128,7 +128,11 @@ class PostgresDatabase:
             return found
 
     def wipe(self) -> None:
-        """Write what was overwritten over: the old row stays in the table's file until it is vacuumed."""
+        """Let the server use the room of overwritten rows again, where this role owns the table.
+
+        Their bytes stay in the table's file until something is written over them, and in the server's own log and
+        backups as long as those are kept: only its administrator can see to that.
+        """
         with self.reading as cursor:
             cursor.execute("VACUUM texts")
 
@@ -217,7 +221,8 @@ class _Block:
     def _end(self, connection: Connection, keep: bool) -> None:
         if keep:
             try:
-                connection.execute("COMMIT")
+                if connection.execute("COMMIT").statusmessage != "COMMIT":
+                    raise psycopg.errors.InFailedSqlTransaction("a statement of the transaction had failed")
             except psycopg.Error:
                 self._undo(connection)
                 raise

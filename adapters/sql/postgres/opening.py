@@ -2,18 +2,19 @@
 
 The URL names server and database; the schema bears the book's name. Settings of the session, and why: only this
 schema on the search path, so that one council's program never sees another's tables; `synchronous_commit` never
-off, so that what was answered as recorded survives a crash; a lock timeout, so that nobody waits for ever.
+off, so that what was answered as recorded survives a crash; a lock timeout, so that nobody waits for ever; an end
+to sessions that sleep inside a transaction or whose program is gone, so that nobody keeps the append lock for ever.
 """
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
 from psycopg.types.numeric import Int8BinaryDumper
 
+from adapters.sql.postgres.address import plain, shown
 from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase, lock_key
 from adapters.sql.postgres.failures import failure, forbidden, missing, unreachable
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
@@ -21,6 +22,12 @@ from events.errors import Broken, GoldenthreadError, Invalid, Refused
 LONGEST_NAME = 63
 """PostgreSQL cuts longer names, and two books could become one."""
 CONNECT_SECONDS = 10
+_AWAKE = {
+    "idle_in_transaction_session_timeout": "5min",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
 
 
 def connect(url: str, schema: str, *, create: bool, read_only: bool, wait_seconds: float) -> PostgresDatabase:
@@ -37,15 +44,6 @@ def connect(url: str, schema: str, *, create: bool, read_only: bool, wait_second
         database.close()
         raise
     return database
-
-
-def shown(url: str, schema: str) -> str:
-    """How a book is named to people: without the password."""
-    parts = urlsplit(url)
-    user, host = parts.username, parts.hostname or "localhost"
-    where = f"{user}@{host}" if user else host
-    port = f":{parts.port}" if parts.port else ""
-    return f"postgresql://{where}{port}{parts.path}, schema {schema}"
 
 
 def check_name(schema: str) -> None:
@@ -81,13 +79,12 @@ def mark(cursor: Any, schema: str, book: str) -> None:
 
 
 def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: float) -> Connect:
-    parts = urlsplit(url)
-    plain = urlunsplit(SplitResult("postgresql", parts.netloc, parts.path, parts.query, ""))
+    address = plain(url)
 
     def connection() -> Connection:
         try:
             made = psycopg.connect(
-                plain, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="goldenthread"
+                address, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="goldenthread"
             )
         except psycopg.Error as error:
             raise unreachable(error, book) from error
@@ -109,6 +106,8 @@ def _settle(connection: Connection, schema: str, read_only: bool, wait_seconds: 
     # shared by all who have the book open: a restored one takes its name only while nobody has
     connection.execute("SELECT pg_advisory_lock_shared(%s)", (lock_key(schema, "open"),))
     connection.execute("SET timezone TO 'UTC'")
+    for setting, value in _AWAKE.items():
+        connection.execute("SELECT set_config(%s, %s, false)", (setting, value))
     row = connection.execute("SELECT current_setting('synchronous_commit')").fetchone()
     if row is not None and row[0] == "off":
         connection.execute("SET synchronous_commit TO on")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from psycopg import sql
 
 from adapters.sql.schema import APPEND_ONLY
-from events.errors import NotFound
+from events.errors import NotFound, Refused
 
 Kind = Literal["application", "reader"]
 
@@ -23,7 +23,6 @@ _OF_APPLICATION = {
     "outbox": "SELECT, INSERT, UPDATE (sent_at)",
     "incidents": "SELECT, INSERT, UPDATE",
     "meta": "SELECT, INSERT, UPDATE",
-    "alembic_version": "SELECT",
 }
 _OF_VIEWS = "SELECT, INSERT, UPDATE, DELETE"
 """Views can be filled again from the log at any time."""
@@ -40,13 +39,22 @@ WHERE c.oid = 'events'::regclass AND a.grantee <> c.relowner GROUP BY r.rolname 
 
 
 def grant(cursor: Any, schema: str, role: str, kind: Kind) -> None:
-    """Give a role the rights of its kind, and take from it every other on this book. Raises NotFound GT-DB-070."""
+    """Give a role the rights of its kind, and take from it every other on this book. Raises NotFound GT-DB-070, Refused 072."""
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,))
     if cursor.fetchone() is None:
         raise NotFound.of(
             "GT-DB-070",
             f"This PostgreSQL server knows no role '{role}'.",
             f"Have it made with 'createuser {role}', then do the same again.",
+        )
+    cursor.execute(
+        "SELECT pg_has_role(%s, relowner, 'USAGE') FROM pg_class WHERE oid = 'meta'::regclass", (role,)
+    )
+    if (cursor.fetchone() or (False,))[0]:
+        raise Refused.of(
+            "GT-DB-072",
+            f"The role '{role}' owns the book, or acts for its owner: it may do everything already.",
+            "Give rights to another role, made for the program or for whoever reads.",
         )
     of = {"schema": sql.Identifier(schema), "role": sql.Identifier(role)}
     for every in ("ALL ON ALL TABLES IN SCHEMA", "ALL ON ALL SEQUENCES IN SCHEMA", "ALL ON SCHEMA"):

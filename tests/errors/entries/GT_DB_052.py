@@ -5,7 +5,7 @@ from goldenthread.custody import ProjectCustody
 from goldenthread.places import SchemaPlace
 from tests.contract.custody import quiet
 
-SAYS = "The book stands in PostgreSQL already, at postgresql://db.example/figures, schema kent."
+SAYS = "The book stands in PostgreSQL already, at postgresql://app@db.example/figures, schema kent."
 FIX = "To have it elsewhere, write a backup with 'goldenthread db backup', and restore that there."
 
 

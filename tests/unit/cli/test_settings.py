@@ -39,7 +39,7 @@ def test_a_book_in_postgresql_is_a_schema_of_its_name(tmp_path: Path, scheme: st
         tmp_path
     )
     assert place == SchemaPlace("postgresql://me:secret@host:5433/figures", "kent")
-    assert place.shown == "postgresql://host:5433/figures, schema kent"
+    assert place.shown == "postgresql://me@host:5433/figures, schema kent"
 
 
 def test_an_absolute_file_stands_where_it_says(tmp_path: Path) -> None:
@@ -52,6 +52,10 @@ def test_an_absolute_file_stands_where_it_says(tmp_path: Path) -> None:
     ("given", "said"),
     [
         ({"db": "postgresql+asyncpg://me:secret@host/db"}, "not a database that goldenthread knows"),
+        ({"db": "postgresql://me:secret@host:54x2/db"}, "a port that is a number"),
+        ({"db": "postgresql://me:secret@host1:5432,host2:5432/db"}, "one host"),
+        ({"db": "postgresql://me:secret@[bad/db"}, "one host"),
+        ({"db": "postgresql://me:secret@host/"}, "the name of the database is missing"),
         ({"db": "mysql://host/db"}, "not a database that goldenthread knows"),
         ({"clock": "2008-12-01T09:00:00"}, "an instant with its zone"),
         ({"book": "../other"}, "letters, digits"),
