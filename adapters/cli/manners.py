@@ -85,8 +85,8 @@ COMMAND_ID = CommandId()
 
 _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "project": (("-C", "--project"), {"type": click.Path(path_type=Path), "metavar": "FOLDER", "help": "The project folder; this one by default."}),
-    "db": (("--db",), {"metavar": "URL", "help": "The book's database: sqlite:///FILE."}),
-    "book": (("--book",), {"metavar": "NAME", "help": "Which council's book."}),
+    "db": (("--db",), {"metavar": "URL", "help": "The book's database: sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE."}),
+    "book": (("--book",), {"metavar": "NAME", "help": "Which council's book: the name of its file, or of its schema in PostgreSQL."}),
     "acting_as": (("--as", "acting_as"), {"metavar": "PERSON", "help": "Who you are: an id or a full name (or GOLDENTHREAD_AS). Recorded."}),
     "json": (("--json",), {"is_flag": True, "help": "Answer as one JSON object with a version."}),
     "quiet": (("-q", "--quiet"), {"is_flag": True, "help": "Say nothing but results and errors."}),

@@ -73,18 +73,26 @@ class Append:
     def prepare(self, cursor: Cursor, unit: Unit) -> list[stamp.Facts]:
         """Check a unit against the book, and stamp it: the facts of each part, not written yet."""
         now = self._standing(cursor, [part.command_id for part in unit.parts], stamp.streams_of(unit))
-        if now.views != self._views:
-            raise Broken.of(
-                "GT-DB-008",
-                "Another goldenthread has changed the views of this book since it was opened: nothing was written.",
-                "Start this one again, in the same version as the other.",
-            )
+        self._check_views(now.views)
         for command_id in now.known:
             cursor.execute(native(_COMMAND, self._dialect), (command_id,))
             raise CommandExists(CommandRow(*cursor.fetchone()))
         stamp.check_read(unit, now.versions, now.head)
         recorded_at = stamp.recorded_time(now.head, unit, lambda: _last_correction(cursor))
         return stamp.stamp(unit, now.head.position, now.versions, recorded_at)
+
+    def check_views(self, cursor: Cursor) -> None:
+        """Refuse to fold what another version keeps. Raises Broken GT-DB-008."""
+        self._check_views(self._standing(cursor, (), ()).views)
+
+    def _check_views(self, kept: str | None) -> None:
+        if kept != self._views:
+            raise Broken.of(
+                "GT-DB-008",
+                "Another goldenthread has changed the tables or views of this book since it was opened: nothing was "
+                "written.",
+                "Start this one again, in the same version as the other.",
+            )
 
     def write(self, cursor: Cursor, unit: Unit, groups: Sequence[stamp.Facts]) -> None:
         """Write facts and commands, fold the views, and keep texts, blobs and notices."""

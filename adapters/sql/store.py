@@ -197,6 +197,7 @@ class SqlStore:
         """Fill views again from the log."""
         tables = self._of(views)
         with self._writing() as cursor:
+            self._append.check_views(cursor)
             return rebuilding.rebuild(cursor, self._reading, tables, progress)
 
     def differences(

@@ -247,9 +247,11 @@ def test_a_writer_whose_views_were_changed_stops(
     book: SqlStore, desk: Any, path: Path, meetings: View, agenda: View
 ) -> None:
     newer = opened_again(path, [meetings, agenda])
-    with pytest.raises(Broken, match="has changed the views of this book") as refused:
+    with pytest.raises(Broken, match="has changed the tables or views of this book") as refused:
         book.commit(desk.of(desk.added()))
     assert code(refused) == "GT-DB-008"
+    with pytest.raises(Broken, match="nothing was written"):
+        book.rebuild([table.view for table in book._tables.values()])
     newer.commit(desk.of(desk.added()))
     newer.close()
 

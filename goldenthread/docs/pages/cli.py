@@ -18,9 +18,9 @@ EXITS = {
     failures.USAGE: "The command cannot be understood, or what it was given cannot be read.",
     failures.WARNINGS: "Only warnings, and `--strict` was given.",
     failures.NOT_FOUND: "What was named does not exist.",
-    failures.REFUSED: "The rules of the house do not allow it, or somebody else was faster. Nothing was written.",
+    failures.REFUSED: "The rules of the house do not allow it, somebody else was faster, or the book cannot be reached or written now. Nothing was written.",
     failures.DIFFERENT: "Differences were found.",
-    failures.INTERNAL: "A mistake in the program, or a machine that is not as it must be. Nothing was written.",
+    failures.INTERNAL: "A mistake in the program, or a book or machine that is not as it must be. Nothing was written.",
     failures.INTERRUPTED: "Interrupted; what was answered as recorded stands.",
 }
 

@@ -3,7 +3,7 @@
 from adapters.sql import open_sqlite
 from tests.errors.books import NAME, Agenda, a_book, a_unit
 
-SAYS = "Another goldenthread has changed the views of this book since it was opened: nothing was written."
+SAYS = "Another goldenthread has changed the tables or views of this book since it was opened: nothing was written."
 FIX = "Start this one again, in the same version as the other."
 
 
