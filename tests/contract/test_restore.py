@@ -379,12 +379,13 @@ def test_killed_while_the_file_is_written_over_the_old_book_comes_back(
     (tmp_path / "home").mkdir()
     restore = Restoring(SqliteHome(tmp_path / "home"), a_file(tmp_path, desk, VIEWS))
     with closing(open_sqlite(restore.backup, VIEWS, create=False)) as store:
-        content = os.urandom(12_000_000)
+        content = os.urandom(45_000_000)
         store.commit(desk.unit(desk.part(), blobs={hashlib.sha256(content).hexdigest(): content}))
     restore()
     later = record(restore, desk)
     half_way = killed_when(
-        lambda stage, done, total: stage == "Restoring" and done < total, partial(restore, replace=True)
+        lambda stage, done, total: stage == "Restoring" and 0.8 < done / total < 1,
+        partial(restore, replace=True),
     )
     assert half_way == "Restoring"
     assert isinstance(restore.home, SqliteHome)
