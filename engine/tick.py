@@ -44,6 +44,7 @@ class Ticked(msgspec.Struct, kw_only=True):
     """What one tick did."""
 
     at: Instant
+    """When it began."""
     facts: list[Fact[Event]]
     failed: list[Failed]
     fired: int = 0
@@ -63,46 +64,56 @@ def tick(
     now: Instant,
     progress: Callable[[int], None] | None = None,
     *,
+    clock: Callable[[], Instant] | None = None,
     by: str = "",
     promise: timedelta = DAILY,
     stop: Callable[[], bool] = lambda: False,
 ) -> Ticked:
     """Pass everything due at `now`, also what those firings make due, until nothing is left or only incidents are.
 
-    `by` and `promise` are for the heartbeat it leaves behind; `stop` is asked between units of work. Raises
-    Unavailable or Broken where the book cannot be written at all; the next tick then tries again.
+    `clock` is read anew for each unit of work, since catching up may take long and others record meanwhile: what is
+    due is what is due then. Without one it is `now` until the end. `by` and `promise` are for the heartbeat it
+    leaves behind; `stop` is asked between units of work. Raises Unavailable or Broken where the book cannot be
+    written at all; the next tick then tries again.
     """
     with engine.store.alone(TURN) as first:
         if not first:
             return Ticked(at=now, facts=[], failed=[], busy=True)
-        going = _Round(engine, now)
+        going = _Round(engine, now, clock)
         going.end_incidents()
         while not going.done.stopped and (waiting := going.waiting()):
             going.fire(waiting)
             if progress is not None:
                 progress(len(waiting))
             going.done.stopped = stop()
+            going.look_at_the_clock()
         going.end_incidents()
         done = going.done
         keep_trouble(engine.store, None)
         keep_heartbeat(
             engine.store,
             Heartbeat(
-                at=now,
+                at=going.now,
                 by=by,
                 lag=done.lag,
                 fired=done.fired,
                 failed=len(done.failed),
-                next_by=instant(moment(now) + promise),
+                next_by=instant(moment(going.now) + promise),
             ),
         )
     return done
 
 
-def retry(engine: Engine, incidents: Sequence[Incident], now: Instant) -> Ticked:
+def retry(
+    engine: Engine,
+    incidents: Sequence[Incident],
+    now: Instant,
+    *,
+    clock: Callable[[], Instant] | None = None,
+) -> Ticked:
     """Try incidents again now, whatever they wait for, each by itself; those no longer due are ended.
 
-    Raises Conflict GT-CLOCK-116 while somebody is ticking this book.
+    `clock` is read anew for each, as in `tick`. Raises Conflict GT-CLOCK-116 while somebody is ticking this book.
     """
     with engine.store.alone(TURN) as first:
         if not first:
@@ -111,11 +122,12 @@ def retry(engine: Engine, incidents: Sequence[Incident], now: Instant) -> Ticked
                 "Another worker is ticking this book just now: nothing was tried.",
                 "Do the same again in a moment.",
             )
-        going = _Round(engine, now)
+        going = _Round(engine, now, clock)
         going.end_incidents()
         for incident in incidents:
             if incident.firing in going.open:  # still due
                 going.fire([deadline_in(incident)])
+                going.look_at_the_clock()
         going.check_index()
         going.end_incidents()
     return going.done
@@ -124,12 +136,19 @@ def retry(engine: Engine, incidents: Sequence[Incident], now: Instant) -> Ticked
 class _Round:
     """One tick at work: what stands open, what has been tried, and what came of it."""
 
-    def __init__(self, engine: Engine, now: Instant) -> None:
+    def __init__(self, engine: Engine, now: Instant, clock: Callable[[], Instant] | None) -> None:
         self._engine = engine
-        self._now = now
+        self._clock = clock
+        self.now = now
         self._passed: set[str] = set()
+        self._failed: set[str] = set()
         self.open = open_incidents(engine.store)
         self.done = Ticked(at=now, facts=[], failed=[])
+
+    def look_at_the_clock(self) -> None:
+        """Time has gone by: from here on, what is due is what is due then."""
+        if self._clock is not None:
+            self.now = self._clock()
 
     def waiting(self) -> list[PassDeadline]:
         """The next hundred to fire; what was fired and is listed all the same is an incident."""
@@ -150,11 +169,11 @@ class _Round:
 
     def fire(self, waiting: Sequence[PassDeadline]) -> None:
         """Fire these, and keep what fails."""
-        fired = self._engine.fire_apart(waiting, self._now)
+        fired = self._engine.fire_apart(waiting, self.now)
         self._passed |= {deadline.command_id for deadline in fired.passed}
         self.done.facts += fired.facts
         self.done.fired += len(fired.passed)
-        lags = (moment(self._now) - moment(deadline.due_at) for deadline in fired.passed)
+        lags = (moment(self.now) - moment(deadline.due_at) for deadline in fired.passed)
         self.done.lag = max([self.done.lag, *(int(lag.total_seconds()) for lag in lags)])
         for failed in fired.failed:
             self._keep(failed)
@@ -168,20 +187,20 @@ class _Round:
         if not self.open:
             return
         still_due = {deadline.command_id for deadline in self._due(None)}
-        ended = end_others(self._engine.store, self.open.values(), still_due, self._now)
+        ended = end_others(self._engine.store, self.open.values(), still_due, self.now)
         for incident in ended:
             del self.open[incident.firing]
         self.done.ended += len(ended)
 
     def _due(self, limit: int | None) -> list[PassDeadline]:
         rows = self._engine.store.rows(
-            DUE, below={"due_at": just_after(self._now)}, order_by=("due_at",), limit=limit
+            DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit
         )
-        return [deadline_of(row, self._now) for row in rows]
+        return [deadline_of(row, self.now) for row in rows]
 
     def _waits(self, incident: Incident) -> bool:
         """Whether an incident is left alone for now: its next try is later, or was made in this tick."""
-        return incident.next_try_at > self._now
+        return incident.next_try_at > self.now or incident.firing in self._failed
 
     def _note_stale(self, listed: Sequence[PassDeadline]) -> None:
         for deadline in listed:
@@ -192,5 +211,6 @@ class _Round:
 
     def _keep(self, failed: Failed) -> None:
         firing = failed.deadline.command_id
-        self.open[firing] = keep_failure(self._engine.store, failed, self.open.get(firing), self._now)
+        self.open[firing] = keep_failure(self._engine.store, failed, self.open.get(firing), self.now)
+        self._failed.add(firing)
         self.done.failed.append(failed)

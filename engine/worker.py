@@ -63,6 +63,7 @@ class Worker:
                     office.engine,
                     office.now(),
                     lambda _: pulse.alive(),
+                    clock=office.now,
                     by=self._name,
                     promise=self._promise,
                     stop=pulse.stopping,

@@ -28,7 +28,7 @@ from engine.testing_council import Council
 from engine.views import DUE, VIEWS
 from engine.worker import Worker
 from events.errors import Unavailable
-from events.instant import instant, moment
+from events.instant import Instant, instant, moment
 from tests.campaigns.homes import Home, SqliteHome
 
 from .conftest import ROOT
@@ -148,6 +148,59 @@ def test_a_worker_that_is_told_to_stop_finishes_the_hundred_at_hand(example: Pac
     Desk(council).worker.beat(Pulse(units=1))
     assert len(passed(council)) == 100
     assert council.store.differences(VIEWS) == []
+
+
+def test_catching_up_may_take_long_while_others_record(example: Pack) -> None:
+    council = council_waiting(example, OPENED, 250)
+    council.at(FELL_DUE)
+    began = council.now()
+
+    newcomers = iter(("Ann", "Ben", "Cem"))
+
+    class Slow(Pulse):
+        def alive(self) -> None:
+            if name := next(newcomers, None):
+                council.wait(timedelta(minutes=10))
+                council.hire(name)
+
+    desk = Desk(council)
+    desk.worker.beat(Slow())
+    assert desk.lines[0]["event"] == "ticked"
+    assert last_trouble(council.store) is None
+    assert len(passed(council)) == len(set(passed(council))) == 250
+    times = Counter(fact.received_at for fact in council.store.find(types=["deadline.passed"]))
+    assert times == {
+        began: 100,
+        instant(moment(began) + timedelta(minutes=10)): 100,
+        instant(moment(began) + timedelta(minutes=20)): 50,
+    }
+    assert alarms(council) == set()
+    assert council.store.differences(VIEWS) == []
+
+
+def test_what_falls_due_while_a_worker_catches_up_passes_in_the_same_beat(council: Council) -> None:
+    council.at(OPENED)
+
+    class Slow(Pulse):
+        def alive(self) -> None:
+            council.at(FELL_DUE)
+
+    Desk(council).worker.beat(Pulse())
+    assert passed(council) == []
+    reminded = min(str(row["due_at"]) for row in council.store.rows(DUE))
+    council.clock.set(moment(Instant(reminded)))
+    Desk(council).worker.beat(Slow())
+    assert len(passed(council)) == 10
+
+
+def test_what_fails_is_tried_once_in_a_beat_however_long_it_lasts(council: Council) -> None:
+    class Slow(Pulse):
+        def alive(self) -> None:
+            council.wait(timedelta(minutes=10))
+
+    trouble(council, a_bug("s7"))
+    Desk(council).worker.beat(Slow())
+    assert [incident.attempts for incident in council.store.incidents()] == [1]
 
 
 def test_a_server_that_is_away_is_waited_for(council: Council) -> None:

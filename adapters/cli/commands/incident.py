@@ -76,7 +76,7 @@ def retry(session: Session, ref: str | None, every_one: bool) -> int:
         for incident in chosen:
             session.say(f"Would be tried again: {_what(incident)} of {_about(incident)}.")
         return OK
-    done = try_again(office.engine, chosen, office.now())
+    done = try_again(office.engine, chosen, office.now(), clock=office.now)
     session.note(
         "retried", facts=len(done.facts), fired=done.fired, failed=len(done.failed), ended=done.ended
     )

@@ -40,7 +40,12 @@ def tick(session: Session, every: timedelta) -> int:
     promise = DAILY if every == timedelta(days=1) else promise_of(every)
     with counting(session, "Passing what is due") as progress:
         done = pass_everything(
-            office.engine, office.now(), progress, by=session.doors.worker, promise=promise
+            office.engine,
+            office.now(),
+            progress,
+            clock=office.now,
+            by=session.doors.worker,
+            promise=promise,
         )
     session.note("ticked", facts=len(done.facts), fired=done.fired, failed=len(done.failed), lag=done.lag)
     return tell_ticked(session, office, done, nothing="Nothing is due.")
