@@ -43,12 +43,13 @@ class Texts:
 
     def _text_faults(self, cited: Sequence[tuple[int, str]]) -> Iterator[Fault]:
         texts, unreadable = each(self._store.texts, {ref for _, ref in cited})
+        altered = {ref for ref, text in texts.items() if text is not None and text.ref != ref}
         for position, ref in cited:
             if ref in unreadable:
                 sentence = f"A text that event {position} cites cannot be read: {unreadable[ref]}"
             elif ref not in texts:
                 sentence = f"A text that event {position} cites is gone, and was not erased."
-            elif (text := texts[ref]) is not None and text.ref != ref:
+            elif ref in altered:
                 sentence = f"A text that event {position} cites has been altered."
             else:
                 continue
