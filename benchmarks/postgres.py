@@ -21,7 +21,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +164,7 @@ def round_trips(url: str, make: Callable[[str, str], Side]) -> int:
     finally:
         shutil.rmtree(folder)
         side.close()
-    return sum(way == b"F" and then == b"B" for way, then in zip(ways, ways[1:], strict=False))
+    return sum(way == b"F" and then == b"B" for way, then in pairwise(ways))
 
 
 def main(rounds: int = 5) -> None:

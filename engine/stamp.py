@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from msgspec.structs import force_setattr
+
 from engine.ports import CommandRow, Head, StaleRead, Unit
 from events.errors import Broken
 from events.fact import Draft, Fact
@@ -113,6 +115,13 @@ def stamp(unit: Unit, after: int, versions: Mapping[str, int], recorded_at: Inst
             facts.append(_fact(draft, position, version, recorded_at))
         groups.append(facts)
     return groups
+
+
+def place(groups: Sequence[Facts], after: int) -> None:
+    """Move facts that were stamped as the first of a log to where they stand: after a position. Nobody has seen them yet."""
+    for facts in groups:
+        for fact in facts:
+            force_setattr(fact, "position", after + fact.position)
 
 
 def _fact(draft: Draft, position: int, version: int, recorded_at: Instant) -> Fact[Event]:

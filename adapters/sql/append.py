@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
+from msgspec.structs import astuple
 from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.database import Cursor
-from adapters.sql.rows import Rows
-from adapters.sql.schema import COMMANDS, EVENTS
-from adapters.sql.statements import Keys, native, portions
-from adapters.sql.view_tables import ViewTable
+from adapters.sql.rows import Rows, Write
+from adapters.sql.schema import BLOBS, COMMANDS, EVENTS, OUTBOX, TEXTS
+from adapters.sql.statements import Keys, Question, native, portions
+from adapters.sql.turns import ask_all, write_all
+from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
+from engine.folding import touched
 from engine.ports import CommandExists, CommandRow, Head, Unit
 from events.codec import decode, encode, leaf
 from events.errors import Broken
@@ -27,8 +31,9 @@ VIEWS = "views"
 """The meta row that says which views the book keeps, and in which shape."""
 
 _HEAD = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
+_VIEWS = "SELECT value FROM meta WHERE name = 'views'"
 _STANDING = (
-    "SELECT 'views', value, 0 FROM meta WHERE name = 'views' "
+    f"SELECT 'views', v.value, 0 FROM ({_VIEWS}) AS v "
     f"UNION ALL SELECT 'head', h.recorded_at, h.position FROM ({_HEAD}) AS h "
     "UNION ALL SELECT 'command', k.column1, (SELECT first_position FROM commands WHERE command_id = k.column1) FROM {commands} "
     "UNION ALL SELECT 'stream', k.column1, (SELECT max(version) FROM events WHERE stream = k.column1) FROM {streams}"
@@ -39,9 +44,6 @@ _CORRECTED = (
     "SELECT position, type, schema_version, body FROM events WHERE type = 'clock.corrected' "
     "ORDER BY position DESC LIMIT 1"
 )
-_TEXT = "INSERT INTO texts (ref, nonce, text) VALUES (?, ?, ?) ON CONFLICT (ref) DO NOTHING"
-_BLOB = "INSERT INTO blobs (digest, content) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING"
-_NOTICE = "INSERT INTO outbox (position, recipient, kind, subject, words) VALUES (?, ?, ?, ?, ?)"
 
 
 def read_head(cursor: Cursor) -> Head:
@@ -51,7 +53,7 @@ def read_head(cursor: Cursor) -> Head:
     return Head(*row) if row else Head(0, EARLIEST)
 
 
-class Standing(NamedTuple):
+class Stands(NamedTuple):
     """What a commit is checked against: the views kept, the end of the log, commands known, versions of streams."""
 
     views: str | None
@@ -64,29 +66,24 @@ class Append:
     """Writing units into one book; `views` is what its meta row must say for the tables to be the right ones."""
 
     def __init__(self, dialect: Dialect, tables: Collection[ViewTable], views: str) -> None:
-        self._dialect = dialect
-        self._tables = tables
-        self._views = views
-        self._events = Rows(EVENTS, dialect)
-        self._commands = Rows(COMMANDS, dialect)
-
-    def prepare(self, cursor: Cursor, unit: Unit) -> list[stamp.Facts]:
-        """Check a unit against the book, and stamp it: the facts of each part, not written yet."""
-        now = self._standing(cursor, [part.command_id for part in unit.parts], stamp.streams_of(unit))
-        self._check_views(now.views)
-        for command_id in now.known:
-            cursor.execute(native(_COMMAND, self._dialect), (command_id,))
-            raise CommandExists(CommandRow(*cursor.fetchone()))
-        stamp.check_read(unit, now.versions, now.head)
-        recorded_at = stamp.recorded_time(now.head, unit, lambda: _last_correction(cursor))
-        return stamp.stamp(unit, now.head.position, now.versions, recorded_at)
+        self.dialect = dialect
+        self.tables = tables
+        self.views = views
+        self.events = Rows(EVENTS, dialect)
+        self.commands = Rows(COMMANDS, dialect)
+        self.texts = Rows(TEXTS, dialect, ("ref", "nonce", "text"), renewed=())
+        self.blobs = Rows(BLOBS, dialect, renewed=())
+        self.notices = Rows(OUTBOX, dialect, ("position", "recipient", "kind", "subject", "words"))
 
     def check_views(self, cursor: Cursor) -> None:
         """Refuse to fold what another version keeps. Raises Broken GT-DB-008."""
-        self._check_views(self._standing(cursor, (), ()).views)
+        cursor.execute(_VIEWS)
+        row = cursor.fetchone()
+        self.check_kept(row and row[0])
 
-    def _check_views(self, kept: str | None) -> None:
-        if kept != self._views:
+    def check_kept(self, views: str | None) -> None:
+        """The same, of what the meta row says."""
+        if views != self.views:
             raise Broken.of(
                 "GT-DB-008",
                 "Another goldenthread has changed the tables or views of this book since it was opened: nothing was "
@@ -94,51 +91,108 @@ class Append:
                 "Start this one again, in the same version as the other.",
             )
 
-    def write(self, cursor: Cursor, unit: Unit, groups: Sequence[stamp.Facts]) -> None:
+
+class Commit:
+    """One unit on its way. What needs no lock is done here, before there is one: facts as they will most likely stand,
+    encoded and hashed, and which rows of views they bear on.
+    """
+
+    def __init__(self, append: Append, unit: Unit) -> None:
+        self._append = append
+        self._unit = unit
+        self._expect(stamp.stamp(unit, 0, unit.read, unit.now))
+        self._bearing = [touched(table.view, self._groups) for table in append.tables]
+        self._standing: list[Standing] = []
+
+    def check(self, cursor: Cursor) -> list[stamp.Facts]:
+        """Check the unit against the book, and stamp it: the facts of each part, not written yet.
+
+        Everything is asked in one turn, which begins when the lock is held.
+        """
+        tables = self._append.tables
+        asked = [table.questions(bearing.keys) for table, bearing in zip(tables, self._bearing, strict=True)]
+        first = self._questions()
+        questions = [*first, *chain.from_iterable(asked)]
+        with closing(ask_all(cursor, self._append.dialect, questions)) as answers:
+            self._settle(cursor, _stands(chain.from_iterable(islice(answers, len(first)))))
+            self._standing = [
+                table.standing(chain.from_iterable(islice(answers, len(own))))
+                for table, own in zip(tables, asked, strict=True)
+            ]
+        return self._groups
+
+    def write(self, cursor: Cursor, groups: Sequence[stamp.Facts]) -> None:
         """Write facts and commands, fold the views, and keep texts, blobs and notices."""
-        self._events.write(cursor, [_row(fact) for facts in groups for fact in facts])
-        commands = [
-            (row.command_id, row.request_digest, row.first_position, row.last_position)
-            for row in stamp.command_rows(unit, groups)
+        append, unit = self._append, self._unit
+        facts = [fact for together in groups for fact in together]
+        writes = [
+            Write(append.events, [_row(fact, body) for fact, body in zip(facts, self._bodies, strict=True)]),
+            Write(append.commands, [astuple(row) for row in stamp.command_rows(unit, groups)]),
         ]
-        self._commands.write(cursor, commands)
-        for table in self._tables:
-            table.fold(cursor, groups)
-        self._keep(cursor, unit, groups)
-
-    def _standing(self, cursor: Cursor, command_ids: Sequence[str], streams: Sequence[str]) -> Standing:
-        found: dict[str, list[tuple[str, int]]] = {"views": [], "head": [], "command": [], "stream": []}
-        asked = zip_longest(_portions(command_ids, self._dialect), _portions(streams, self._dialect))
-        nothing = next(_portions((), self._dialect))
-        for commands, others in asked:
-            some, more = commands or nothing, others or nothing
-            sql = _asking(some.sql, more.sql, self._dialect)
-            cursor.execute(sql, [*some.parameters, *more.parameters])
-            for kind, words, number in cursor:
-                found[kind].append((words, number))
-        return Standing(
-            views=found["views"][0][0] if found["views"] else None,
-            head=Head(found["head"][0][1], Instant(found["head"][0][0]))
-            if found["head"]
-            else Head(0, EARLIEST),
-            known=[command_id for command_id, first in found["command"] if first is not None],
-            versions={stream: version for stream, version in found["stream"] if version},
-        )
-
-    def _keep(self, cursor: Cursor, unit: Unit, groups: Sequence[stamp.Facts]) -> None:
-        texts = [(text.ref, text.nonce, text.text) for text in unit.texts]
-        notices = [
-            (facts[index].position, notice.to, notice.kind, notice.subject, notice.words)
-            for part, facts in zip(unit.parts, groups, strict=True)
-            for index, notice in part.notices
+        for table, expected, standing in zip(append.tables, self._bearing, self._standing, strict=True):
+            bearing = touched(table.view, groups)
+            if bearing.keys != expected.keys:  # a view may name its rows by positions
+                standing = table.standing_now(cursor, list(bearing.keys))
+            writes += table.writes(bearing, standing)
+        writes += [
+            Write(append.texts, [(text.ref, text.nonce, text.text) for text in unit.texts]),
+            Write(append.blobs, list(unit.blobs.items())),
+            Write(append.notices, _notices(unit, groups)),
         ]
-        self._many(cursor, _TEXT, texts)
-        self._many(cursor, _BLOB, list(unit.blobs.items()))
-        self._many(cursor, _NOTICE, notices)
+        write_all(cursor, append.dialect, writes)
 
-    def _many(self, cursor: Cursor, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        if rows:
-            cursor.executemany(native(sql, self._dialect), rows)
+    def _expect(self, groups: list[stamp.Facts]) -> None:
+        self._groups = groups
+        self._bodies = [encode(fact) for facts in groups for fact in facts]
+
+    def _questions(self) -> list[Question]:
+        """What everything is checked against, as few questions as there can be."""
+        dialect, unit = self._append.dialect, self._unit
+        commands = _portions([part.command_id for part in unit.parts], dialect)
+        streams = _portions(stamp.streams_of(unit), dialect)
+        nothing = next(_portions((), dialect))
+        return [
+            Question(_asking(some.sql, more.sql, dialect), [*some.parameters, *more.parameters])
+            for some, more in zip_longest(commands, streams, fillvalue=nothing)
+        ]
+
+    def _settle(self, cursor: Cursor, stands: Stands) -> None:
+        """Refuse the unit, or give its facts their places."""
+        append, unit = self._append, self._unit
+        append.check_kept(stands.views)
+        for command_id in stands.known:
+            cursor.execute(native(_COMMAND, append.dialect), (command_id,))
+            raise CommandExists(CommandRow(*cursor.fetchone()))
+        stamp.check_read(unit, stands.versions, stands.head)
+        recorded_at = stamp.recorded_time(stands.head, unit, lambda: _last_correction(cursor))
+        if recorded_at == unit.now and all(stream in unit.read for stream in stamp.streams_of(unit)):
+            stamp.place(self._groups, stands.head.position)
+        else:
+            self._expect(stamp.stamp(unit, stands.head.position, stands.versions, recorded_at))
+
+
+def _stands(rows: Iterable[tuple[str, str, int | None]]) -> Stands:
+    views, head, known, versions = None, Head(0, EARLIEST), [], {}
+    for kind, words, number in rows:
+        if kind == "stream":
+            if number:
+                versions[words] = number
+        elif kind == "command":
+            if number is not None:
+                known.append(words)
+        elif kind == "views":
+            views = words
+        else:
+            head = Head(number or 0, Instant(words))
+    return Stands(views, head, known, versions)
+
+
+def _notices(unit: Unit, groups: Sequence[stamp.Facts]) -> list[tuple[object, ...]]:
+    return [
+        (facts[index].position, notice.to, notice.kind, notice.subject, notice.words)
+        for part, facts in zip(unit.parts, groups, strict=True)
+        for index, notice in part.notices
+    ]
 
 
 def _portions(names: Sequence[str], dialect: Dialect) -> Iterator[Keys]:
@@ -150,8 +204,7 @@ def _asking(commands: str, streams: str, dialect: Dialect) -> str:
     return native(_STANDING.format(commands=commands, streams=streams), dialect)
 
 
-def _row(fact: Fact[Event]) -> tuple[object, ...]:
-    body = encode(fact)
+def _row(fact: Fact[Event], body: bytes) -> tuple[object, ...]:
     return (
         fact.position,
         fact.stream,

@@ -76,6 +76,13 @@ def portions(keys: Sequence[Key], kinds: tuple[type, ...], dialect: Dialect) -> 
         yield Keys(_listed(len(kinds), size), flat)
 
 
+class Question(NamedTuple):
+    """A statement that answers rows, and its parameters."""
+
+    sql: str
+    parameters: Sequence[Any]
+
+
 class ByKeys:
     """A question asked for many keys at once, in which every key is looked up by itself, in an index.
 
@@ -93,15 +100,18 @@ class ByKeys:
         lateral = f"SELECT f.* FROM {{keys}} CROSS JOIN LATERAL ({each} OFFSET 0) AS f"
         self._many = lateral if _takes_arrays(dialect) else joined
 
+    def questions(self, keys: Sequence[Key]) -> list[Question]:
+        """What to ask about these keys: nothing about none, and mostly one question about all."""
+        if len(keys) == 1:
+            return [Question(self._one, keys[0])]
+        parts = portions(keys, self._kinds, self._dialect) if keys else ()
+        return [Question(_with_keys(self._many, part.sql, self._dialect), part.parameters) for part in parts]
+
     def ask(self, cursor: Cursor, keys: Sequence[Key]) -> Iterator[Any]:
         """The rows of all keys; read them before the cursor is used again."""
-        if len(keys) == 1:
-            cursor.execute(self._one, keys[0])
+        for question in self.questions(keys):
+            cursor.execute(*question)
             yield from cursor
-        elif keys:
-            for part in portions(keys, self._kinds, self._dialect):
-                cursor.execute(_with_keys(self._many, part.sql, self._dialect), part.parameters)
-                yield from cursor
 
 
 def _takes_arrays(dialect: Dialect) -> bool:

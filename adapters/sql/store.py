@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from adapters.sql import rebuild as rebuilding
-from adapters.sql.append import Append, read_head
+from adapters.sql.append import Append, Commit, read_head
 from adapters.sql.database import Cursor, Database
 from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
@@ -63,10 +63,11 @@ class SqlStore:
     def commit(self, unit: Unit) -> list[Fact[Event]]:
         """Write a unit, whole or not at all."""
         stamp.check_unit(unit)
+        commit = Commit(self._append, unit)
         with self._writing() as cursor:
-            groups = self._append.prepare(cursor, unit)
+            groups = commit.check(cursor)
             self._failpoint("before append")
-            self._append.write(cursor, unit, groups)
+            commit.write(cursor, groups)
             self._failpoint("after append")
         self._failpoint("after commit")
         return groups[0] if len(groups) == 1 else [fact for facts in groups for fact in facts]

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
-from adapters.sql.rows import Rows
+from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import view_table
-from adapters.sql.statements import ByKeys, prepare
-from engine.folding import Change, Facts, changes, touched
+from adapters.sql.statements import ByKeys, Question, prepare
+from adapters.sql.turns import write_all
+from engine.folding import Change, Facts, Touched, changes, touched
 from engine.view import Key, Row, View
 
 Found = Mapping[Key, Sequence[Change]]
-Current = Mapping[Key, Row]
+Standing = Mapping[Key, tuple[Row, int]]
+"""Key → the row that stands now, and the position since which it does (of no meaning where a view keeps no ranges)."""
 
 
 class ViewTable:
@@ -48,33 +51,39 @@ class ViewTable:
     def fold(self, cursor: Cursor, commands: Iterable[Facts]) -> None:
         """Take the facts of some commands in."""
         bearing = touched(self.view, commands)
-        if not bearing.keys:
-            return
-        standing = self._standing(cursor, bearing.keys)
-        current = {key: row for key, (row, _) in standing.items()}
-        found = changes(self.view, bearing, current)
-        if self.view.ranged:
-            since = {key: position for key, (_, position) in standing.items()}
-            self._move_ranges(cursor, found, since)
-        else:
-            self._replace(cursor, found, current)
+        standing = self.standing_now(cursor, list(bearing.keys))
+        write_all(cursor, self.dialect, self.writes(bearing, standing))
 
     def current(self, cursor: Cursor, keys: Sequence[Key]) -> dict[Key, Row]:
         """The rows that stand now, of those keys that have one."""
-        return {key: row for key, (row, _) in self._standing(cursor, keys).items()}
+        return {key: row for key, (row, _) in self.standing_now(cursor, keys).items()}
 
-    def _standing(self, cursor: Cursor, keys: Sequence[Key]) -> dict[Key, tuple[Row, int]]:
-        """The same, each with the position since which it stands, where the view keeps that."""
+    def standing_now(self, cursor: Cursor, keys: Sequence[Key]) -> Standing:
+        """The same, each with the position since which it stands."""
+        return self.standing(self._now.ask(cursor, keys))
+
+    def questions(self, keys: Iterable[Key]) -> list[Question]:
+        """What to ask for the rows that stand now."""
+        return self._now.questions(list(keys))
+
+    def standing(self, rows: Iterable[Sequence[Any]]) -> Standing:
+        """What the answers say."""
         columns = self.columns
         places = [columns.index(name) for name in self.view.key]
         return {
             tuple([values[place] for place in places]): (dict(zip(columns, values, strict=False)), values[-1])
-            for values in self._now.ask(cursor, keys)
+            for values in rows
         }
 
-    def _move_ranges(self, cursor: Cursor, found: Found, since: Mapping[Key, int]) -> None:
-        ended = [(*key, since[key], steps[0].position) for key, steps in found.items() if key in since]
-        self._end.write(cursor, ended)
+    def writes(self, bearing: Touched, standing: Standing) -> list[Write]:
+        """What facts change, given the rows that stand now."""
+        found = changes(self.view, bearing, {key: row for key, (row, _) in standing.items()})
+        return self._moved(found, standing) if self.view.ranged else self._replaced(found, standing)
+
+    def _moved(self, found: Found, standing: Standing) -> list[Write]:
+        ended = [
+            (*key, standing[key][1], steps[0].position) for key, steps in found.items() if key in standing
+        ]
         begun = []
         for steps in found.values():
             ends = [*(step.position for step in steps[1:]), None]
@@ -83,14 +92,15 @@ class ViewTable:
                 for change, end in zip(steps, ends, strict=True)
                 if change.row is not None
             ]
-        self._rows.write(cursor, begun)
+        return [Write(self._end, ended), Write(self._rows, begun)]
 
-    def _replace(self, cursor: Cursor, found: Found, current: Current) -> None:
+    def _replaced(self, found: Found, standing: Standing) -> list[Write]:
         last = [(key, steps[-1].row) for key, steps in found.items()]
-        gone = [key for key, row in last if row is None and key in current]
-        if gone:
-            cursor.executemany(self._delete, gone)
-        self._rows.write(cursor, [tuple(row.values()) for _, row in last if row])
+        gone = [key for key, row in last if row is None and key in standing]
+        return [
+            Write(self._delete, gone),
+            Write(self._rows, [tuple(row.values()) for _, row in last if row]),
+        ]
 
     @cached_property
     def _now(self) -> ByKeys:
@@ -107,7 +117,8 @@ class ViewTable:
 
     @cached_property
     def _rows(self) -> Rows:
-        renewed = () if self.view.ranged else self.columns[len(self.view.key) :]
+        """Ranges are new; other rows take the place of those with the same key."""
+        renewed = None if self.view.ranged else self.columns[len(self.view.key) :]
         return Rows(self.table, self.dialect, renewed=renewed)
 
     @cached_property

@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from adapters.sql import SqlStore
+from adapters.sql.append import Commit
 from adapters.sql.postgres.connection import PostgresDatabase
 from engine.ports import Part, Stored, Unit
 from events.errors import GoldenthreadError
@@ -107,12 +108,13 @@ class Tail:
         append, database = store._append, store._database
         if isinstance(database, PostgresDatabase):
             database.lock_key = lambda name: os.getpid()  # type: ignore[method-assign]  # that is the fault
+        commit = Commit(append, unit)
         with database.writing as cursor:
-            (facts,) = append.prepare(cursor, unit)
+            (facts,) = commit.check(cursor)
             moved = [
                 msgspec.structs.replace(fact, position=first + number) for number, fact in enumerate(facts)
             ]
-            append.write(cursor, unit, [moved])
+            commit.write(cursor, [moved])
 
 
 def _write_bulk(tail: Tail, number: int, pauses: Sequence[int]) -> None:

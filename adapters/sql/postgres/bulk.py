@@ -1,20 +1,23 @@
-"""Many rows at once into a table of PostgreSQL: COPY in its binary form costs a tenth of single inserts.
+"""Many rows at once into tables of PostgreSQL, and few of them in one turn with the server.
 
-COPY takes two turns with the server and cannot change rows that stand. A few rows are therefore one INSERT, and
-rows that change others are one INSERT from arrays.
+COPY in its binary form costs a tenth of single inserts; but it takes two turns of its own and cannot change rows that
+stand. A few rows are therefore one INSERT, rows that change others are one INSERT from arrays, and what needs no COPY
+goes down the line together: the server answers once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+import psycopg
 from psycopg import sql
 from sqlalchemy import Table
 
-from adapters.sql.rows import Rows, Values
+from adapters.sql.rows import Rows, Values, Write
 from adapters.sql.schema import BYTES, NUMBER
+from adapters.sql.statements import Question
 
 _TYPES = {NUMBER: "int8", BYTES: "bytea"}
 _REMEMBERED = 50
@@ -32,16 +35,48 @@ def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Se
             write(row)
 
 
-def write_rows(cursor: Any, into: Rows, rows: Sequence[Values]) -> None:
-    """Write rows as their number asks for."""
-    if len(rows) * len(into.columns) <= _REMEMBERED:
-        cursor.execute(
-            _listed(into.into, len(into.columns), len(rows), into.then), [v for row in rows for v in row]
-        )
+def ask_together(cursor: Any, questions: Sequence[Question]) -> Iterator[list[Any]]:
+    """Send all questions, then read what answers each. One that fails leaves the answers before it readable."""
+    connection = cursor.connection
+    with connection.pipeline():
+        for each in [connection.cursor(binary=True).execute(*question) for question in questions]:
+            try:
+                yield each.fetchall()
+            except psycopg.Error:
+                if each.pgresult is None:
+                    raise
+                yield each.fetchall()
+
+
+def write_together(cursor: Any, writes: Sequence[Write]) -> None:
+    """Make all writes, in their order."""
+    if len(writes) < 2 or any(_by_copy(each) for each in writes):
+        for each in writes:
+            _write(cursor, each)
+    else:
+        with cursor.connection.pipeline():
+            for each in writes:
+                _write(cursor, each)
+
+
+def _by_copy(write: Write) -> bool:
+    into = write.into
+    return isinstance(into, Rows) and not into.then and not _listable(into, write.values)
+
+
+def _listable(into: Rows, rows: Sequence[Values]) -> bool:
+    return len(rows) * len(into.columns) <= _REMEMBERED
+
+
+def _write(cursor: Any, write: Write) -> None:
+    into, rows = write
+    if isinstance(into, str):
+        cursor.executemany(into, rows)
+    elif _listable(into, rows):
+        cursor.execute(_listed(into, len(rows)), [value for row in rows for value in row])
     elif into.then:
-        arrays = ", ".join(f"%s::{kind}[]" for kind in _types(into.table, into.columns))
         columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(f"{into.into} SELECT * FROM unnest({arrays}){into.then}", columns)
+        cursor.execute(_from_arrays(into), columns)
     else:
         copy_in(cursor, into.table, into.columns, rows)
 
@@ -51,6 +86,12 @@ def _types(table: Table, columns: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _listed(into: str, width: int, size: int, then: str) -> str:
-    one = "(" + ", ".join(["%s"] * width) + ")"
-    return f"{into} VALUES {', '.join([one] * size)}{then}"
+def _listed(into: Rows, size: int) -> str:
+    one = "(" + ", ".join(["%s"] * len(into.columns)) + ")"
+    return f"{into.into} VALUES {', '.join([one] * size)}{into.then}"
+
+
+@lru_cache(maxsize=1024)
+def _from_arrays(into: Rows) -> str:
+    arrays = ", ".join(f"%s::{kind}[]" for kind in _types(into.table, into.columns))
+    return f"{into.into} SELECT * FROM unnest({arrays}){into.then}"

@@ -1,0 +1,40 @@
+"""Several questions, or several writes, in one turn with the database.
+
+To SQLite, in our own process, a turn is nothing. From a server every turn is waited for, while others wait for the
+append lock: so a commit takes the same few turns, however many views it bears on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from sqlalchemy.engine.interfaces import Dialect
+
+from adapters.sql.database import Cursor
+from adapters.sql.rows import Rows, Write
+from adapters.sql.statements import Question
+
+
+def ask_all(cursor: Cursor, dialect: Dialect, questions: Sequence[Question]) -> Generator[list[Any]]:
+    """The rows that answer each question, in order; close it where not all are read."""
+    if dialect.name == "postgresql" and len(questions) > 1:
+        from adapters.sql.postgres.bulk import ask_together
+
+        yield from ask_together(cursor, questions)
+        return
+    for question in questions:
+        cursor.execute(*question)
+        yield cursor.fetchall()
+
+
+def write_all(cursor: Cursor, dialect: Dialect, writes: Sequence[Write]) -> None:
+    """Make all writes, in their order."""
+    writes = [write for write in writes if write.values]
+    if dialect.name == "postgresql":
+        from adapters.sql.postgres.bulk import write_together
+
+        write_together(cursor, writes)
+        return
+    for into, values in writes:
+        cursor.executemany(into.insert if isinstance(into, Rows) else into, values)
