@@ -50,13 +50,44 @@ def ask_together(cursor: Any, questions: Sequence[Question]) -> Iterator[list[An
 
 def write_together(cursor: Any, writes: Sequence[Write]) -> None:
     """Make all writes, in their order."""
-    if len(writes) < 2 or any(_by_copy(each) for each in writes):
-        for each in writes:
+    few = _few_first(writes)
+    if any(_by_copy(each) for each in writes[few:]):
+        _write_few(cursor, writes[:few])
+        for each in writes[few:]:
             _write(cursor, each)
+    elif few == len(writes):
+        _write_few(cursor, writes)
     else:
         with cursor.connection.pipeline():
-            for each in writes:
+            _write_few(cursor, writes[:few])
+            for each in writes[few:]:
                 _write(cursor, each)
+
+
+def _few_first(writes: Sequence[Write]) -> int:
+    """How many of the first writes make one statement: mostly the fact and the command of somebody at a keyboard."""
+    values = 0
+    for number, (into, rows) in enumerate(writes):
+        if isinstance(into, str) or into.then:
+            return number
+        values += len(rows) * len(into.columns)
+        if values > _REMEMBERED:
+            return number
+    return len(writes)
+
+
+def _write_few(cursor: Any, writes: Sequence[Write]) -> None:
+    """Plain rows into several tables, by one statement."""
+    if writes:
+        shape = tuple((write.into, len(write.values)) for write in writes)
+        cursor.execute(_together(shape), [value for _, rows in writes for row in rows for value in row])
+
+
+@lru_cache(maxsize=1024)
+def _together(shape: tuple[tuple[Rows, int], ...]) -> str:
+    *first, last = (_listed(into, size) for into, size in shape)
+    named = ", ".join(f"write_{number} AS ({one})" for number, one in enumerate(first))
+    return f"WITH {named} {last}" if named else last
 
 
 def _by_copy(write: Write) -> bool:
