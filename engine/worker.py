@@ -6,7 +6,7 @@ The beats come from outside, from a heart that knows about threads and time; her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Protocol
 
@@ -38,9 +38,9 @@ class Pulse(Protocol):
         """Say that work goes on."""
         ...
 
-    def resting(self) -> AbstractContextManager[None]:
-        """A block in which no sign of life can be given."""
-        ...
+
+class _ToldToStop(Exception):
+    """What was under way was left in the middle; it changes nothing, and whoever comes next does it."""
 
 
 class Worker:
@@ -108,11 +108,16 @@ class Worker:
         first = self._beats == 1
         if pulse.stopping() or not (first or known is None or _age(known.at, now) > COMPARE_EVERY):
             return
-        with store.alone("compare") as alone, pulse.resting():
-            if alone:
-                compared = due_index.compare(store, now)
-                due_index.keep(store, compared)
-                self._line("compared", differences=len(compared.differences))
+        with store.alone("compare") as alone:
+            if not alone:
+                return
+            try:
+                compared = due_index.compare(store, now, lambda *_: _go_on(pulse))
+            except _ToldToStop:
+                self._line("comparison broken off")
+                return
+            due_index.keep(store, compared)
+            self._line("compared", differences=len(compared.differences))
 
     def _tell(self, done: Ticked, office: Office) -> None:
         if done.busy:
@@ -158,6 +163,13 @@ class Worker:
     def _line(self, event: str, **ids: object) -> None:
         with suppress(OSError, ValueError):  # a full disk or a closed stderr must not stop the deadlines
             self._log(event, beat=self._beats, **ids)
+
+
+def _go_on(pulse: Pulse) -> None:
+    """Say that work goes on. Raises _ToldToStop where it must not."""
+    pulse.alive()
+    if pulse.stopping():
+        raise _ToldToStop
 
 
 def _code(error: Exception) -> str:

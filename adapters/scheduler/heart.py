@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -47,7 +46,6 @@ class Heart:
         self._patience = patience.total_seconds()
         self._at_work = threading.Lock()
         self._stopping = False
-        self._rests = False
         self._last_sign = self._seconds()
         self._scheduler = _Scheduler(
             jobstores={"default": MemoryJobStore()},
@@ -73,16 +71,6 @@ class Heart:
         """Say that work goes on."""
         self._last_sign = self._seconds()
 
-    @contextmanager
-    def resting(self) -> Iterator[None]:
-        """A block in which no sign of life is expected."""
-        self._rests = True
-        try:
-            yield
-        finally:
-            self._rests = False
-            self.alive()
-
     # what whoever watches asks ----------------------------------------------------------------------------------
     def trouble(self) -> str | None:
         """Why it can no longer be trusted: ``thread`` (of the scheduler, dead) or ``beats`` (none any more)."""
@@ -106,7 +94,7 @@ class Heart:
         return idle
 
     def _silent(self) -> bool:
-        return not self._rests and self._seconds() - self._last_sign > self._patience
+        return self._seconds() - self._last_sign > self._patience
 
     def _beat_once(self) -> None:
         with self._at_work:

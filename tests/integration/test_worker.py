@@ -10,19 +10,19 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from adapters.scheduler import Heart
 from adapters.yaml.reader import YamlDocuments
 from engine import due_index
 from engine.heartbeat import last_heartbeat, last_trouble
 from engine.office import Office
 from engine.packs.pack import Pack
-from engine.ports import Store
+from engine.ports import Progress, Store
 from engine.queries.health import health
 from engine.testing_council import Council
 from engine.views import DUE, VIEWS
@@ -52,9 +52,6 @@ class Pulse:
 
     def alive(self) -> None:
         self._left -= 1
-
-    def resting(self) -> AbstractContextManager[None]:
-        return nullcontext()
 
 
 class Desk:
@@ -294,6 +291,71 @@ def test_the_due_index_is_compared_at_the_start_and_once_a_day(council: Council)
     desk.worker.beat(Pulse())
     assert desk.events().count("compared") == 2
     assert alarms(council) == set()
+
+
+def test_a_worker_told_to_stop_breaks_a_comparison_off_and_the_next_one_makes_it(council: Council) -> None:
+    desk, told = Desk(council), Pulse()
+
+    class Long:
+        """A store with a log so long that comparing says many times how far it is."""
+
+        def differences(self, views: object, limit: int, progress: Progress) -> list[str]:
+            for done in range(1, 1_000):
+                if done == 3:
+                    told._left = 0
+                progress(done, 1_000)
+            raise AssertionError("it went on to the end")
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+    store = council.store
+    council.engine.store = Long()  # type: ignore[assignment]  # a store for this test
+    desk.worker.beat(told)
+    assert desk.events() == ["ticked", "comparison broken off"]
+    assert due_index.last(store) is None
+    council.engine.store = store
+    another = Desk(council)
+    another.worker.beat(Pulse())
+    assert "compared" in another.events()
+
+
+def test_a_comparison_gives_signs_of_life_and_can_be_broken_off(example: Pack, home: Home) -> None:
+    council = council_waiting(example, OPENED, 10, home.make())
+    desk, stopped = Desk(council), Pulse(units=1)
+    desk.worker.beat(stopped)
+    assert stopped._left == 0
+    assert desk.events() == ["ticked", "comparison broken off"]
+    assert council.store.differences(VIEWS) == []
+    council.at(FELL_DUE)
+    Desk(council).worker.beat(Pulse())
+    assert len(passed(council)) == 10
+    assert due_index.last(council.store) is not None
+    council.store.close()
+
+
+def test_a_server_that_hangs_during_the_comparison_is_seen(council: Council) -> None:
+    desk, begun, go_on, shows = Desk(council), threading.Event(), threading.Event(), [0.0]
+
+    class Hanging:
+        def differences(self, *_: object, **__: object) -> list[str]:
+            begun.set()
+            go_on.wait(30)
+            return []
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+    store = council.store
+    council.engine.store = Hanging()  # type: ignore[assignment]  # a store for this test
+    heart = Heart(desk.worker.beat, timedelta(days=1), timedelta(minutes=5), lambda: shows[0])
+    heart.start(datetime.now(UTC))  # noqa: TID251 - APScheduler goes by the machine's clock
+    assert begun.wait(30)
+    assert heart.trouble() is None
+    shows[0] += 301
+    hangs, rested = heart.trouble(), heart.stop()
+    go_on.set()
+    assert (hangs, rested) == ("beats", False)
 
 
 def test_health_believes_a_late_comparison_and_makes_its_own_where_there_is_none(council: Council) -> None:
