@@ -16,13 +16,22 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """The due index beside a fresh one."""
 
     at: Instant
+    position: int = 0
+    """Where the log ended: it was compared up to there at least."""
     differences: tuple[str, ...]
     """One sentence for each row that differs, at most twenty; empty where it is the same."""
 
 
 def compare(store: Store, now: Instant, progress: Progress | None = None) -> Compared:
     """Compare the due index with the log."""
-    return Compared(at=now, differences=tuple(store.differences([DUE], limit=_MOST, progress=progress)))
+    position = store.head().position
+    differences = store.differences([DUE], limit=_MOST, progress=progress)
+    return Compared(at=now, position=position, differences=tuple(differences))
+
+
+def filled_again(store: Store, now: Instant) -> None:
+    """Say that the due index was filled from the log just now: it is what a fresh one would be."""
+    keep(store, Compared(at=now, position=store.head().position, differences=()))
 
 
 def keep(store: Store, compared: Compared) -> None:

@@ -116,7 +116,8 @@ class Worker:
             except _ToldToStop:
                 self._line("comparison broken off")
                 return
-            due_index.keep(store, compared)
+            if due_index.last(store) == known:  # else it was filled again meanwhile
+                due_index.keep(store, compared)
             self._line("compared", differences=len(compared.differences))
 
     def _tell(self, done: Ticked, office: Office) -> None:

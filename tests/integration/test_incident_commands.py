@@ -151,6 +151,25 @@ def test_a_book_that_cannot_be_read_is_an_alarm(town: Town) -> None:
     assert "[GT-DB-" in out
 
 
+def test_a_due_index_that_was_filled_again_is_no_alarm_any_more(town: Town) -> None:
+    from pathlib import Path
+
+    from engine import due_index
+    from goldenthread.bootstrap import Project
+
+    assert town.run("tick")[0] == 0
+    with closing(sqlite3.connect(BOOK)) as book, book:
+        book.execute("DELETE FROM due")
+    office = Project(Path(), {}).open(write=True)
+    due_index.keep(office.store, due_index.compare(office.store, office.now()))  # as a worker does
+    office.store.close()
+    assert "[GT-CLOCK-108]" in town.run("health")[1]
+    assert town.run("db", "rebuild", "--verify")[0] == 10
+    assert "[GT-CLOCK-108]" in town.run("health")[1]
+    assert town.run("db", "rebuild")[0] == 0
+    assert town.run("health")[:2] == (0, "All is well.\n")
+
+
 def test_an_import_that_has_just_begun_is_no_alarm_yet(town: Town) -> None:
     from pathlib import Path
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from adapters.scheduler import Heart
 from adapters.yaml.reader import YamlDocuments
@@ -365,6 +366,37 @@ def test_health_believes_a_late_comparison_and_makes_its_own_where_there_is_none
     assert "GT-CLOCK-108" in alarms(council)
     council.wait(timedelta(hours=25, seconds=1))
     assert "GT-CLOCK-108" not in alarms(council)
+
+
+def test_a_comparison_of_a_log_that_went_further_is_not_believed(council: Council) -> None:
+    Desk(council).worker.beat(Pulse())
+    wrong = due_index.Compared(
+        at=council.now(),
+        position=council.store.head().position,
+        differences=("due x/1 is missing; the log gives n = 1.",),
+    )
+    due_index.keep(council.store, wrong)
+    assert "GT-CLOCK-108" in alarms(council)
+    due_index.keep(council.store, replace(wrong, position=wrong.position + 1))
+    assert "GT-CLOCK-108" not in alarms(council)
+
+
+def test_an_index_that_is_filled_again_during_a_comparison_is_not_told_to_differ(council: Council) -> None:
+    class Overtaken:
+        """A store whose views are filled again after they were compared, and before that is kept."""
+
+        def differences(self, *_: object, **__: object) -> list[str]:
+            due_index.filled_again(store, council.now())
+            return ["due x/1 is missing; the log gives n = 1."]
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store, name)
+
+    store = council.store
+    council.engine.store = Overtaken()  # type: ignore[assignment]  # a store for this test
+    Desk(council).worker.beat(Pulse())
+    council.engine.store = store
+    assert alarms(council) == set()
 
 
 def test_the_lag_is_that_of_the_most_belated(council: Council) -> None:

@@ -19,6 +19,7 @@ def rebuild(session: Session, verify: bool) -> int:
     """Fill the views from the log again."""
     from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
+    from engine import due_index
     from engine.views import VIEWS
 
     if verify:
@@ -31,9 +32,10 @@ def rebuild(session: Session, verify: bool) -> int:
             for sentence in differences or ["The views equal a fresh rebuild."]:
                 session.say(sentence)
         return DIFFERENT if differences else OK
-    store = session.writing().store
+    office = session.writing()
     with reaching(session, "Rebuilding") as progress:
-        rows = store.rebuild(VIEWS, progress)
+        rows = office.store.rebuild(VIEWS, progress)
+    due_index.filled_again(office.store, office.now())
     session.note("rebuilt", rows=sum(rows.values()))
     if session.json:
         session.say(as_json("rebuilt", rows=rows))

@@ -20,11 +20,17 @@ def index_differs(visit: Visit) -> Iterator[Finding]:
 
 
 def index_differed(visit: Visit) -> Iterator[Finding]:
-    """What a worker found lately; without one, compare now."""
+    """What a worker found lately in this log; without that, compare now."""
     known = due_index.last(visit.reader.store)
-    if known is None or not timedelta(0) <= moment(visit.now) - moment(known.at) <= DAILY:
+    if known is None or not _still_says_something(known, visit):
         known = due_index.compare(visit.reader.store, visit.now)
     yield from _told(known)
+
+
+def _still_says_something(known: Compared, visit: Visit) -> bool:
+    """Neither of yesterday, nor of a log that went further than this one: a backup may stand here since."""
+    fresh = timedelta(0) <= moment(visit.now) - moment(known.at) <= DAILY
+    return fresh and known.position <= visit.reader.store.head().position
 
 
 def _told(compared: Compared) -> Iterator[Finding]:
