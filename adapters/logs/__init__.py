@@ -15,9 +15,10 @@ from typing import Any
 import structlog
 
 NAMES = frozenset({
-    "applied", "beat", "book", "code", "command_id", "confirmed", "differences", "ended", "error", "event", "every",
-    "facts", "failed", "fired", "firing", "first_position", "import_id", "incident", "lag", "last_position", "request",
-    "rows", "skipped", "stopped", "timestamp", "trace", "worker",
+    "applied", "beat", "book", "code", "command_id", "confirmed", "differences", "ended", "error", "event", "events",
+    "every", "facts", "failed", "fired", "firing", "first_position", "found", "import_id", "incident", "known", "lag",
+    "last_position", "lost", "position", "request", "rows", "size", "skipped", "stopped", "timestamp", "trace",
+    "views", "worker",
 })  # fmt: skip
 """What a line may say."""
 WITHHELD = "(withheld)"
