@@ -18,7 +18,7 @@ from pathlib import Path
 from adapters.sql.append import read_head
 from adapters.sql.backup import PAGES, check_copy, copy_into, copy_pages
 from adapters.sql.carrying import anew
-from adapters.sql.marks import undo_departure
+from adapters.sql.marks import departed, undo_departure
 from adapters.sql.restoring import (
     Standing,
     check_allowed,
@@ -29,6 +29,7 @@ from adapters.sql.restoring import (
     note_restored,
     open_backup,
     outlook,
+    overtaken,
     verify_backup,
 )
 from adapters.sql.sqlite.connection import SqliteDatabase
@@ -88,7 +89,10 @@ def _look(place: Path, backup: SqliteDatabase) -> Standing:
         return Standing(taken=bool(left), unreadable=said)
     try:
         with closing(connect(place, create=False, read_only=True, wait_seconds=10)) as book:
-            return compared(anew(book), book.dialect, anew(backup))
+            found = compared(anew(book), book.dialect, anew(backup))
+            with book.reading as cursor:
+                gone = departed(cursor, book.dialect)
+            return found._replace(moved_to=gone.to) if gone is not None else found
     except GoldenthreadError as error:
         if error.problems[0].code not in _PAST_READING or place.is_dir():
             raise
@@ -112,13 +116,23 @@ def _restore(
         if standing.taken and not standing.unreadable:
             _write_over(part, place, aside, standing, watch, wait_seconds)
             return
-        for suffix in _BESIDE:
+        if not standing.taken:
+            _clear(place)
+        for suffix in _BESIDE if standing.taken else ():
             old = Path(f"{place}{suffix}")
             if _holds_anything(old):
                 old.rename(f"{aside}{suffix}")
             else:
                 old.unlink(missing_ok=True)
         put(part, place, force=False)
+
+
+def _clear(place: Path) -> None:
+    """Take away what is empty; whatever else stands there has come since it was looked at."""
+    for path in (Path(f"{place}{suffix}") for suffix in _BESIDE):
+        if _holds_anything(path):
+            raise overtaken(str(place))
+        path.unlink(missing_ok=True)
 
 
 def _make_ready(part: Path, backup: SqliteDatabase, file: Path, head: Head, now: Instant) -> None:

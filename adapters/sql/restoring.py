@@ -24,7 +24,7 @@ from engine.audit import verify
 from engine.custody import Restored, Watch
 from engine.ports import Head
 from engine.view import View
-from events.errors import Broken, NotFound, Refused
+from events.errors import Broken, GoldenthreadError, NotFound, Refused
 from events.instant import Instant
 
 RESTORED = "restored"
@@ -43,6 +43,8 @@ class Standing(NamedTuple):
     lost_from: int = 0
     unreadable: str = ""
     """Why it cannot be compared."""
+    moved_to: str = ""
+    """Where its book has gone."""
 
 
 @contextmanager
@@ -110,7 +112,13 @@ def outlook(
 
 
 def check_allowed(target: str, standing: Standing) -> None:
-    """Refuse to put a backup over what it does not hold. Raises Refused GT-DB-064."""
+    """Refuse to put a backup over what it does not hold, or where the book has left. Raises Refused GT-DB-064 or 073."""
+    if standing.moved_to:
+        raise Refused.of(
+            "GT-DB-073",
+            f"The book at {target} was moved to {standing.moved_to}; restored here, there would be two of it.",
+            "Name its new place in goldenthread.toml and restore there, or add --replace if this one is to go on.",
+        )
     if standing.unreadable:
         said = f"What stands at {target} cannot be read, so nobody can say what would be lost: {standing.unreadable}"
     elif standing.lost:
@@ -132,11 +140,16 @@ def check_allowed(target: str, standing: Standing) -> None:
 def check_unchanged(target: str, before: Standing, now: int) -> None:
     """Refuse where facts were recorded since it was looked at. Raises Refused GT-DB-069."""
     if before.head != now:
-        raise Refused.of(
-            "GT-DB-069",
-            f"Facts were recorded at {target} while the backup was being prepared: nothing was restored.",
-            "Stop whatever records there, and do the same again.",
-        )
+        raise overtaken(target)
+
+
+def overtaken(target: str) -> GoldenthreadError:
+    """Somebody was faster."""
+    return Refused.of(
+        "GT-DB-069",
+        f"Facts were recorded at {target} while the backup was being prepared: nothing was restored.",
+        "Stop whatever records there, and do the same again.",
+    )
 
 
 def in_use(target: str) -> Refused:

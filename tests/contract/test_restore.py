@@ -352,6 +352,35 @@ def test_a_file_whose_book_moved_away_is_written_again_once_it_is_restored(tmp_p
     record(restore, desk, 1)
 
 
+def test_a_file_whose_book_moved_away_is_replaced_only_on_demand(tmp_path: Path, desk: Any) -> None:
+    from adapters.sql.marks import Departed, depart
+
+    home = SqliteHome(tmp_path)
+    home.make(VIEWS).close()
+    with closing(home.open(views=VIEWS)) as store, store._database.writing as cursor:
+        depart(cursor, store._database.dialect, Departed(to="the server", at=NOW, position=0))
+    (tmp_path / "backups").mkdir()
+    restore = Restoring(home, a_file(tmp_path / "backups", desk, VIEWS))
+    assert refused(restore) == ["GT-DB-073"]
+    assert "the server" in Path(restore(replace=True).aside).read_bytes().decode("utf-8", "replace")
+    record(restore, desk, 1)
+
+
+def test_a_book_made_while_a_backup_is_being_prepared_is_left_alone(tmp_path: Path, desk: Any) -> None:
+    (tmp_path / "backups").mkdir()
+    home = SqliteHome(tmp_path)
+    restore = Restoring(home, a_file(tmp_path / "backups", desk, VIEWS))
+
+    def somebody_is_faster() -> None:
+        with closing(home.make(VIEWS)) as made:
+            made.commit(desk.of(desk.added(), command_id="theirs"))
+
+    assert refused(partial(restore, at("Verifying the backup", somebody_is_faster))) == ["GT-DB-069"]
+    with closing(home.open(views=VIEWS)) as theirs:
+        assert theirs.command("theirs") is not None
+        assert theirs.head().position == 1
+
+
 # interrupted ---------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ import pytest
 
 from adapters.sql import SqlStore, open_sqlite
 from adapters.sql.schema import VERSION
-from adapters.sql.sqlite.file_lock import FileLock
+from adapters.sql.sqlite.file_lock import FileLock, _stands, alone
 from adapters.sql.sqlite.opening import check_settings
 from engine.ports import CommandExists, StaleRead
 from engine.view import View
@@ -278,3 +279,15 @@ def test_a_difference_says_what_stands_and_what_the_log_gives(
     assert len(book.differences([meetings], limit=2)) == 2
     book.rebuild([meetings])
     assert book.differences([meetings]) == []
+
+
+def test_the_lock_on_a_deleted_lock_file_keeps_nobody_out(tmp_path: Path) -> None:
+    path = tmp_path / "making"
+    with alone(str(path)) as first:
+        path.unlink()
+        with alone(str(path)) as second:
+            assert (first, second) == (True, True)
+    handle = os.open(path, os.O_RDWR)
+    path.unlink()
+    assert not _stands(handle, str(path))
+    os.close(handle)

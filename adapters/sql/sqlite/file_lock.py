@@ -40,12 +40,20 @@ def _taken(handle: int) -> bool:
     return True
 
 
+def _stands(handle: int, path: str) -> bool:
+    """Whether the file is still the one of that name: a lock on a deleted file keeps nobody out."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
 @contextmanager
 def alone(path: str) -> Iterator[bool]:
     """Whether nobody else holds the lock on this file, which is then held until the end of the block; never waits."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o664)
     try:
-        yield _taken(handle)
+        yield _taken(handle) and _stands(handle, path)
     finally:
         os.close(handle)
 

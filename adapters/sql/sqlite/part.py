@@ -61,8 +61,9 @@ def check_free(file: Path, force: bool) -> None:
         raise taken(file, "a folder")
     if file.exists() and not force:
         raise taken(file, "a file")
-    if file.exists() and not _given_up(file):
-        raise taken(file, "a book in use")
+    with _given_up(file) as free:
+        if not free:
+            raise taken(file, "a book in use")
     left = next(
         (path for path in map(file.with_name, (f"{file.name}-wal", f"{file.name}-journal")) if path.exists()),
         None,
@@ -87,7 +88,12 @@ def put(part: Path, file: Path, *, force: bool) -> None:
     """Put a part in its place: the whole file or nothing, and on the disk when this returns."""
     _to_disk(part)
     if force:
-        part.replace(file)
+        with _given_up(
+            file
+        ) as free:  # whoever opened it meanwhile would leave its write-ahead log to the new one
+            if not free:
+                raise taken(file, "a book in use")
+            part.replace(file)
     else:
         try:
             os.link(part, file)  # never over another file, unlike a rename
@@ -111,13 +117,18 @@ def folder_to_disk(folder: Path) -> None:
         _to_disk(folder)
 
 
-def _given_up(file: Path) -> bool:
-    """Whether nobody has a file open as a book; what waits in its write-ahead log is in the file then."""
-    try:
-        with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as old:
-            return keep_others_out(old)
-    except sqlite3.DatabaseError:
-        return True  # it is no book, or no longer
+@contextmanager
+def _given_up(file: Path) -> Iterator[bool]:
+    """Whether nobody has a file open as a book, and nobody opens it in this block; its log is in the file then."""
+    if not file.exists():
+        yield True
+        return
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as old:
+        try:
+            free = keep_others_out(old)
+        except sqlite3.DatabaseError:
+            free = True  # it is no book, or no longer
+        yield free
 
 
 def _to_disk(path: Path) -> None:
