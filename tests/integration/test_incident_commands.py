@@ -151,6 +151,38 @@ def test_a_book_that_cannot_be_read_is_an_alarm(town: Town) -> None:
     assert "[GT-DB-" in out
 
 
+def test_a_book_that_is_not_there_is_an_alarm(town: Town) -> None:
+    (alarm,) = _alarms(town, "--db", "elsewhere.goldenthread")
+    assert alarm.startswith("GT-DB-")
+
+
+def test_a_book_of_another_version_is_an_alarm(town: Town) -> None:
+    with closing(sqlite3.connect(BOOK)) as book, book:
+        assert book.execute("UPDATE meta SET value = '1' WHERE name = 'schema'").rowcount == 1
+    assert town.run("log", "tail")[0] == 5
+    (alarm,) = _alarms(town)
+    assert alarm.startswith("GT-DB-")
+
+
+def test_settings_that_cannot_be_read_are_an_alarm(town: Town) -> None:
+    with open("goldenthread.toml", "a", encoding="utf-8") as settings:
+        settings.write("\nclock = [\n")
+    (alarm,) = _alarms(town)
+    assert alarm.startswith("GT-")
+
+
+def _alarms(town: Town, *words: str) -> list[str]:
+    """The codes of what health alarms of, told alike to people and to machines."""
+    code, out, err = town.run("health", *words)
+    assert (code, err) == (1, "")
+    code, told, _ = town.run("health", "--json", *words)
+    assert code == 1
+    rows = json.loads(told)["rows"]
+    assert {row["severity"] for row in rows} == {"error"}
+    assert all(f"[{row['code']}]" in out for row in rows)
+    return [row["code"] for row in rows]
+
+
 def test_a_due_index_that_was_filled_again_is_no_alarm_any_more(town: Town) -> None:
     from pathlib import Path
 

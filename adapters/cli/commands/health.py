@@ -28,16 +28,23 @@ def health(session: Session) -> int:
 
 
 def _alarms(session: Session) -> list[Finding]:
+    from msgspec.structs import replace
+
     from engine.queries.finding import ERROR, Finding
     from engine.queries.health import health as examine
     from engine.queries.names import Names
-    from events.errors import Broken
+    from events.errors import GoldenthreadError
 
     try:
         office = session.reading()
         return examine(office.engine, office.now(), names=Names.of(office))
-    except Broken as broken:  # a book that cannot be read is the worst alarm of all
+    except GoldenthreadError as error:  # a book that is not there or cannot be read is the worst alarm of all
         return [
-            Finding(code=problem.code, severity=ERROR, sentence=problem.sentence, fix=problem.fix)
-            for problem in broken.problems
+            Finding(
+                code=problem.code,
+                severity=ERROR,
+                sentence=str(replace(problem, fix="")),  # with its place in the settings
+                fix=problem.fix,
+            )
+            for problem in error.problems
         ]
