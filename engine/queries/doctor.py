@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     time.failing_worker,
     index.index_differs,
     machine.unsafe_file_system,
+    machine.forgetful_server,
     machine.old_sqlite,
     machine.bank_holidays_ahead,
     matters.pack_waiting,

@@ -19,6 +19,7 @@ ALARMS: tuple[Check, ...] = (
     time.failing_worker,
     index.index_differed,
     machine.unsafe_file_system,
+    machine.forgetful_server,
     machine.bank_holidays_ahead,
     matters.interrupted_imports,
 )

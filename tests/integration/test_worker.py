@@ -103,7 +103,8 @@ def council(example: Pack) -> Council:
 
 
 def alarms(council: Council) -> set[str]:
-    return {finding.code for finding in health(council.engine, council.now())}
+    """But for that of the tests' own server, which is never to outlive its machine."""
+    return {finding.code for finding in health(council.engine, council.now())} - {"GT-DB-102"}
 
 
 def test_a_beat_passes_what_is_due_and_promises_the_next(council: Council) -> None:

@@ -17,8 +17,8 @@ def health(session: Session) -> int:
     """One line for each alarm. Leaves with 0 where all is well and with 1 where somebody has to do something.
 
     Alarms: nothing has ticked for longer than was promised, deadlines overdue, incidents, a worker that cannot tick, a
-    due index that differs from the log, bank holidays not known far enough ahead, an unsafe file system, an
-    interrupted import, a wrong clock, and a book that cannot be opened.
+    due index that differs from the log, bank holidays not known far enough ahead, an unsafe file system or
+    server, an interrupted import, a wrong clock, and a book that is not there or cannot be opened.
     """
     from adapters.cli.commands.doctor import say_findings
 

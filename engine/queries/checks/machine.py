@@ -32,6 +32,18 @@ def old_sqlite(visit: Visit) -> Iterator[Finding]:
         )
 
 
+def forgetful_server(visit: Visit) -> Iterator[Finding]:
+    """A PostgreSQL server must have on its disk what it says that it has written."""
+    if visit.about.get("fsync") == "off":
+        yield Finding(
+            code="GT-DB-102",
+            severity=WARNING,
+            sentence="The PostgreSQL server runs with fsync off: what was recorded can be lost, and the book damaged, when "
+            "its machine stops.",
+            fix="Let whoever runs the server set 'fsync = on' and reload it.",
+        )
+
+
 def unsafe_file_system(visit: Visit) -> Iterator[Finding]:
     """A SQLite file belongs on a disk of this machine."""
     kind = visit.about.get("file_system", "")
