@@ -95,6 +95,13 @@ class Tail:
     """The last position, once nobody writes any more; before, -1."""
     sequence: Synchronized[int] = field(default_factory=lambda: multiprocessing.Value("q", 0))
     """Where the broken build takes its positions from."""
+    parent: int = field(default_factory=os.getpid)
+
+    def idle(self) -> None:
+        """Wait a moment; an orphan has nobody to wait for."""
+        if os.getppid() != self.parent:
+            raise SystemExit("The campaign is over.")
+        time.sleep(IDLE_SECONDS)
 
     def commit(self, store: SqlStore, unit: Unit) -> None:
         """As the product does it, or spoilt."""
@@ -123,7 +130,7 @@ def _write_bulk(tail: Tail, number: int, pauses: Sequence[int]) -> None:
     for done, pause in enumerate(pauses):
         until = tail.singles.value + pause
         while tail.singles.value < until:
-            time.sleep(IDLE_SECONDS)
+            tail.idle()
         tail.commit(store, _unit(number, done, AT_ONCE))
     with tail.bulk_done.get_lock():
         tail.bulk_done.value += 1
@@ -166,7 +173,7 @@ def _read(tail: Tail, who: str) -> None:
             elif end >= 0:
                 break
             else:
-                time.sleep(IDLE_SECONDS)
+                tail.idle()
     except GoldenthreadError as error:
         sight.wrong.append(f"The reader of {who} was told: {error}")
     sight.digest = digest.hexdigest()
