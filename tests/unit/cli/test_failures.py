@@ -53,7 +53,7 @@ def test_every_reason_is_told_on_a_line_of_its_own(capsys: pytest.CaptureFixture
 class Faulty(Program):
     """A program with a mistake in it."""
 
-    def doors(self, project: Path, given: Any) -> Any:
+    def doors(self, project: Path, given: Any, on_wait: Any) -> Any:
         raise ZeroDivisionError("the innermost detail")
 
 
