@@ -72,7 +72,13 @@ class Engine:
         for _ in range(MOST_TRIES):
             self.memory.catch_up()
             work = Work(self.memory)
-            self._decide(work, command)
+            try:
+                self._decide(work, command)
+            except GoldenthreadError:
+                # the same command may have come in twice at once; what it changed is then no reason against it
+                if (seen := self.store.command(command.command_id)) is not None:
+                    return self._again(command, seen)
+                raise
             if dry_run:
                 return Answer(command_id=command.command_id, facts=work.imagined, dry_run=True)
             try:

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from engine.commands import AddPerson, AddService, ApprovePack, ProposePack
+from engine.handle import Answer
 from engine.packs.pack import Pack
 from engine.ports import Store, Unit
 from engine.testing_council import Council
@@ -172,3 +173,36 @@ def test_one_person_added_twice_at_once_is_added_once(two: tuple[Council, Counci
     namesake = one.text("Zoe Clark")
     one.ask(AddPerson(name=namesake.ref, another=True), "p1", texts=(namesake,))
     assert one.types()[-1] == "person.added"
+
+
+class Asked:
+    """A store that lets somebody else in just after it was asked for a command that nobody had sent yet."""
+
+    def __init__(self, store: Store, then: Callable[[], object]) -> None:
+        self._store = store
+        self._then: Callable[[], object] | None = then
+
+    def command(self, command_id: str) -> object:
+        found = self._store.command(command_id)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        return found
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+
+def test_the_slower_of_a_command_sent_twice_gets_the_answer_and_no_refusal(
+    two: tuple[Council, Council],
+) -> None:
+    one, other = two
+    one.figure(ANALYST, "enter", "AE4/acute/2017-05", "90")
+
+    def confirm(council: Council) -> Answer:
+        return council.figure(MANAGER, "confirm", "AE4/acute/2017-05", command_id="once")
+
+    one.engine.store = Asked(one.store, lambda: confirm(other))  # type: ignore[assignment]  # a store for this test
+    answer = confirm(one)
+    assert answer.repeated
+    assert answer.facts == confirm(other).facts
