@@ -8,7 +8,9 @@ from goldenthread.settings import read_settings
 from tests.errors.books import a_folder, a_part, a_unit
 
 SAYS = "The demonstration in demo is not as it was left: its record goes on to event 1, and the story ended with event 0."
-FIX = "Make another one in a folder of its own, 'goldenthread demo FOLDER', or make this one anew with --force."
+FIX = (
+    "Make another one in a folder of its own, 'goldenthread demo FOLDER', or make this one anew with --force."
+)
 
 
 def provoke():
