@@ -29,7 +29,7 @@ from events.fact import Fact
 from events.schema import Event
 from tests.campaigns.children import Child, first_to_end, start, stop, was_killed
 from tests.campaigns.homes import Home
-from tests.campaigns.writers import Tally, drafts, now
+from tests.campaigns.writers import drafts, now
 
 BULK, SINGLE = 2, 3
 """How many writers of each sort."""
@@ -126,7 +126,7 @@ class Tail:
 
 def _write_bulk(tail: Tail, number: int, pauses: Sequence[int]) -> None:
     """Append so many units, each after others have appended as many single facts as the pause says."""
-    store = tail.home.open(views=[Tally()])
+    store = tail.home.open(views=())
     for done, pause in enumerate(pauses):
         until = tail.singles.value + pause
         while tail.singles.value < until:
@@ -138,7 +138,7 @@ def _write_bulk(tail: Tail, number: int, pauses: Sequence[int]) -> None:
 
 def _write_single(tail: Tail, number: int) -> None:
     """Append single facts until nobody appends many."""
-    store = tail.home.open(views=[Tally()])
+    store = tail.home.open(views=())
     done = 0
     while tail.bulk_done.value < BULK:
         tail.commit(store, _unit(number, done, 1))
@@ -163,7 +163,7 @@ def _read(tail: Tail, who: str) -> None:
     sight, (what, limit) = Sight(), READERS[who]
     digest = hashlib.sha256()
     try:
-        store = tail.home.open(views=[Tally()])
+        store = tail.home.open(views=())
         read: Callable[[int, int], Seen] = getattr(store, what)
         while not sight.wrong:
             end = tail.end.value
@@ -193,7 +193,7 @@ def _take(sight: Sight, page: Seen, update: Callable[[bytes], None]) -> None:
 def run(home: Home, folder: Path, units: int, seed: int, broken: bool = False) -> Report:
     """The campaign: write and read at once; then compare what was seen with what is there."""
     chance = random.Random(seed)
-    home.make(views=[Tally()]).close()
+    home.make(views=()).close()
     tail = Tail(home, folder, broken)
     readers = [start(partial(_read, tail, who)) for who in READERS]
     writers = [start(partial(_write_single, tail, BULK + number)) for number in range(SINGLE)]
@@ -202,7 +202,7 @@ def run(home: Home, folder: Path, units: int, seed: int, broken: bool = False) -
         writers.append(start(partial(_write_bulk, tail, number, pauses)))
     try:
         _await(writers)
-        store = home.open(views=[Tally()])
+        store = home.open(views=())
         tail.end.value = store.head().position
         _await(readers)
     except BaseException:
