@@ -215,11 +215,11 @@ class Writer:
             self.store.commit(unit)
             return
         append = self.store._append
-        tables, append._tables = append._tables, ()
+        tables, append.tables = append.tables, ()
         try:
             facts = self.store.commit(unit)
         finally:
-            append._tables = tables
+            append.tables = tables
         with self.store._database.writing as cursor:
             for table in tables:
                 table.fold(cursor, by_command(facts))
