@@ -235,9 +235,16 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
         A retry salts its texts anew, so texts are compared as texts, through the directory.
         """
-        plain = _blank(msgspec.to_builtins(self.request, order="sorted"))
         on = self.effective_on.isoformat() if self.effective_on else None
-        return hashlib.sha256(msgspec.json.encode([self.actor, on, plain], order="sorted")).hexdigest()
+        said = _sorted.encode([self.actor, on, self.request])
+        if _PREFIX in said:
+            plain = _blank(msgspec.to_builtins(self.request, order="sorted"))
+            said = _sorted.encode([self.actor, on, plain])
+        return hashlib.sha256(said).hexdigest()
+
+
+_sorted = msgspec.json.Encoder(order="sorted")
+_PREFIX = PREFIX.encode()
 
 
 def _blank(value: object) -> object:

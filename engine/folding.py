@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import eq
 from typing import NamedTuple
 
 from engine.view import Key, Row, View
@@ -30,6 +31,10 @@ class Touched(NamedTuple):
 
     commands: list[tuple[int, list[tuple[Fact[Event], Key]]]]
     keys: list[Key]
+
+    def after(self, position: int) -> Touched:
+        """The same, where the facts were moved so much further into the log."""
+        return Touched([(last + position, pairs) for last, pairs in self.commands], self.keys)
 
 
 def touched(view: View, commands: Iterable[Facts]) -> Touched:
@@ -66,6 +71,8 @@ def whole(view: View, key: Key, row: Row | None) -> Row | None:
     """A row with every column of its view, the key's own values first; columns the fold left out are None."""
     if row is None:
         return None
+    if tuple(row) == tuple(view.columns):  # as it came from the store, or from a fold that changed some of it
+        return row if all(map(eq, row.values(), key)) else {**row, **dict(zip(view.key, key, strict=True))}
     complete = {column: row.get(column) for column in view.columns}
     complete.update(zip(view.key, key, strict=True))
     return complete

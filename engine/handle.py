@@ -97,9 +97,11 @@ class Engine:
             self.memory.catch_up()
             work = Work(self.memory)
             commands = [_firing(deadline, now) for deadline in deadlines]
-            fresh = [command for command in commands if self.store.command(command.command_id) is None]
+            passed = self.store.known([command.command_id for command in commands])
+            fresh = [command for command in commands if command.command_id not in passed]
             if not fresh:
                 return []
+            work.fetch(deadline.stream for deadline in deadlines)
             for command in fresh:
                 self._decide(work, command)
             try:

@@ -46,7 +46,7 @@ class View(Protocol):
         ...
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        """The rows a fact bears on."""
+        """The rows a fact bears on: by what it says and where it belongs, never by its position, which it gets last."""
         ...
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from events.instant import Instant, instant, moment
@@ -92,7 +93,7 @@ class Calendar:
 
     def local_date(self, at: Instant) -> date:
         """The local date on which an instant falls."""
-        return moment(at).astimezone(self._zone).date()
+        return _local_date(self._zone, at)
 
     def working_days_between(self, a: date, b: date) -> int:
         """How many working days lie after `a`, up to and including `b`; 0 where `b` is not later."""
@@ -107,6 +108,13 @@ class Calendar:
         return instant(datetime.combine(day, at, tzinfo=self._zone))
 
 
+@lru_cache(maxsize=4096)
+def _local_date(zone: ZoneInfo, at: Instant) -> date:
+    """A tick asks of one instant again and again."""
+    return moment(at).astimezone(zone).date()
+
+
+@lru_cache(maxsize=4096)
 def in_words(day: date) -> str:
     """A date as people write it: ``30 November 2026``."""
     return f"{day.day} {day:%B} {day.year}"

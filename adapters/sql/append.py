@@ -101,7 +101,6 @@ class Commit:
         self._append = append
         self._unit = unit
         self._expect(stamp.stamp(unit, 0, unit.read, unit.now))
-        self._bearing = [touched(table.view, self._groups) for table in append.tables]
         self._standing: list[Standing] = []
 
     def check(self, cursor: Cursor) -> list[stamp.Facts]:
@@ -129,10 +128,7 @@ class Commit:
             Write(append.events, [_row(fact, body) for fact, body in zip(facts, self._bodies, strict=True)]),
             Write(append.commands, [astuple(row) for row in stamp.command_rows(unit, groups)]),
         ]
-        for table, expected, standing in zip(append.tables, self._bearing, self._standing, strict=True):
-            bearing = touched(table.view, groups)
-            if bearing.keys != expected.keys:  # a view may name its rows by positions
-                standing = table.standing_now(cursor, list(bearing.keys))
+        for table, bearing, standing in zip(append.tables, self._bearing, self._standing, strict=True):
             writes += table.writes(bearing, standing)
         writes += [
             Write(append.texts, [(text.ref, text.nonce, text.text) for text in unit.texts]),
@@ -144,6 +140,7 @@ class Commit:
     def _expect(self, groups: list[stamp.Facts]) -> None:
         self._groups = groups
         self._bodies = [encode(fact) for facts in groups for fact in facts]
+        self._bearing = [touched(table.view, groups) for table in self._append.tables]
 
     def _questions(self) -> list[Question]:
         """What everything is checked against, as few questions as there can be."""
@@ -167,6 +164,7 @@ class Commit:
         recorded_at = stamp.recorded_time(stands.head, unit, lambda: _last_correction(cursor))
         if recorded_at == unit.now and all(stream in unit.read for stream in stamp.streams_of(unit)):
             stamp.place(self._groups, stands.head.position)
+            self._bearing = [bearing.after(stands.head.position) for bearing in self._bearing]
         else:
             self._expect(stamp.stamp(unit, stands.head.position, stands.versions, recorded_at))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.engine.interfaces import Dialect
@@ -22,8 +22,13 @@ from engine.folding import Change, Facts, Touched, changes, touched
 from engine.view import Key, Row, View
 
 Found = Mapping[Key, Sequence[Change]]
-Standing = Mapping[Key, tuple[Row, int]]
-"""Key → the row that stands now, and the position since which it does (of no meaning where a view keeps no ranges)."""
+
+
+class Standing(NamedTuple):
+    """Rows that stand now, and the position since which each does (of no meaning where a view keeps no ranges)."""
+
+    rows: Mapping[Key, Row]
+    since: Mapping[Key, int]
 
 
 class ViewTable:
@@ -54,47 +59,50 @@ class ViewTable:
         standing = self.standing_now(cursor, list(bearing.keys))
         write_all(cursor, self.dialect, self.writes(bearing, standing))
 
-    def current(self, cursor: Cursor, keys: Sequence[Key]) -> dict[Key, Row]:
+    def current(self, cursor: Cursor, keys: Sequence[Key]) -> Mapping[Key, Row]:
         """The rows that stand now, of those keys that have one."""
-        return {key: row for key, (row, _) in self.standing_now(cursor, keys).items()}
+        return self.standing_now(cursor, keys).rows
 
     def standing_now(self, cursor: Cursor, keys: Sequence[Key]) -> Standing:
-        """The same, each with the position since which it stands."""
+        """The same, and since when."""
         return self.standing(self._now.ask(cursor, keys))
 
-    def questions(self, keys: Iterable[Key]) -> list[Question]:
+    def questions(self, keys: Sequence[Key]) -> list[Question]:
         """What to ask for the rows that stand now."""
-        return self._now.questions(list(keys))
+        return self._now.questions(keys)
 
-    def standing(self, rows: Iterable[Sequence[Any]]) -> Standing:
-        """What the answers say."""
-        columns = self.columns
-        places = [columns.index(name) for name in self.view.key]
-        return {
-            tuple([values[place] for place in places]): (dict(zip(columns, values, strict=False)), values[-1])
-            for values in rows
-        }
+    def standing(self, answers: Iterable[tuple[Any, ...]]) -> Standing:
+        """What the answers say; the columns of the key come first."""
+        columns, width = self.columns, len(self.view.key)
+        rows: dict[Key, Row] = {}
+        since: dict[Key, int] = {}
+        for values in answers:
+            key = values[:width]
+            rows[key] = dict(zip(columns, values, strict=False))
+            since[key] = values[-1]
+        return Standing(rows, since)
 
     def writes(self, bearing: Touched, standing: Standing) -> list[Write]:
         """What facts change, given the rows that stand now."""
-        found = changes(self.view, bearing, {key: row for key, (row, _) in standing.items()})
-        return self._moved(found, standing) if self.view.ranged else self._replaced(found, standing)
+        if not bearing.keys:
+            return []
+        found = changes(self.view, bearing, standing.rows)
+        return (
+            self._moved(found, standing.since) if self.view.ranged else self._replaced(found, standing.rows)
+        )
 
-    def _moved(self, found: Found, standing: Standing) -> list[Write]:
-        ended = [
-            (*key, standing[key][1], steps[0].position) for key, steps in found.items() if key in standing
-        ]
+    def _moved(self, found: Found, since: Mapping[Key, int]) -> list[Write]:
+        ended = [(*key, since[key], steps[0].position) for key, steps in found.items() if key in since]
         begun = []
         for steps in found.values():
-            ends = [*(step.position for step in steps[1:]), None]
-            begun += [
-                (*change.row.values(), change.position, end)
-                for change, end in zip(steps, ends, strict=True)
-                if change.row is not None
-            ]
+            end = None
+            for position, row in reversed(steps):
+                if row is not None:
+                    begun.append((*row.values(), position, end))
+                end = position
         return [Write(self._end, ended), Write(self._rows, begun)]
 
-    def _replaced(self, found: Found, standing: Standing) -> list[Write]:
+    def _replaced(self, found: Found, standing: Mapping[Key, Row]) -> list[Write]:
         last = [(key, steps[-1].row) for key, steps in found.items()]
         gone = [key for key, row in last if row is None and key in standing]
         return [
