@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
 
+import msgspec
+
 from engine.memory import Memory, Remembered, State
 from engine.nouns import Nouns
 from engine.ports import Notice, Part
@@ -17,8 +19,7 @@ from events.schema import VERSIONS, Event, type_of
 S = TypeVar("S", bound=State)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """Who acts, when, and under which command: what every fact of one part has in common."""
 
     command_id: str

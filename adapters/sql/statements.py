@@ -64,9 +64,8 @@ def portions(keys: Sequence[Key], kinds: tuple[type, ...], dialect: Dialect) -> 
     if _takes_arrays(dialect):
         for start in range(0, len(keys) or 1, _LONGEST):
             part = keys[start : start + _LONGEST]
-            yield Keys(
-                _unnested(kinds), [list(column) for column in zip(*part, strict=True)] or [[] for _ in kinds]
-            )
+            columns = zip(*part, strict=True) if part else [()] * len(kinds)
+            yield Keys(_unnested(kinds), [array(column) for column in columns])
         return
     for start in range(0, len(keys) or 1, SIZES[-1]):
         part = keys[start : start + SIZES[-1]]
@@ -112,6 +111,25 @@ class ByKeys:
         for question in self.questions(keys):
             cursor.execute(*question)
             yield from cursor
+
+
+def array(values: Sequence[Any]) -> str:
+    """Texts or numbers as PostgreSQL writes an array: one text, many times cheaper than a list given to the driver."""
+    try:
+        joined = '","'.join(values)
+    except TypeError:  # numbers, or nothing in some place
+        return "{" + ",".join(map(_element, values)) + "}"
+    if "\\" in joined or joined.count('"') != 2 * max(len(values) - 1, 0):
+        return "{" + ",".join(map(_element, values)) + "}"
+    return '{"' + joined + '"}' if values else "{}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
 
 
 def _takes_arrays(dialect: Dialect) -> bool:

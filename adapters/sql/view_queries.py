@@ -79,8 +79,9 @@ class ViewQueries:
     def _statement(self, shape: Shape) -> Select[Any]:
         column, key = self._of.table.c, self._of.view.key
         asked = select(*(column[name] for name in self._of.columns)).where(*self._conditions(shape))
+        filled = (*key, *shape.below, *(name for name, _ in shape.where))  # what is compared is never NULL
         for name in dict.fromkeys((*shape.order_by, *key)):
-            asked = asked.order_by(column[name] if name in key else column[name].nulls_first())
+            asked = asked.order_by(column[name] if name in filled else column[name].nulls_first())
         return asked.limit(bindparam("most")) if shape.limited else asked
 
     def _conditions(self, shape: Shape) -> list[ColumnElement[bool]]:

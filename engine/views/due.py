@@ -58,12 +58,10 @@ class Due:
         name = key[2]
         match event:
             case ReminderSent() if event.name == name and row is not None:
-                pending = _reminders.decode(str(row["pending"]))
-                row = _next(row, tuple(r for r in pending if r.n != event.reminder))
+                row = _next(row, tuple(r for r in _pending(row) if r.n != event.reminder))
             case DeadlinePassed() if event.name == name and row is not None:
-                pending = _reminders.decode(str(row["pending"]))
-                still = tuple(r for r in pending if r.at >= event.due_at)
-                row = _next({**row, "passed": 1}, still)
+                still = tuple(r for r in _pending(row) if r.at >= event.due_at)
+                row = _next({**row, "passed": 1}, still) if still else None
             case _:
                 pass
         if name in clears:
@@ -105,6 +103,11 @@ def _opened(key: Key, deadline: DeadlineSet, workflow: str) -> Row | None:
         "pending": "[]",
     }
     return _next(row, deadline.remind)
+
+
+def _pending(row: Row) -> tuple[ReminderSet, ...]:
+    text = str(row["pending"])
+    return _reminders.decode(text) if text != "[]" else ()
 
 
 def _next(row: Row, pending: tuple[ReminderSet, ...]) -> Row | None:

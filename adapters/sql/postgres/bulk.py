@@ -17,7 +17,7 @@ from sqlalchemy import Table
 
 from adapters.sql.rows import Rows, Values, Write
 from adapters.sql.schema import BYTES, NUMBER
-from adapters.sql.statements import Question
+from adapters.sql.statements import Question, array
 
 _TYPES = {NUMBER: "int8", BYTES: "bytea"}
 _REMEMBERED = 50
@@ -106,8 +106,13 @@ def _write(cursor: Any, write: Write) -> None:
     elif _listable(into, rows):
         cursor.execute(_listed(into, len(rows)), [value for row in rows for value in row])
     elif into.then:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(_from_arrays(into), columns)
+        kinds = [into.table.c[name].type for name in into.columns]
+        columns = zip(*rows, strict=True)
+        values = [
+            list(column) if kind is BYTES else array(column)
+            for column, kind in zip(columns, kinds, strict=True)
+        ]
+        cursor.execute(_from_arrays(into), values)
     else:
         copy_in(cursor, into.table, into.columns, rows)
 
