@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -96,6 +97,11 @@ class Council:
             return store.head().position
         finally:
             store.close()
+
+
+def hears_interruptions() -> None:
+    """In a new process: SIGINT interrupts it, though whoever started the tests in the background had it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _environment() -> dict[str, str]:

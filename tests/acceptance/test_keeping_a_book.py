@@ -18,7 +18,7 @@ import pytest
 from adapters.sql.postgres.connection import lock_key
 from tests import postgres
 
-from .conftest import ROOT, Council
+from .conftest import ROOT, Council, hears_interruptions
 
 of_a_file = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 """Only a book in a file can be moved to PostgreSQL."""
@@ -109,6 +109,7 @@ def held_up(council: Council, url: str, schema: str) -> Iterator[tuple[subproces
             cwd=ROOT,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hears_interruptions,
         ) as process:
             until = time.monotonic() + 60
             waits = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"

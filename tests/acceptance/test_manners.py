@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from .conftest import ROOT, Council
+from .conftest import ROOT, Council, hears_interruptions
 
 HEAVY = (
     "sqlalchemy",
@@ -102,7 +102,7 @@ def test_nobody_to_read_is_no_error(town: Council) -> None:
 def test_an_interruption_is_one_line(town: Council) -> None:
     running = subprocess.Popen(
         [sys.executable, "-u", "-m", "goldenthread", *town.options, "log", "tail", "--follow"],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears_interruptions,
     )  # fmt: skip
     assert running.stdout is not None
     running.stdout.readline()

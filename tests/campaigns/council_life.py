@@ -7,11 +7,13 @@ several units. What a deed needs from the book it looks up among the facts, so t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -149,17 +151,32 @@ def answered(refs: Sequence[TextRef]) -> TakeSteps:
     )
 
 
+@contextmanager
+def smaller(module: Any, name: str, value: int) -> Iterator[None]:
+    """A limit of the product, smaller in this block and as it was afterwards."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+
+
 def ticking(council: Council, progress: Progress) -> None:
     """Time passes, in units of one firing."""
-    tick.MOST_FIRINGS = FIRINGS_A_UNIT
-    ticked = tick.tick(council.engine, council.now(), progress=lambda _: progress("between units"))
+    with smaller(tick, "MOST_FIRINGS", FIRINGS_A_UNIT):
+        ticked = tick.tick(council.engine, council.now(), progress=lambda _: progress("between units"))
     assert not ticked.failed, ticked.failed
     assert not ticked.busy, "nobody else ticks this book"
 
 
 def importing(council: Council, progress: Progress) -> None:
     """A file of five figures, in chunks of two."""
-    apply.CHUNK = ROWS_A_CHUNK
+    with smaller(apply, "CHUNK", ROWS_A_CHUNK):
+        _import(council, progress)
+
+
+def _import(council: Council, progress: Progress) -> None:
     office = Office(
         engine=council.engine,
         clock=council.clock,
