@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
@@ -112,12 +111,12 @@ class Commit:
         asked = [table.questions(bearing.keys) for table, bearing in zip(tables, self._bearing, strict=True)]
         first = self._questions()
         questions = [*first, *chain.from_iterable(asked)]
-        with closing(ask_all(cursor, self._append.dialect, questions)) as answers:
-            self._settle(cursor, _stands(chain.from_iterable(islice(answers, len(first)))))
-            self._standing = [
-                table.standing(chain.from_iterable(islice(answers, len(own))))
-                for table, own in zip(tables, asked, strict=True)
-            ]
+        answers = ask_all(cursor, self._append.dialect, questions)
+        self._settle(cursor, _stands(chain.from_iterable(islice(answers, len(first)))))
+        self._standing = [
+            table.standing(chain.from_iterable(islice(answers, len(own))))
+            for table, own in zip(tables, asked, strict=True)
+        ]
         return self._groups
 
     def write(self, cursor: Cursor, groups: Sequence[stamp.Facts]) -> None:

@@ -6,7 +6,7 @@ append lock: so a commit takes the same few turns, however many views it bears o
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy.engine.interfaces import Dialect
@@ -16,8 +16,8 @@ from adapters.sql.rows import Rows, Write
 from adapters.sql.statements import Question
 
 
-def ask_all(cursor: Cursor, dialect: Dialect, questions: Sequence[Question]) -> Generator[list[Any]]:
-    """The rows that answer each question, in order; close it where not all are read."""
+def ask_all(cursor: Cursor, dialect: Dialect, questions: Sequence[Question]) -> Iterator[list[Any]]:
+    """The rows that answer each question, in order."""
     if dialect.name == "postgresql" and len(questions) > 1:
         from adapters.sql.postgres.bulk import ask_together
 

@@ -36,16 +36,20 @@ def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Se
 
 
 def ask_together(cursor: Any, questions: Sequence[Question]) -> Iterator[list[Any]]:
-    """Send all questions, then read what answers each. One that fails leaves the answers before it readable."""
+    """Send all questions at once. One that fails raises when its turn comes: what answers those before it is told first."""
     connection = cursor.connection
-    with connection.pipeline():
-        for each in [connection.cursor(binary=True).execute(*question) for question in questions]:
-            try:
-                yield each.fetchall()
-            except psycopg.Error:
-                if each.pgresult is None:
-                    raise
-                yield each.fetchall()
+    asked = [connection.cursor(binary=True) for _ in questions]
+    failed = None
+    try:
+        with connection.pipeline():  # at its end the server is waited for, once
+            for each, question in zip(asked, questions, strict=True):
+                each.execute(*question)
+    except psycopg.Error as error:
+        failed = error
+    for each in asked:
+        if failed is not None and each.pgresult is None:
+            raise failed
+        yield each.fetchall()
 
 
 def write_together(cursor: Any, writes: Sequence[Write]) -> None:
