@@ -135,7 +135,7 @@ def tail(url: str, schema: str, ready: Event, end: Event, answers: Any) -> None:
             asked = "SELECT position FROM events WHERE position > %s ORDER BY position LIMIT 1000"
             while found := connection.execute(asked, (last,)).fetchall():
                 seen, last = seen + len(found), found[-1][0]
-            time.sleep(0.001)
+            time.sleep(0.002)
     answers.put(seen)
 
 
