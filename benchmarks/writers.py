@@ -31,13 +31,15 @@ import psycopg
 
 from adapters.sql import open_postgres
 from adapters.sql.append import _row
+from adapters.sql.postgres.bulk import write_together
 from adapters.sql.postgres.opening import connect
-from adapters.sql.rows import Rows
+from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import COMMANDS, EVENTS
 from benchmarks.facts import NOW, drafts
 from benchmarks.servers import Backends, new_schema, server
 from engine import stamp
 from engine.ports import Part, StaleRead, Unit
+from events.codec import encode
 from events.instant import instant
 from tests.postgres import GIVEN
 
@@ -103,8 +105,8 @@ def unsafe(task: Task) -> Callable[[int], None]:
         (facts,) = stamp.stamp(unit, 0, {stream: version}, instant(NOW))
         cursor = connection.cursor(binary=True)
         cursor.execute("BEGIN")
-        events.write(cursor, [_row(fact)[1:] for fact in facts])
-        commands.write(cursor, [(name, "0" * 64, 1, 1)])
+        rows = [_row(fact, encode(fact))[1:] for fact in facts]
+        write_together(cursor, [Write(events, rows), Write(commands, [(name, "0" * 64, 1, 1)])])
         given_up = number % GIVEN_UP == GIVEN_UP - 1
         cursor.execute("ROLLBACK" if given_up else "COMMIT")
         version += 0 if given_up else task.size

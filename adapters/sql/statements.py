@@ -110,7 +110,7 @@ class ByKeys:
         """The rows of all keys; read them before the cursor is used again."""
         for question in self.questions(keys):
             cursor.execute(*question)
-            yield from cursor
+            yield from cursor.fetchall()
 
 
 def array(values: Sequence[Any]) -> str:
