@@ -48,7 +48,9 @@ def _problem(text: str, matter: str) -> Problem:
 
 def plain(value: Decimal) -> str:
     """Write a decimal without exponent and without trailing zeros: ``70``, ``57.1``."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

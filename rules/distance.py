@@ -18,13 +18,13 @@ def from_target(rules: RuleSet, compare: Compare, case: Case, value: Ratio, foun
     goal = _goal(case)
     if not found.under:
         return f"is {_side(case, value)} {goal}, of which no percentage can be taken"
-    rounded = f", to the nearest {_far(compare, case, compare.round_to)}" if compare.round_to else ""
+    rounded = f", to the nearest {far_said(compare, case, compare.round_to)}" if compare.round_to else ""
     if not found.over:
         if rounded and not _level(case, value):
             return f"is on {goal}{rounded}"
         return f"is within {goal}" if case.polarity == "in_band" else f"meets {goal}"
     far = shown(Ratio(found.over.copy_abs(), found.under), 1, _edges(rules, case))
-    return f"is {_far(compare, case, far)} {_side(case, value)} {goal}{rounded}"
+    return f"is {far_said(compare, case, far)} {_side(case, value)} {goal}{rounded}"
 
 
 def next_end(rules: RuleSet, compare: Compare, case: Case, found: Ratio, band: Band) -> str:
@@ -50,7 +50,7 @@ def next_end(rules: RuleSet, compare: Compare, case: Case, found: Ratio, band: B
         return ""
     edge, turning = nearest
     at = "at" if turning.lower is not None and turning.lower.inclusive else "just short of"
-    return f"; {rules.word(turning.status)} ends {at} {_far(compare, case, -edge)}"
+    return f"; {rules.word(turning.status)} ends {at} {far_said(compare, case, -edge)}"
 
 
 def _goal(case: Case) -> str:
@@ -77,7 +77,7 @@ def _level(case: Case, value: Ratio) -> bool:
     return value.over == EXACT.multiply(target.value or ZERO, value.under)
 
 
-def _far(compare: Compare, case: Case, far: Decimal) -> str:
+def far_said(compare: Compare, case: Case, far: Decimal) -> str:
     """A distance in the unit of the comparison."""
     if compare.use == "percent_from_target":
         return amount(far, "percent")

@@ -20,6 +20,10 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 
 
+STEPS = tuple(ONE.scaleb(-places) for places in range(10))
+"""What a number is rounded to that is shown with so many decimals."""
+
+
 class Ratio(NamedTuple):
     """`over` divided by `under`, kept apart. `under` is never negative.
 
@@ -34,8 +38,8 @@ class Ratio(NamedTuple):
         """The quotient rounded for reading; None where there is none."""
         if not self.under:
             return None
-        quotient = READING.divide(self.over, self.under)
-        return READING.plus(quotient.quantize(ONE.scaleb(-places), context=READING))
+        found = READING.divide(self.over, self.under).quantize(STEPS[places], None, READING)
+        return found if found else found.copy_abs()  # no zero is ever shown as less than nothing
 
 
 def rounded_to(ratio: Ratio, step: Decimal, rounding: str) -> Ratio:

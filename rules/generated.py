@@ -1,0 +1,240 @@
+"""A pack's status decision as Python that is written once from its rules, and what it finds as the judge needs it.
+
+The interpreter (`rules.rating.rate`, `rules.reason.reason`) is the reference, and both are proven equal by tests.
+Rules that use anything this file has not heard of are interpreted, so that nothing new can be passed over in
+silence: every struct that decides a status is compared with the fields that are known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import cast
+
+import msgspec
+
+from rules.case import Case, Target
+from rules.compared import compared
+from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio
+from rules.generated_source import NAMES, Source
+from rules.generated_words import Verdict, Words
+from rules.ir import Band, Compare, Edge, RuleSet
+from rules.rating import Rating, rate, unrated
+from rules.reading.statuses import CAUSES
+from rules.reason import reason
+
+KNOWN: dict[type[msgspec.Struct], frozenset[str]] = {
+    RuleSet: frozenset(
+        [
+            "statuses",
+            "status_from",
+            "compare",
+            "bands",
+            "indicator_fields",
+            "reported_as",
+            "triggers",
+            "lookback",
+            "override_by",
+        ]
+    ),
+    Compare: frozenset(["use", "better", "round_to", "rounding", "tolerance"]),
+    Band: frozenset(["status", "rule", "lower", "upper", "floor"]),
+    Edge: frozenset(["at", "tolerance", "inclusive"]),
+    Case: frozenset(
+        [
+            "pack",
+            "period",
+            "figure",
+            "value",
+            "numerator",
+            "denominator",
+            "declared_status",
+            "reported_as",
+            "polarity",
+            "measured_in",
+            "decimals",
+            "fields",
+            "target",
+            "history",
+            "triggers",
+            "consequences",
+            "cause",
+            "historic",
+            "last_year",
+            "rated_before",
+            "late",
+            "mutes",
+            "indicator",
+            "service",
+        ]
+    ),
+    Target: frozenset(["value", "low", "high", "floor", "tolerance", "cite"]),
+}
+"""The fields that were taken into account here; a rule or case in which another one is set is interpreted."""
+
+MOST = 256
+"""So many packs are kept as code; the one made first is dropped."""
+
+LEVEL = Ratio(ZERO, ONE)
+
+Located = tuple[Verdict, Decimal | None, Decimal | None, Decimal | Ratio | None]
+"""A verdict; the figure over its denominator (None where it was entered whole); and what it was set against."""
+
+
+class Decider:
+    """Decides cases under one set of rules."""
+
+    by_code = False
+    """Whether it is generated code that decides."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def decide(self, case: Case) -> tuple[str, str]:
+        """The status and the rule."""
+        return rate(self.rules, case)[:2]
+
+    def explained(self, case: Case) -> tuple[Rating, str]:
+        """The rating and its sentence."""
+        rating = rate(self.rules, case)
+        return rating, reason(self.rules, case, rating)
+
+
+class Generated(Decider):
+    """Decides with code made for these rules."""
+
+    by_code = True
+
+    def __init__(self, rules: RuleSet, compare: Compare) -> None:
+        super().__init__(rules)
+        self._compare = compare
+        self._words = Words(rules, compare)
+        self.source, self._locate = self._made()
+
+    def decide(self, case: Case) -> tuple[str, str]:
+        """The status and the rule."""
+        return self._locate(case)[0].found
+
+    def explained(self, case: Case) -> tuple[Rating, str]:
+        """The rating and its sentence."""
+        verdict, n, d, r = self._locate(case)
+        if n is None:
+            rating = Rating(verdict.status, verdict.rule)
+            return rating, reason(self.rules, case, rating)
+        value = Ratio(n, ONE if d is None else d)
+        found = self._found(case, value, r) if verdict.compared else None
+        rating = Rating(verdict.status, verdict.rule, value, found, verdict.band)
+        if found is None or verdict.band is None or not self._words.known(case, found):
+            return rating, reason(self.rules, case, rating)
+        return rating, self._words.said(verdict, case, value, found, cast(Decimal, r))
+
+    def _found(self, case: Case, value: Ratio, r: Decimal | Ratio | None) -> Ratio:
+        """The value as it was compared, as `rules.compared` gives it."""
+        if self._compare.use == "value" or r.__class__ is Ratio:
+            return cast(Ratio, r or value)
+        if r is None:
+            return LEVEL
+        assert isinstance(r, Decimal)  # a ratio where the pack rounds, which was answered above
+        n, d = value
+        rising = case.polarity == "higher" or (case.polarity == "in_band" and n < r)
+        away = EXACT.subtract(n, r) if rising else EXACT.subtract(r, n)
+        if self._compare.use != "percent_from_target":
+            return Ratio(away, d)
+        return Ratio(EXACT.multiply(away, HUNDRED), r.copy_abs()) if away else LEVEL
+
+    def _made(self) -> tuple[str, Callable[[Case], Located]]:
+        rules, compare = self.rules, self._compare
+        source = Source(rules, compare)
+        text = source.text()
+        verdicts = dict(self._verdicts())
+
+        def compared_at(case: Case, n: Decimal, d: Decimal | None) -> Ratio | str:
+            return compared(compare, case, Ratio(n, ONE if d is None else d))
+
+        names: dict[str, object] = {
+            **NAMES,
+            **source.constants,
+            **verdicts,
+            "unrated": verdicts,
+            "compared": compared_at,
+            "__builtins__": {"AssertionError": AssertionError, "str": str},
+        }
+        exec(compile(text, f"<rules {rules.digest[:12]}>", "exec"), names)
+        return text, cast(Callable[[Case], Located], names["locate"])
+
+    def _verdicts(self) -> Iterator[tuple[str, Verdict]]:
+        for index, band in enumerate(self.rules.bands):
+            yield f"band{index}", self._words.verdict(band)
+        for cause in CAUSES:
+            rating = unrated(self.rules, cause)
+            yield (
+                cause,
+                Verdict(rating.status, rating.rule, compared=cause in ("no_floor", "no_tolerance")),
+            )
+
+
+class Guarded(Decider):
+    """Interprets a case in which something is set that is not known here, and decides all others by code."""
+
+    by_code = True
+
+    def __init__(self, made: Generated, unknown: Sequence[tuple[type[msgspec.Struct], str, object]]) -> None:
+        super().__init__(made.rules)
+        self._made = made
+        self._of_case = [(name, usual) for struct, name, usual in unknown if struct is Case]
+        self._of_target = [(name, usual) for struct, name, usual in unknown if struct is Target]
+
+    def decide(self, case: Case) -> tuple[str, str]:
+        """The status and the rule."""
+        return super().decide(case) if self._strange(case) else self._made.decide(case)
+
+    def explained(self, case: Case) -> tuple[Rating, str]:
+        """The rating and its sentence."""
+        return super().explained(case) if self._strange(case) else self._made.explained(case)
+
+    def _strange(self, case: Case) -> bool:
+        return any(getattr(case, name) != usual for name, usual in self._of_case) or (
+            case.target is not None
+            and any(getattr(case.target, name) != usual for name, usual in self._of_target)
+        )
+
+
+def decider(rules: RuleSet) -> Decider:
+    """The decider of these rules, made once."""
+    known = _MADE.get(rules.digest)
+    if known is None:
+        if len(_MADE) >= MOST:
+            del _MADE[next(iter(_MADE))]
+        known = _MADE[rules.digest] = _make(rules)
+    return known
+
+
+_MADE: dict[str, Decider] = {}
+
+
+def _make(rules: RuleSet) -> Decider:
+    compare = rules.compare
+    parts: list[msgspec.Struct] = [rules, *rules.bands, *rules.edges]
+    if rules.status_from != "bands" or compare is None or any(map(_unheard_of, [*parts, compare])):
+        return Decider(rules)
+    made = Generated(rules, compare)
+    unknown = [(struct, *field) for struct in (Case, Target) for field in unknown_fields(struct)]
+    return Guarded(made, unknown) if unknown else made
+
+
+def unknown_fields(struct: type[msgspec.Struct]) -> list[tuple[str, object]]:
+    """The fields of a struct that are not known here, each with what it is where nobody has set it."""
+    return [
+        (field.name, _usual(field))
+        for field in msgspec.structs.fields(struct)
+        if field.name not in KNOWN[struct]
+    ]
+
+
+def _usual(field: msgspec.structs.FieldInfo) -> object:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+
+
+def _unheard_of(part: msgspec.Struct) -> bool:
+    """Whether anything is set in it that is not known here."""
+    return any(getattr(part, name) != usual for name, usual in unknown_fields(type(part)))
