@@ -133,7 +133,10 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
     ),
     "report": (
         "What stands between the lines of the dashboard.",
-        {"blind-spots": ("report:blind_spots", "What is at the worst status and no trigger has noticed.")},
+        {
+            "blind-spots": ("report:blind_spots", "What is at the worst status and no trigger has noticed."),
+            "data-quality": ("report_quality:data_quality", "Figures that may be wrong, and what to do."),
+        },
     ),
     "db": (
         "The book as a database.",

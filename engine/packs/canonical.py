@@ -10,6 +10,7 @@ from typing import Any, Union, cast, get_args, get_origin
 
 import msgspec
 
+from engine.packs.data_quality import ALL_ON, DataQuality
 from engine.packs.pack import Assumption, Pack, Source
 from events.errors import Broken, Problem
 from rules.ir import Condition, RuleSet
@@ -21,7 +22,7 @@ FORMAT = 1
 """The version of the form; older ones stay readable for ever."""
 
 
-class Form(msgspec.Struct, frozen=True, kw_only=True):
+class Form(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What stands in the canonical form, its parts in the forms that rules and workflows give themselves."""
 
     format: int
@@ -35,6 +36,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     workflows: dict[str, msgspec.Raw]
     assumptions: dict[str, Assumption]
     sources: tuple[Source, ...]
+    data_quality: DataQuality = ALL_ON
+    """Left out where all checks are on as usual, so that packs without the section keep their digests."""
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -53,6 +56,7 @@ def sealed(
     workflows: Mapping[str, definitions.Definition],
     assumptions: Mapping[str, Assumption],
     sources: tuple[Source, ...],
+    data_quality: DataQuality = ALL_ON,
 ) -> Pack:
     """Join the halves into a pack and write its canonical form."""
     form = Form(
@@ -67,6 +71,7 @@ def sealed(
         workflows={key: msgspec.Raw(definitions.canonical(each)) for key, each in workflows.items()},
         assumptions=dict(assumptions),
         sources=sources,
+        data_quality=data_quality,
     )
     return pack_from_canonical(_encoder.encode(form))
 
@@ -88,6 +93,7 @@ def pack_from_canonical(content: bytes) -> Pack:
             workflows={key: definitions.restore(bytes(raw)) for key, raw in form.workflows.items()},
             assumptions=form.assumptions,
             sources=form.sources,
+            data_quality=form.data_quality,
             digest=hashlib.sha256(content).hexdigest(),
             content=content,
         )

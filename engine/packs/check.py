@@ -84,6 +84,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
             workflows=workflows,
             assumptions=header.assumptions,
             sources=provenance.sources(tree),
+            data_quality=header.data_quality,
         )
     return Checked(pack=pack, problems=ready, counts=_counts(organisation, rules, workflows))
 

@@ -7,11 +7,12 @@ from datetime import date
 
 import msgspec
 
+from engine.packs.data_quality import ALL_ON, DataQuality, read_data_quality
 from engine.packs.pack import Assumption
 from engine.packs.scalars import read_day
 from workflows.node import Node
 
-KEYS = ("pack", "title", "version", "source", "effective", "assumptions", "workflows")
+KEYS = ("pack", "title", "version", "source", "effective", "assumptions", "workflows", "data_quality")
 """The top-level keys that belong to neither half."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
@@ -34,6 +35,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     effective_from: date
     assumptions: dict[str, Assumption]
     uses: dict[str, WorkflowUse]
+    data_quality: DataQuality = ALL_ON
 
 
 def read_header(top: Node) -> Header:
@@ -57,6 +59,7 @@ def read_header(top: Node) -> Header:
         effective_from=_effective(found["effective"]) if "effective" in found else date.min,
         assumptions=_assumptions(found["assumptions"]) if "assumptions" in found else {},
         uses=_uses(found["workflows"]) if "workflows" in found else {},
+        data_quality=read_data_quality(found["data_quality"]) if "data_quality" in found else ALL_ON,
     )
 
 

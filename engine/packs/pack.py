@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from engine.packs.data_quality import ALL_ON, DataQuality
 from rules.ir import RuleSet
 from workflows.definition import Definition
 from workflows.organisation import Organisation
@@ -49,6 +50,8 @@ class Pack:
     """Workflow, as the pack calls it, → its resolved definition."""
     assumptions: Mapping[str, Assumption] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    data_quality: DataQuality = ALL_ON
+    """Which checks of figures are off, and how far they look."""
     digest: str
     """SHA-256 of the canonical form, in hex: what every decision cites."""
     content: bytes

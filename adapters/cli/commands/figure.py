@@ -109,6 +109,7 @@ def _take(
 ) -> None:
     """Take one step of a submission."""
     from adapters.cli import references
+    from adapters.cli.second_look import warn_of
     from engine.commands import Step, TakeSteps
     from engine.deciders.subjects import SUBMISSION
 
@@ -130,6 +131,8 @@ def _take(
         )
     )
     session.write(office, request, texts=list(texts.values()), hint=hint)
+    if parts is not None:
+        warn_of(session, office, ref, parts)
 
 
 def _figure(given: Mapping[str, Any]) -> FigureFields:

@@ -1,0 +1,24 @@
+"""A percentage whose numerator is above its denominator: more cases counted than there were."""
+
+from __future__ import annotations
+
+from engine.packs.data_quality import DataQuality
+from engine.queries.finding import ERROR
+from engine.queries.quality.check import Check, Said
+from engine.queries.quality.series import SeriesFigures
+from events.number import plain
+
+
+def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
+    figure = series.figures[at]
+    if series.indicator.measured_in != "percent" or figure.numerator is None or figure.denominator is None:
+        return None
+    if figure.numerator <= figure.denominator:
+        return None
+    return Said(
+        f"{series.ref(at)}: the numerator {plain(figure.numerator)} is above the denominator {plain(figure.denominator)}.",
+        "Look whether they stand the wrong way round, or count different things.",
+    )
+
+
+CHECK = Check(name="numerator_above_denominator", code="GT-QUALITY-009", look=_look, severity=ERROR)
