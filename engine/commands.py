@@ -26,6 +26,8 @@ class FigureFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     denominator: Decimal | None = None
     declared_status: str | None = None
     reported_as: str | None = None
+    provisional: bool = False
+    """It is expected to change, and counts until it is made final."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -91,12 +93,32 @@ class ProposePack(Request, frozen=True, kw_only=True):
     pack: str
     effective_from: date | None = None
     reason: TextRef | None = None
+    rejudge: bool = False
+    """Periods that were judged before are to be judged again by it."""
 
 
 class ApprovePack(Request, frozen=True, kw_only=True):
     """Approve exactly the proposed digest."""
 
     pack: str
+    rejudge: bool = False
+    """Periods that were judged before are judged again by it, also where the proposal did not say so."""
+
+
+class RejudgeSeries(Request, frozen=True, kw_only=True):
+    """Judge one series again because a pack was adopted that governs periods judged before."""
+
+    adoption: str
+    """The adoption, as ``stream@version``."""
+    indicator: str
+    service: str
+
+
+class FinishRejudging(Request, frozen=True, kw_only=True):
+    """Note that every series has been judged again after an adoption."""
+
+    adoption: str
+    series: int
 
 
 class DeclinePack(Request, frozen=True, kw_only=True):
@@ -152,10 +174,26 @@ class AddIndicator(Request, frozen=True, kw_only=True):
     decimals: int = 1
     kind: str = "kpi"
     accumulation: str = "period"
-    aggregation: str = "last"
+    aggregation: str = ""
+    """Empty: ``ratio`` for percentages, ``none`` for anything else."""
     services: tuple[str, ...] = ()
     first_period: str | None = None
     fields: dict[str, str] = msgspec.field(default_factory=dict)
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    lag: str = ""
+
+
+class AmendIndicator(Request, frozen=True, kw_only=True):
+    """Change what the register says of an indicator's figures; what is left out stays as it is."""
+
+    indicator: str
+    reason: TextRef
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    lag: str | None = None
+    accumulation: str | None = None
+    aggregation: str | None = None
 
 
 class SetTarget(Request, frozen=True, kw_only=True):
@@ -170,6 +208,17 @@ class SetTarget(Request, frozen=True, kw_only=True):
     floor: Decimal | None = None
     tolerance: Decimal | None = None
     reason: TextRef | None = None
+    tolerance_in: str = ""
+    """``percent`` of the target or ``units`` of the indicator; empty: the unit of the pack's `compare_by`."""
+    bases: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    """In place of `value`: the hardest of these is the target."""
+
+
+class SetTargets(Request, frozen=True, kw_only=True):
+    """Set several targets of one indicator, all or none: a profile, or a trajectory with a target for each period."""
+
+    indicator: str
+    targets: tuple[SetTarget, ...]
 
 
 class AddMeeting(Request, frozen=True, kw_only=True):

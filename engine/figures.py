@@ -5,30 +5,51 @@ from __future__ import annotations
 from datetime import date
 
 from engine.commands import FigureFields
+from engine.limits import check_limits
 from engine.packs.pack import Pack
 from events.errors import Problem
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
 from events.period import Period
+from workflows.duration import Duration, parse_duration
+from workflows.window import known_from
 
 
-def check_ended(period: Period, pack: Pack, today: date) -> list[Problem]:
-    """Nothing is said about a period before it has ended, not even that it has no figure."""
-    last = period.last_day(pack.organisation.calendar.year_starts)
-    if today > last:
+def check_ended(
+    period: Period, pack: Pack, today: date, added: IndicatorAdded | None = None
+) -> list[Problem]:
+    """Nothing is said about a period before it has ended, not even that it has no figure; nor, of an indicator with a
+    reporting lag, before the figure can be known."""
+    year_starts = pack.organisation.calendar.year_starts
+    last, lag = period.last_day(year_starts), lag_of(added)
+    known = known_from(period, year_starts, lag)
+    if today >= known:
         return []
+    if lag is not None and added is not None and today > last:
+        return [
+            Problem(
+                code="GT-FIGURE-016",
+                sentence=f"The figure of {added.indicator} for {period} cannot be known yet: its reporting lag is {lag}.",
+                fix=f"Enter the figure from {known.isoformat()} on.",
+            )
+        ]
     return [
         Problem(
             code="GT-FIGURE-004",
             sentence=f"Period {period} has not ended: its last day is {last.isoformat()} and today is {today.isoformat()}.",
-            fix=f"Enter the figure from {date.fromordinal(last.toordinal() + 1).isoformat()} on.",
+            fix=f"Enter the figure from {known.isoformat()} on.",
         )
     ]
 
 
+def lag_of(added: IndicatorAdded | None) -> Duration | None:
+    """An indicator's reporting lag; None where its figures can be known at once."""
+    return parse_duration(added.lag) if added is not None and added.lag else None
+
+
 def check_figure(figure: FigureFields, added: IndicatorAdded, pack: Pack) -> list[Problem]:
-    """Every reason against a figure: nothing given, impossible parts, unknown words."""
-    return [*_parts(figure, added), *_words(figure, pack)]
+    """Every reason against a figure: nothing given, impossible parts or values, unknown words."""
+    return [*_parts(figure, added), *check_limits(figure, added), *_words(figure, pack)]
 
 
 def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
@@ -58,7 +79,7 @@ def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
                 fix="Give one or the other: the value follows from numerator and denominator exactly.",
             )
         )
-    if figure == FigureFields():
+    if figure == FigureFields(provisional=figure.provisional):
         problems.append(
             Problem(
                 code="GT-FIGURE-008",

@@ -57,13 +57,9 @@ class Calendar:
 
     def add(self, start: date, duration: Duration) -> date:
         """The last permitted day, counted from `start`, which is excluded."""
-        match duration.unit:
-            case "months":
-                return _months(start, duration.amount)
-            case "working days":
-                return self._working.after(start, duration.amount)
-            case _:
-                return start + timedelta(days=duration.amount)
+        if duration.unit == "working days":
+            return self._working.after(start, duration.amount)
+        return later_by(start, duration)
 
     def before(self, day: date, duration: Duration) -> date:
         """The day that lies a duration before `day`: for reminders."""
@@ -118,6 +114,13 @@ def _local_date(zone: ZoneInfo, at: Instant) -> date:
 def in_words(day: date) -> str:
     """A date as people write it: ``30 November 2026``."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def later_by(start: date, duration: Duration) -> date:
+    """A day, later by days or months: what needs no council's calendar."""
+    if duration.unit == "months":
+        return _months(start, duration.amount)
+    return start + timedelta(days=duration.amount)
 
 
 def _months(start: date, amount: int) -> date:

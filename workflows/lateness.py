@@ -29,7 +29,8 @@ def _after_window(situation: Situation) -> int | None:
     except Invalid:
         return None
     settings = situation.organisation.calendar
-    found = submission_window(situation.definition.window, period, settings, situation.calendar)
+    lag = situation.taking.lag
+    found = submission_window(situation.definition.window, period, settings, situation.calendar, lag)
     if situation.received_at < found.due_at:
         return None
     return situation.calendar.working_days_between(found.last_day, situation.today)

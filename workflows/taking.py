@@ -8,6 +8,7 @@ import msgspec
 
 from events.errors import Problem
 from events.kinds.workflow import FieldValue, Move
+from workflows.duration import Duration
 
 
 class Taking(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True):
     effective_on: date
     counted_from: date | None = None
     """The day that deadlines count from, where it is not the effective day: see `passing`."""
+    lag: Duration | None = None
+    """How long after a period its figure can first be known: its window opens so much later."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,8 +9,9 @@ import msgspec
 from events.instant import Instant
 from events.kinds.workflow import ReminderSet
 from events.period import Period
-from workflows.calendar import Calendar
+from workflows.calendar import Calendar, later_by
 from workflows.definition import Window
+from workflows.duration import Duration
 from workflows.organisation import CalendarSettings
 from workflows.reminders import freeze
 
@@ -27,19 +28,32 @@ class SubmissionWindow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def submission_window(
-    window: Window, period: Period, settings: CalendarSettings, calendar: Calendar
+    window: Window,
+    period: Period,
+    settings: CalendarSettings,
+    calendar: Calendar,
+    lag: Duration | None = None,
 ) -> SubmissionWindow:
     """The window in which a period's figure is to be entered and confirmed; computed once for a whole return."""
-    key = window.within, period, settings.year_starts, settings.data_requests.get(period.kind)
+    key = window.within, period, settings.year_starts, settings.data_requests.get(period.kind), lag
     found = calendar.windows.get(key)
     if not isinstance(found, SubmissionWindow):
-        found = calendar.windows[key] = _computed(window, period, settings, calendar)
+        found = calendar.windows[key] = _computed(window, period, settings, calendar, lag)
     return found
 
 
-def asked_on(period: Period, settings: CalendarSettings) -> date:
-    """The first data request after a period ends; the day after it where its kind has no request days."""
-    after = period.last_day(settings.year_starts) + timedelta(days=1)
+def known_from(period: Period, year_starts: tuple[int, int], lag: Duration | None = None) -> date:
+    """The first day on which a period's figure can be known: the day after it ends, later by the indicator's lag.
+
+    A lag is counted in days or months; nobody's working days have to do with it.
+    """
+    after = period.last_day(year_starts) + timedelta(days=1)
+    return after if lag is None else later_by(after, lag)
+
+
+def asked_on(period: Period, settings: CalendarSettings, lag: Duration | None = None) -> date:
+    """The first data request once a period's figure can be known; that day itself where its kind has no request days."""
+    after = known_from(period, settings.year_starts, lag)
     days = settings.data_requests.get(period.kind, ())
     coming = (date(year, month, day) for year in (after.year, after.year + 1) for month, day in days)
     return min((day for day in coming if day >= after), default=after)
@@ -53,9 +67,9 @@ def window_reminders(
 
 
 def _computed(
-    window: Window, period: Period, settings: CalendarSettings, calendar: Calendar
+    window: Window, period: Period, settings: CalendarSettings, calendar: Calendar, lag: Duration | None
 ) -> SubmissionWindow:
-    opens_on = asked_on(period, settings)
+    opens_on = asked_on(period, settings, lag)
     last_day = calendar.add(opens_on, window.within)
     return SubmissionWindow(
         opens_on=opens_on,

@@ -10,7 +10,19 @@ from typing import Any
 
 from engine import commands as ask
 from engine.context import Context
-from engine.deciders import book, deadlines, framework, imports, people, register, steps, tasks
+from engine.deciders import (
+    book,
+    deadlines,
+    framework,
+    imports,
+    indicators,
+    people,
+    register,
+    rejudging,
+    steps,
+    targets,
+    tasks,
+)
 
 Decider = Callable[[Context, Any], None]
 
@@ -25,12 +37,16 @@ DECIDERS: dict[type[ask.Request], Decider] = {
     ask.ProposePack: framework.propose_pack,
     ask.ApprovePack: framework.approve_pack,
     ask.DeclinePack: framework.decline_pack,
+    ask.RejudgeSeries: rejudging.rejudge_series,
+    ask.FinishRejudging: rejudging.finish_rejudging,
     ask.AddPerson: people.add_person,
     ask.AssignRole: people.assign_role,
     ask.EndRole: people.end_role,
     ask.AddService: register.add_service,
-    ask.AddIndicator: register.add_indicator,
-    ask.SetTarget: register.set_target,
+    ask.AddIndicator: indicators.add_indicator,
+    ask.AmendIndicator: indicators.amend_indicator,
+    ask.SetTarget: targets.set_target,
+    ask.SetTargets: targets.set_targets,
     ask.AddMeeting: register.add_meeting,
     ask.CancelMeeting: register.cancel_meeting,
 }

@@ -29,6 +29,7 @@ def propose_pack(context: Context, request: ProposePack) -> None:
             digest=pack.digest,
             effective_from=request.effective_from or pack.effective_from,
             reason=request.reason,
+            rejudge=request.rejudge,
         ),
     )
 
@@ -43,7 +44,8 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
             f"Person {waiting.by} proposed {waiting.event.pack} {waiting.event.version} and cannot also approve it.",
             "Another governance lead has to approve it, with 'goldenthread pack adopt'.",
         )
-    if waiting is not None:
+    again = request.rejudge or (waiting is not None and waiting.event.rejudge)
+    if waiting is not None and not again:
         _not_before_what_was_judged(context, waiting)
     context.settle()
     assert waiting is not None  # settle() has raised otherwise
@@ -57,7 +59,7 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
             digest=event.digest,
             effective_from=event.effective_from,
             proposed_by=waiting.by,
-            rejudge=event.rejudge,
+            rejudge=again,
             assumptions=tuple(sorted(pack.assumptions, key=lambda name: (len(name), name))),
         ),
         caused_by=waiting.ref,
@@ -107,5 +109,6 @@ def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:
             "GT-PACK-111",
             f"The pack {waiting.event.pack} {waiting.event.version} would be in force from {waiting.event.effective_from}, "
             f"but periods up to {latest} are already judged.",
-            "Decline it, and propose it again with a later day for --from.",
+            "Approve it with 'goldenthread pack adopt --rejudge' to judge these again by it; or decline it, and propose it again "
+            "with a later day for --from.",
         )

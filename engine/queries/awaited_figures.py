@@ -16,6 +16,8 @@ from engine.states.series import EMPTY
 from engine.view import Row
 from engine.views import INDICATORS, SUBMISSIONS
 from events.period import Period, parse_period
+from workflows.duration import parse_duration
+from workflows.window import known_from
 
 MOST_PERIODS = 12
 """So many periods of one series are listed, the latest; earlier ones are counted in the oldest of them."""
@@ -101,6 +103,9 @@ def _due(
     register: Row, returned: dict[str, set[str]], today: date, year_starts: tuple[int, int]
 ) -> list[Period]:
     last = last_ended(str(register["frequency"]), today, year_starts)
+    lag = parse_duration(str(register["lag"])) if register["lag"] else None
+    while lag is not None and known_from(last, year_starts, lag) > today:
+        last = last.previous()
     earliest = min((period for periods in returned.values() for period in periods), default=None)
     first = str(register["first_period"] or earliest or last)
     period, due = parse_period(first), []

@@ -12,14 +12,14 @@ from engine.deciders.subjects import SUBMISSION
 from engine.handle import Engine, just_after
 from engine.queries.awaited_figures import last_ended
 from engine.queries.reader import Reader
-from engine.queries.references import numbered
+from engine.queries.references import key_of, matter_key, numbered
 from engine.queries.shown import counted
 from engine.queries.state_labels import deadline_label
 from engine.view import Row
-from engine.views import DUE, INDICATORS, INTERVENTIONS
-from engine.views.columns import series_of
+from engine.views import DUE, INDICATORS, MATTERS
 from events.instant import Instant
 from events.period import Period
+from workflows.duration import parse_duration
 from workflows.window import SubmissionWindow, submission_window
 
 DEADLINE, REMINDER, MEETING, REQUEST, CLOSES = (
@@ -80,12 +80,9 @@ def _deadlines(reader: Reader, today: date, until: date) -> Iterator[CalendarEnt
     if not rows:
         return
     numbers = numbered(reader)
-    bodies = {
-        (str(row["indicator"]), str(row["service"]), str(row["ordinal"])): row
-        for row in reader.rows(INTERVENTIONS, {"ended": 0})
-    }
+    bodies = {key_of(row): row for row in reader.rows(MATTERS, {"ended": 0})}
     for row in rows:
-        key = (*series_of(str(row["stream"])), str(row["subject"]))
+        key = matter_key(str(row["stream"]), str(row["subject"]))
         yield _deadline(reader, row, numbers.get(key, str(row["stream"])), bodies.get(key), today)
 
 
@@ -120,12 +117,12 @@ def _meetings(reader: Reader, today: date, until: date) -> Iterator[CalendarEntr
 
 
 def _windows(reader: Reader, today: date, until: date) -> Iterator[CalendarEntry]:
-    series: dict[str, int] = {}
+    series: dict[tuple[str, str], int] = {}
     for row in reader.rows(INDICATORS):
-        frequency = str(row["frequency"])
-        series[frequency] = series.get(frequency, 0) + len(str(row["services"]).split())
-    for frequency, count in series.items():
-        for period, window in _around(reader, frequency, today, until):
+        alike = str(row["frequency"]), str(row["lag"] or "")
+        series[alike] = series.get(alike, 0) + len(str(row["services"]).split())
+    for (frequency, lag), count in series.items():
+        for period, window in _around(reader, frequency, lag, today, until):
             figures = counted(count, "figure")
             if today <= window.opens_on <= until:
                 words = f"Data for {period} is asked for: {figures}"
@@ -136,14 +133,16 @@ def _windows(reader: Reader, today: date, until: date) -> Iterator[CalendarEntry
 
 
 def _around(
-    reader: Reader, frequency: str, today: date, until: date
+    reader: Reader, frequency: str, lag: str, today: date, until: date
 ) -> Iterator[tuple[Period, SubmissionWindow]]:
     """Periods whose windows may open or close between two days."""
+    later = parse_duration(lag) if lag else None
     period = last_ended(frequency, today, reader.calendar.year_starts).shift(-_LONGEST)
     while period.last_day(reader.calendar.year_starts) < until + timedelta(days=1):
         pack = reader.pack_for(period)
         definition = pack.workflows.get(SUBMISSION) if pack else None
         if pack is not None and definition is not None and definition.window is not None:
             settings = pack.organisation.calendar
-            yield period, submission_window(definition.window, period, settings, reader.shelf.calendar(pack))
+            calendar = reader.shelf.calendar(pack)
+            yield period, submission_window(definition.window, period, settings, calendar, later)
         period = period.next()

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.deciders.subjects import SUBMISSION
+from engine.figures import lag_of
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
 from engine.states.series import Standing
 from engine.surroundings import Surroundings
 from events import stream as streams
+from events.kinds.register import IndicatorAdded
 from events.period import Period, parse_period
 from workflows.definition import Definition
 from workflows.window import SubmissionWindow, submission_window
@@ -44,7 +46,7 @@ class Matters:
     def __init__(self, reader: Reader, today: date) -> None:
         self._reader = reader
         self._today = today
-        self._windows: dict[tuple[str, Period], SubmissionWindow | None] = {}
+        self._windows: dict[tuple[str, Period, str], SubmissionWindow | None] = {}
         self._facts: dict[tuple[str, Series], Surroundings] = {}
 
     def fetch(self, keys: Iterable[FigureKey]) -> None:
@@ -73,7 +75,7 @@ class Matters:
             definition=definition,
             standing=standing,
             facts=self._surroundings(pack, series),
-            window=self._window(pack, definition, period),
+            window=self._window(pack, definition, period, self._reader.work.indicator(series[0]).added),
         )
 
     def _surroundings(self, pack: Pack, series: Series) -> Surroundings:
@@ -82,10 +84,13 @@ class Matters:
             self._facts[key] = Surroundings(self._reader.work, self._reader.shelf, pack, series, self._today)
         return self._facts[key]
 
-    def _window(self, pack: Pack, definition: Definition, period: Period) -> SubmissionWindow | None:
-        key = (definition.digest, period)
+    def _window(
+        self, pack: Pack, definition: Definition, period: Period, added: IndicatorAdded | None
+    ) -> SubmissionWindow | None:
+        key = (definition.digest, period, added.lag if added else "")
         if definition.window is not None and key not in self._windows:
             settings = pack.organisation.calendar
             calendar = self._reader.shelf.calendar(pack)
-            self._windows[key] = submission_window(definition.window, period, settings, calendar)
+            lag = lag_of(added)
+            self._windows[key] = submission_window(definition.window, period, settings, calendar, lag)
         return self._windows.get(key)

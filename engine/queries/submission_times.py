@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.deciders.subjects import SUBMISSION
+from engine.figures import lag_of
 from engine.queries.explanation import ExplainedLine
 from engine.queries.figure_facts import FigureFacts
 from engine.queries.shown import day_shown
@@ -21,7 +22,8 @@ def window_of(own: FigureFacts) -> tuple[Window, SubmissionWindow] | None:
     if pack is None or definition is None or definition.window is None:
         return None
     calendar = own.reader.shelf.calendar(pack)
-    found = submission_window(definition.window, period, pack.organisation.calendar, calendar)
+    settings = pack.organisation.calendar
+    found = submission_window(definition.window, period, settings, calendar, lag_of(own.added))
     return definition.window, found
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from events.fact import Fact
-from events.kinds.register import IndicatorAdded, MeetingAdded, MeetingCancelled, ServiceAdded, TargetSet
+from events.kinds.register import (
+    IndicatorAdded,
+    IndicatorAmended,
+    MeetingAdded,
+    MeetingCancelled,
+    ServiceAdded,
+    TargetSet,
+)
 from events.period import Period, parse_period
 from events.schema import Event
 
@@ -40,7 +50,7 @@ class Services:
 
 @dataclass(slots=True)
 class Indicator:
-    """One indicator of the register, None where the code is unknown."""
+    """One indicator of the register, None where the code is unknown; with every amendment since it was added."""
 
     added: IndicatorAdded | None = None
 
@@ -50,35 +60,60 @@ class Indicator:
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
-        if isinstance(fact.event, IndicatorAdded):
-            self.added = fact.event
+        match fact.event:
+            case IndicatorAdded() as added:
+                self.added = added
+            case IndicatorAmended() as amended if self.added is not None:
+                self.added = msgspec.structs.replace(self.added, **_changed(amended))
+            case _:
+                pass
+
+
+AMENDABLE = ("lowest", "highest", "lag", "accumulation", "aggregation")
+"""What an amendment may change: nothing that a status rests on."""
+
+
+def _changed(amended: IndicatorAmended) -> dict[str, object]:
+    given = ((name, getattr(amended, name)) for name in AMENDABLE)
+    return {name: value for name, value in given if value is not None}
 
 
 @dataclass(slots=True)
 class Targets:
-    """All targets of an indicator, in the order they were set, each with its citation."""
+    """All targets of an indicator, by service ("" is every service) and first period; the last one set counts."""
 
-    set: tuple[tuple[Period, TargetSet, str], ...] = ()
+    set: dict[str, dict[Period, tuple[TargetSet, str]]] = field(default_factory=dict)
+    """Service → first period → the target with its citation."""
+    starts: dict[str, list[Period]] = field(default_factory=dict)
+    """Service → its first periods, oldest first."""
 
     def copy(self) -> Targets:
         """An independent copy."""
-        return Targets(self.set)
+        return Targets(
+            {service: dict(held) for service, held in self.set.items()},
+            {service: list(starts) for service, starts in self.starts.items()},
+        )
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
         if isinstance(fact.event, TargetSet):
-            self.set = (*self.set, (parse_period(fact.event.from_period), fact.event, fact.ref))
+            self.add(fact.event, fact.ref)
+
+    def add(self, target: TargetSet, ref: str) -> None:
+        """Take a target in, with its citation."""
+        start, held = parse_period(target.from_period), self.set.setdefault(target.service, {})
+        if start not in held:
+            insort(self.starts.setdefault(target.service, []), start)
+        held[start] = (target, ref)
 
     def for_period(self, period: Period, service: str) -> tuple[TargetSet, str] | None:
         """The target of a period: a service's own before the general one, the latest `from_period`, the last one set."""
-        best: tuple[tuple[bool, Period, int], TargetSet, str] | None = None
-        for order, (start, target, ref) in enumerate(self.set):
-            if start > period or target.service not in ("", service):
-                continue
-            rank = (target.service != "", start, order)
-            if best is None or rank > best[0]:
-                best = (rank, target, ref)
-        return best[1:] if best else None
+        for whose in (service, ""):
+            starts = self.starts.get(whose, [])
+            at = bisect_right(starts, period)
+            if at:
+                return self.set[whose][starts[at - 1]]
+        return None
 
 
 @dataclass(slots=True)

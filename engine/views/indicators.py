@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.view import Key, Row
 from events.fact import Fact
-from events.kinds.register import IndicatorAdded
+from events.kinds.register import IndicatorAdded, IndicatorAmended
 from events.schema import Event
 
 
@@ -24,19 +24,22 @@ class Indicators:
         "kind": str,
         "services": str,
         "first_period": str,
+        "lag": str,
     }
     key = ("indicator",)
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = ()
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        """The indicator added."""
-        if isinstance(fact.event, IndicatorAdded):
+        """The indicator added or amended."""
+        if isinstance(fact.event, IndicatorAdded | IndicatorAmended):
             yield (fact.event.indicator,)
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        """As it was added."""
+        """As it was added, with what was amended since."""
         event = fact.event
+        if isinstance(event, IndicatorAmended) and row is not None and event.lag is not None:
+            return {**row, "lag": event.lag}
         if not isinstance(event, IndicatorAdded):
             return row
         return {
@@ -49,4 +52,5 @@ class Indicators:
             "kind": event.kind,
             "services": " ".join(event.services),
             "first_period": event.first_period,
+            "lag": event.lag,
         }

@@ -43,6 +43,7 @@ class Submissions:
         "denominator": str,
         "declared_status": str,
         "reported_as": str,
+        "provisional": int,
         "entered_by": str,
         "entered_on": str,
         "confirmed_by": str,
@@ -77,7 +78,9 @@ class Submissions:
             case FigureConfirmed():
                 after.update(_figure(event), waiting=0)
                 after.update(confirmed_by=fact.actor, confirmed_on=fact.effective_on.isoformat())
-            case FigureQueried() | FigureAbsent():
+            case FigureAbsent():
+                after.update(_NO_FIGURE, waiting=0)
+            case FigureQueried():
                 after.update(waiting=0)
             case CommentAdded():
                 after["comments"] = int(after["comments"] or 0) + 1
@@ -85,14 +88,29 @@ class Submissions:
 
     def _blank(self, key: Key) -> dict[str, str | int | None]:
         named = dict(zip(self.key, key, strict=True))
-        return {**dict.fromkeys(self.columns, None), **named, "revision": 0, "waiting": 0, "comments": 0}
+        return {
+            **dict.fromkeys(self.columns, None),
+            **named,
+            "revision": 0,
+            "waiting": 0,
+            "comments": 0,
+            "provisional": 0,
+        }
 
 
-def _figure(event: FigureEntered | FigureConfirmed) -> dict[str, str | None]:
+def _figure(event: FigureEntered | FigureConfirmed) -> dict[str, str | int | None]:
     return {
         "value": number_text(event.value),
         "numerator": number_text(event.numerator),
         "denominator": number_text(event.denominator),
         "declared_status": event.declared_status,
         "reported_as": event.reported_as,
+        "provisional": int(event.provisional),
     }
+
+
+_NO_FIGURE: dict[str, str | int | None] = {
+    **dict.fromkeys(("value", "numerator", "denominator", "declared_status", "reported_as")),
+    "provisional": 0,
+}
+"""What is shown of a figure where there is none."""

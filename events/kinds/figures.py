@@ -9,7 +9,7 @@ from events.schema import Event, fact
 from events.text import TextRef
 
 
-@fact("figure.entered")
+@fact("figure.entered", version=2)
 class FigureEntered(Event, frozen=True, kw_only=True):
     """A person entered a figure; it counts for nothing until another confirms it."""
 
@@ -27,9 +27,11 @@ class FigureEntered(Event, frozen=True, kw_only=True):
     """What it was reported as, for example ``risk``."""
     import_id: str | None = None
     """The file it came with, where it came with one."""
+    provisional: bool = False
+    """It is expected to change, and counts until it is made final."""
 
 
-@fact("figure.confirmed")
+@fact("figure.confirmed", version=2)
 class FigureConfirmed(Event, frozen=True, kw_only=True):
     """Another person confirmed the figure; it repeats the figure and cites its entry, and now it is judged."""
 
@@ -46,6 +48,8 @@ class FigureConfirmed(Event, frozen=True, kw_only=True):
     """The status that an officer declares, where the pack has no bands."""
     reported_as: str | None = None
     """What it was reported as, for example ``risk``."""
+    provisional: bool = False
+    """It is expected to change, and counts until it is made final."""
 
 
 @fact("figure.queried")
@@ -77,7 +81,7 @@ class CommentAdded(Event, frozen=True, kw_only=True):
     comment: TextRef
 
 
-@fact("restatement.proposed")
+@fact("restatement.proposed", version=2)
 class RestatementProposed(Event, frozen=True, kw_only=True):
     """A corrected figure waits for another person; the old one stays in force until then."""
 
@@ -94,3 +98,5 @@ class RestatementProposed(Event, frozen=True, kw_only=True):
     """The status that an officer declares, where the pack has no bands."""
     reported_as: str | None = None
     """What it was reported as, for example ``risk``."""
+    provisional: bool = False
+    """It is expected to change, and counts until it is made final."""

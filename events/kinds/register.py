@@ -20,7 +20,7 @@ class ServiceAdded(Event, frozen=True, kw_only=True):
     parent: str | None = None
 
 
-@fact("indicator.added")
+@fact("indicator.added", version=2)
 class IndicatorAdded(Event, frozen=True, kw_only=True):
     """An indicator (KPI) entered the register."""
 
@@ -36,16 +36,41 @@ class IndicatorAdded(Event, frozen=True, kw_only=True):
     kind: str = "kpi"
     """``kpi``, ``spi``, ``statutory``, ``partner`` or ``contextual``."""
     accumulation: str = "period"
+    """``period``: a figure is of its period alone; ``year_to_date``: of the year up to its end; ``rolling``: of the twelve
+    months up to its end; ``snapshot``: of its last day."""
     aggregation: str = "last"
+    """How longer periods follow: ``sum``, ``ratio`` (numerators over denominators, each added up), ``last`` or ``none``."""
     services: tuple[str, ...] = ()
     """The services that return this indicator."""
     first_period: str | None = None
     """The first period a figure is due for."""
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     """What the pack asks of an indicator beyond this, for example ``important_locally: yes``."""
+    lowest: Decimal | None = None
+    """No figure is below this; None: zero for percentages, days and pounds, and no limit for anything else."""
+    highest: Decimal | None = None
+    """No figure is above this; None: 100 for percentages, and no limit for anything else."""
+    lag: str = ""
+    """How long after a period its figure can first be known, for example ``2 months``; empty where that is at once."""
 
 
-@fact("target.set")
+@fact("indicator.amended")
+class IndicatorAmended(Event, frozen=True, kw_only=True):
+    """What the register says of an indicator's figures was changed; what is left out stays as it was. No status rests on it."""
+
+    indicator: str
+    reason: TextRef
+    lowest: Decimal | None = None
+    """No figure is below this."""
+    highest: Decimal | None = None
+    """No figure is above this."""
+    lag: str | None = None
+    """How long after a period its figure can first be known; empty for at once."""
+    accumulation: str | None = None
+    aggregation: str | None = None
+
+
+@fact("target.set", version=2)
 class TargetSet(Event, frozen=True, kw_only=True):
     """A target applies from a period on, until another is set; empty `service` means every service."""
 
@@ -59,8 +84,14 @@ class TargetSet(Event, frozen=True, kw_only=True):
     floor: Decimal | None = None
     """Absolute floor (a ceiling where lower is better), in the indicator's own unit."""
     tolerance: Decimal | None = None
-    """Per-indicator tolerance, in the unit of the pack's `compare_by`."""
+    """Per-indicator tolerance, in what `tolerance_in` says."""
     reason: TextRef | None = None
+    tolerance_in: str = ""
+    """``percent`` of the target, ``units`` of the indicator; empty: the unit of the pack's `compare_by`."""
+    bases: dict[str, Decimal] = msgspec.field(default_factory=dict)
+    """What the value was chosen from, the hardest of them: ``{benchmark: 72, statutory: 70}``."""
+    basis: str = ""
+    """The one of `bases` that is the target."""
 
 
 @fact("meeting.added")

@@ -1,0 +1,164 @@
+"""Setting targets: one, a profile of several, or a trajectory; a target that changes judged periods judges them again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import msgspec
+
+from engine.commands import SetTarget, SetTargets
+from engine.context import Context
+from engine.deciders.indicators import known_indicator, own_period
+from engine.deciders.register import check_word
+from engine.judging import Rejudge, rejudge
+from engine.states.register import Targets
+from events import stream as streams
+from events.fact import Fact
+from events.kinds.register import IndicatorAdded, TargetSet
+from events.nearest import did_you_mean
+from events.period import Period
+from events.schema import Event
+
+TOLERANCES = ("percent", "units")
+"""What a tolerance may be counted in: percent of the target, or units of the indicator."""
+
+
+def set_target(context: Context, request: SetTarget) -> None:
+    """Set one target."""
+    _set(context, request.indicator, (request,))
+
+
+def set_targets(context: Context, request: SetTargets) -> None:
+    """Set a profile: several targets of one indicator, all or none."""
+    _set(context, request.indicator, request.targets)
+
+
+def _set(context: Context, code: str, wanted: Sequence[SetTarget]) -> None:
+    context.need_governance_lead()
+    added = known_indicator(context, code)
+    periods = [_check(context, each, added) for each in wanted] if added is not None else []
+    _check_once(context, wanted)
+    if added is None or context.problems:
+        context.settle()
+        return
+    events = [_event(each, added) for each in wanted]
+    again = _judged_otherwise(context, added, events)
+    if again and not all(each.reason for each in wanted):
+        last = max(period for periods in again.values() for period in periods)
+        context.refuse(
+            "GT-REGISTER-019",
+            f"{code} is already judged up to {last}: with this target it would be judged again.",
+            f"Say why with --reason, or set it from {last.next()} on.",
+        )
+    context.settle()
+    assert all(periods)
+    facts: list[Fact[Event]] = [context.work.record(streams.targets(code), event) for event in events]
+    for service, changed in again.items():
+        order = Rejudge(
+            indicator=code, service=service, start=changed[0], cause="target", caused_by=facts[0].ref
+        )
+        rejudge(context.work, context.shelf, order)
+
+
+def _check(context: Context, request: SetTarget, added: IndicatorAdded) -> Period | None:
+    """Every reason against one target."""
+    period = own_period(context, request.from_period, added.frequency)
+    if request.service and request.service not in added.services:
+        context.refuse(
+            "GT-REGISTER-008",
+            f"{request.indicator} is not returned by '{request.service}'.{did_you_mean(request.service, added.services)}",
+            f"Its services are: {', '.join(added.services)}.",
+        )
+    _check_numbers(context, request, added)
+    _check_bases(context, request, added)
+    if request.tolerance is not None and request.tolerance < 0:
+        context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.", "Give zero or more.")
+    if request.tolerance_in:
+        check_word(context, "unit of a tolerance", request.tolerance_in, TOLERANCES)
+    return period
+
+
+def _check_numbers(context: Context, request: SetTarget, added: IndicatorAdded) -> None:
+    if added.polarity == "in_band":
+        if request.low is None or request.high is None or request.low > request.high:
+            context.refuse(
+                "GT-REGISTER-009",
+                f"{request.indicator} is wanted within a band, so its target needs a lower and a higher edge.",
+                "Give --low and --high, the lower one first.",
+            )
+    elif request.value is None and not request.bases:
+        context.refuse(
+            "GT-REGISTER-010",
+            f"The target of {request.indicator} needs a value.",
+            "Give it with --value.",
+        )
+    elif request.low is not None or request.high is not None:
+        context.refuse(
+            "GT-REGISTER-020",
+            f"{request.indicator} is not wanted within a band, so its target has no lower or higher edge.",
+            "Give --value alone.",
+        )
+
+
+def _check_bases(context: Context, request: SetTarget, added: IndicatorAdded) -> None:
+    if not request.bases:
+        return
+    if request.value is not None:
+        context.refuse(
+            "GT-REGISTER-021",
+            f"The target of {request.indicator} is given twice: as a value, and as the hardest of several.",
+            "Give --value, or --hardest-of once for each.",
+        )
+    if added.polarity not in ("higher", "lower"):
+        context.refuse(
+            "GT-REGISTER-022",
+            f"Which target of {request.indicator} is the hardest cannot be said: neither higher nor lower is better.",
+            "Choose one, and give it by itself.",
+        )
+
+
+def _check_once(context: Context, wanted: Sequence[SetTarget]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for each in wanted:
+        key = (each.service, each.from_period)
+        if key in seen:
+            context.refuse(
+                "GT-REGISTER-023",
+                f"{each.from_period} has two targets here.",
+                "Give each period once.",
+            )
+        seen.add(key)
+
+
+def _event(request: SetTarget, added: IndicatorAdded) -> TargetSet:
+    """What is recorded; of several bases the hardest is the target, the first of equals."""
+    event = TargetSet(**msgspec.structs.asdict(request))
+    if not request.bases:
+        return event
+    harder = max if added.polarity == "higher" else min
+    basis = harder(request.bases, key=lambda name: request.bases[name])
+    value: Decimal = request.bases[basis]
+    return msgspec.structs.replace(event, value=value, basis=basis)
+
+
+def _judged_otherwise(
+    context: Context, added: IndicatorAdded, events: Sequence[TargetSet]
+) -> dict[str, list[Period]]:
+    """Service → its judged periods that would have another target now, oldest first.
+
+    Every series is read, so that no figure can be confirmed at the same instant against the old target.
+    """
+    code = added.indicator
+    context.work.fetch(streams.series(code, service) for service in added.services)
+    before = context.work.targets(code)
+    after = before.copy()
+    for event in events:
+        after.add(event, "")
+    found = {service: _differing(context, code, service, before, after) for service in added.services}
+    return {service: periods for service, periods in found.items() if periods}
+
+
+def _differing(context: Context, code: str, service: str, before: Targets, after: Targets) -> list[Period]:
+    judged = context.work.series(code, service).judged
+    return [p for p in judged if before.for_period(p, service) != after.for_period(p, service)]
