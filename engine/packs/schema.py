@@ -5,6 +5,7 @@ It is made of the tables that the readers themselves use. `pack check` says more
 
 from __future__ import annotations
 
+from engine.packs.data_quality import CHECKS, OFF, ON
 from rules.schema import json_schema
 from workflows import keys
 from workflows.keys import Keys
@@ -73,7 +74,22 @@ def _below() -> dict[str, object]:
                 "additionalProperties": False,
             }
         ),
+        "data_quality": _data_quality(),
     }
+
+
+def _data_quality() -> dict[str, object]:
+    """On or off, or a block with the options that a check has."""
+    checks: dict[str, object] = {}
+    for name, check in CHECKS.items():
+        switch: dict[str, object] = {"enum": [ON, OFF]}
+        block = {
+            "type": "object",
+            "properties": {option: {"description": each.about} for option, each in check.options.items()},
+            "additionalProperties": False,
+        }
+        checks[name] = {"description": check.about, "anyOf": [switch, block] if check.options else [switch]}
+    return {"type": "object", "properties": {**checks, **_PROVENANCE}, "additionalProperties": False}
 
 
 def _by_name(table: Keys) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.packs.data_quality import CHECKS
 from engine.packs.expectations import EXPECTATIONS
 from engine.packs.tests_file import GIVEN
 from goldenthread.docs import markdown
@@ -21,6 +22,7 @@ HEAD: Mapping[str, tuple[str, bool]] = {
     "effective": ("`{from: 2008-12-01}`: it judges periods that end on that day or later.", True),
     "assumptions": ("What the source leaves open, and how it is read.", False),
     "workflows": ("The workflows it uses, by name.", False),
+    "data_quality": ("Which checks of figures are off, and how far they look.", False),
 }
 EFFECTIVE: Mapping[str, tuple[str, bool]] = {
     "from": ("The day, as YYYY-MM-DD.", True),
@@ -61,6 +63,11 @@ def page() -> str:
         _plain(ASSUMPTION),
         "### workflows (in the pack)",
         _plain(USE),
+        "### data_quality",
+        "Each check is on, unless the pack says `off`. How they are used is told in"
+        " [Check data quality](../how-to/check-data-quality.md).",
+        _checks(),
+        markdown.fenced("data_quality: {unchanged: off, outside_usual_range: {periods: 12}}", "yaml"),
         "## Rules",
         *_blocks(),
         "## Conditions",
@@ -91,6 +98,23 @@ def page() -> str:
         "### expect",
         markdown.table(
             ("key", "meaning"), ((markdown.code(key), each.about) for key, each in EXPECTATIONS.items())
+        ),
+    )
+
+
+def _checks() -> str:
+    return markdown.table(
+        ("check", "what it looks for", "options"),
+        (
+            (
+                markdown.code(name),
+                check.about,
+                " ".join(
+                    f"{markdown.code(option)}: {each.about}; {each.default}, from {each.least} to {each.most}."
+                    for option, each in check.options.items()
+                ),
+            )
+            for name, check in CHECKS.items()
         ),
     )
 

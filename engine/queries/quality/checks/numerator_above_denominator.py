@@ -1,7 +1,11 @@
-"""A percentage whose numerator is above its denominator: more cases counted than there were."""
+"""A percentage whose numerator is above its denominator: more cases counted than there were.
+
+Such a figure is refused at entry; one that was recorded before, or loaded while the register allowed more, is found here.
+"""
 
 from __future__ import annotations
 
+from engine.limits import limits
 from engine.packs.data_quality import DataQuality
 from engine.queries.finding import ERROR
 from engine.queries.quality.check import Check, Said
@@ -11,9 +15,10 @@ from events.number import plain
 
 def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
     figure = series.figures[at]
-    if series.indicator.measured_in != "percent" or figure.numerator is None or figure.denominator is None:
+    if figure.numerator is None or figure.denominator is None or figure.numerator <= figure.denominator:
         return None
-    if figure.numerator <= figure.denominator:
+    _, highest = limits(series.indicator)
+    if series.indicator.measured_in != "percent" or highest is None or highest > 100:
         return None
     return Said(
         f"{series.ref(at)}: the numerator {plain(figure.numerator)} is above the denominator {plain(figure.denominator)}.",

@@ -35,7 +35,8 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
         f"{series.ref(at)}: {what} has grown through each year and fallen back at the beginning of the next since "
         f"{window[0].period}, as a running total does, and {added.indicator} is registered as of the "
         f"{'moment' if added.accumulation == 'snapshot' else 'period'}.",
-        "Send the figure of each period alone, or register the indicator as year to date.",
+        f"Send the figure of each period alone, or say that it is one: goldenthread indicator amend {added.indicator} "
+        "--accumulation year_to_date --reason WORDS.",
     )
 
 
