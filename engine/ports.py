@@ -347,6 +347,9 @@ class Document(Protocol):
         """dict[str, …], list[…] and str only: every scalar is text until a schema types it."""
         ...
 
-    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
-        """Where the value at a path (or its key) stands; the nearest parent where the path does not exist."""
+    def place(self, path: Sequence[str | int], key: bool = False, into: int = 0) -> Place:
+        """Where the value at a path (or its key) stands; the nearest parent where the path does not exist.
+
+        `into`: so many characters into the value, where it stands on one line.
+        """
         ...

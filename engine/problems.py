@@ -15,7 +15,9 @@ def placed(problems: Iterable[Problem], document: Document) -> tuple[Problem, ..
     return tuple(
         problem
         if problem.place is not None
-        else msgspec.structs.replace(problem, place=document.place(problem.path, key=problem.at_key))
+        else msgspec.structs.replace(
+            problem, place=document.place(problem.path, key=problem.at_key, into=problem.into)
+        )
         for problem in problems
     )
 

@@ -36,6 +36,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Keys and list indexes from the top of the document, oldest first; resolved to a place by its loader."""
     at_key: bool = False
     """Whether the key at the end of `path` is meant, for example a misspelt one, and not its value."""
+    into: int = 0
+    """How many characters into the value at `path` it stands, for a value that is a line of its own."""
     place: Place | None = None
 
     def __str__(self) -> str:

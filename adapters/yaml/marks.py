@@ -24,10 +24,11 @@ class Lines:
         self._file = file
         self._lines = LINE_ENDS.split(text)
 
-    def place(self, spot: Spot) -> Place:
-        """A spot as a place with its excerpt."""
+    def place(self, spot: Spot, into: int = 0) -> Place:
+        """A spot as a place with its excerpt; `into` so many characters of the value that begins there."""
         line, column = spot
         excerpt = self._lines[line] if line < len(self._lines) else ""
+        column += _written(excerpt[column:], into)
         return Place(file=self._file, line=line + 1, column=column + 1, excerpt=excerpt[:WIDEST_EXCERPT])
 
 
@@ -45,12 +46,32 @@ class MarkedDocument:
         """dict[str, …], list[…] and str only: every scalar is text until a schema types it."""
         return self._tree
 
-    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
-        """Where the value at a path (or its key) stands; the nearest parent where the path does not exist."""
+    def place(self, path: Sequence[str | int], key: bool = False, into: int = 0) -> Place:
+        """Where the value at a path (or its key) stands; the nearest parent where the path does not exist.
+
+        `into`: so many characters into the value, where it stands on one line.
+        """
         wanted = tuple(path)
         for length in range(len(wanted), 0, -1):
             part = wanted[:length]
             if part in self._values:
-                at_key = key and length == len(wanted) and part in self._keys
-                return self._lines.place(self._keys[part] if at_key else self._values[part])
+                whole = length == len(wanted)
+                if key and whole and part in self._keys:
+                    return self._lines.place(self._keys[part])
+                return self._lines.place(self._values[part], into if whole else 0)
         return self._lines.place(self._values.get((), (0, 0)))
+
+
+def _written(text: str, into: int) -> int:
+    """How far a character of a value stands from where the value begins: quotes are written, and escapes are longer.
+
+    The beginning, for a value that goes on below, where nobody can say.
+    """
+    if not into or text[:1] in ("|", ">"):
+        return 0
+    quote = text[:1] if text[:1] in ("'", '"') else ""
+    escape = {"'": "''", '"': "\\"}.get(quote)
+    at = len(quote)
+    for _ in range(into):
+        at += 2 if escape and text.startswith(escape, at) else 1
+    return at if at < len(text) + (not quote) else 0
