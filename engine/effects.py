@@ -39,6 +39,7 @@ def _entered(taken: Taken) -> Event:
         denominator=figure.denominator,
         declared_status=figure.declared_status,
         reported_as=figure.reported_as,
+        provisional=figure.provisional,
         import_id=taken.import_id,
     )
 
@@ -55,6 +56,7 @@ def _restated(taken: Taken) -> Event:
         denominator=figure.denominator,
         declared_status=figure.declared_status,
         reported_as=figure.reported_as,
+        provisional=figure.provisional,
     )
 
 
@@ -71,6 +73,7 @@ def _confirmed(taken: Taken) -> Event:
         denominator=entry.denominator,
         declared_status=entry.declared_status,
         reported_as=entry.reported_as,
+        provisional=entry.provisional,
     )
 
 
@@ -109,3 +112,11 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "waived": _plain(workflow.InterventionWaived),
 }
 """Effect → how the fact is made."""
+
+
+def event_of(taken: Taken) -> Event:
+    """The fact that a decided step becomes; the first move of a matter has a name of its own, effect or not."""
+    decision = taken.decision
+    if decision.effect is None and not decision.move.source:
+        return _plain(workflow.MatterBegun)(taken)
+    return EFFECTS[decision.effect](taken)

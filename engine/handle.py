@@ -180,7 +180,7 @@ class Engine:
         if not isinstance(request, TakeSteps):
             return
         matters = {
-            (streams.interventions(step.indicator, step.service), step.subject)
+            (streams.matters(step.workflow, step.indicator, step.service), step.subject)
             for step in request.steps
             if step.workflow != SUBMISSION
         }

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 from engine.ports import Store
 from engine.states.framework import Book, Framework
 from engine.states.imports import Imports
-from engine.states.interventions import Interventions
+from engine.states.matters import Matters
 from engine.states.people import People
 from engine.states.register import Indicator, Meetings, Services, Targets
 from engine.states.series import Series
@@ -41,7 +41,8 @@ class State(Protocol):
 
 BY_PREFIX: dict[str, Callable[[], State]] = {
     "series": Series,
-    "interventions": Interventions.empty,
+    "interventions": Matters.empty,
+    "matters": Matters.empty,
     "indicator": Indicator,
     "targets": Targets,
     "people": People,
@@ -130,7 +131,14 @@ class Memory:
         self._known.move_to_end(stream)
         return self._known[stream]
 
-    def trim(self) -> None:
-        """Forget the least recently used streams beyond the limit; called between commands only."""
+    def trim(self, most_facts: int | None = None) -> None:
+        """Forget the least recently used streams beyond the limit; called between commands only.
+
+        `most_facts`: how many facts may be remembered in all, for whoever passes through the whole book.
+        """
         while len(self._known) > MOST_STREAMS:
             self._known.popitem(last=False)
+        if most_facts is not None:
+            facts = sum(known.version for known in self._known.values())
+            while facts > most_facts:
+                facts -= self._known.popitem(last=False)[1].version

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine.memory import State
 from engine.states.framework import Book, Framework
-from engine.states.interventions import Interventions
+from engine.states.matters import Matters
 from engine.states.people import People
 from engine.states.register import Indicator, Meetings, Services, Targets
 from engine.states.series import Series
@@ -55,6 +55,10 @@ class Nouns(ABC):
         """A series."""
         return self.state(streams.series(indicator, service), Series)
 
-    def interventions(self, indicator: str, service: str) -> Interventions:
+    def interventions(self, indicator: str, service: str) -> Matters:
         """A series' interventions."""
-        return self.state(streams.interventions(indicator, service), Interventions)
+        return self.state(streams.interventions(indicator, service), Matters)
+
+    def matters(self, workflow: str, indicator: str, service: str) -> Matters:
+        """The matters of any workflow but submissions, about one thing."""
+        return self.state(streams.matters(workflow, indicator, service), Matters)

@@ -10,19 +10,16 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.commands import Step
 from engine.context import Context
-from engine.deciders.steps import take_as_system
-from engine.deciders.subjects import INTERVENTION
+from engine.following import begin_or_add, let_go
 from engine.judging import Rejudge, rejudge
 from engine.ports import Notice
 from events import stream as streams
 from events.errors import Broken, Problem
 from events.fact import Fact
-from events.kinds.book import ReactionRefused
-from events.kinds.figures import FigureConfirmed
-from events.kinds.statuses import TriggerFired, TriggerWithdrawn
-from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, EvidenceAdded, FieldValue, ReminderSent
+from events.kinds.figures import FigureAbsent, FigureConfirmed
+from events.kinds.statuses import TriggerCleared, TriggerFired, TriggerWithdrawn
+from events.kinds.workflow import DeadlinePassed, ReminderSent
 from events.period import parse_period
 from events.schema import Event
 
@@ -59,80 +56,34 @@ def _judge(context: Context, fact: Fact[FigureConfirmed]) -> list[Fact[Event]]:
     """A confirmed figure is judged, and every later period of its series with it."""
     indicator, service = _series(fact.stream)
     period = parse_period(fact.event.period)
-    later = context.work.series(indicator, service).confirmed_from(period)
-    cause = "restated" if fact.event.revision > 1 and _was_judged(context, fact) else "confirmed"
-    if cause == "confirmed" and len(later) > 1:
+    series = context.work.series(indicator, service)
+    standing = series.at(fact.event.period)
+    if standing.after_absence:
         cause = "late figure"
+    elif standing.assessed is not None:
+        cause = "restated"
+    else:
+        cause = "late figure" if series.to_judge_from(period.next()) else "confirmed"
     order = Rejudge(indicator=indicator, service=service, start=period, cause=cause, caused_by=fact.ref)
     return rejudge(context.work, context.shelf, order)
 
 
+def _judge_absence(context: Context, fact: Fact[FigureAbsent]) -> list[Fact[Event]]:
+    """That there is no figure is judged like a figure, so that triggers and later periods know it."""
+    indicator, service = _series(fact.stream)
+    start = parse_period(fact.event.period)
+    order = Rejudge(indicator=indicator, service=service, start=start, cause="no data", caused_by=fact.ref)
+    return rejudge(context.work, context.shelf, order)
+
+
 def _start(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
-    """A trigger that fired refers the series to a body, or adds to what that body already has."""
+    """Whoever is to be told is told; what the trigger starts or requires is begun, or added to what is open."""
     fired = fact.event
-    for who in fired.notify if fired.consequences else ():
+    if not fired.consequences:
+        return []
+    for who in fired.notify:
         context.work.notify(Notice(to=who, kind="trigger", subject=_about(fact), words=fired.reason))
-    if not fired.consequences or fired.start is None:
-        return []
-    indicator, service = _series(fact.stream)
-    held = context.work.interventions(indicator, service)
-    if fired.start == INTERVENTION and held.open is not None:
-        if fired.refer_to is not None:
-            context.work.notify(
-                Notice(to=fired.refer_to, kind="evidence", subject=_about(fact), words=fired.reason)
-            )
-        return [
-            context.work.record(
-                streams.interventions(indicator, service),
-                EvidenceAdded(
-                    subject=held.open, trigger=fired.trigger, period=fired.period, caused_by=fact.ref
-                ),
-                caused_by=fact.ref,
-            )
-        ]
-    fields: dict[str, FieldValue] = {"trigger": fired.trigger, "period": fired.period}
-    if fired.refer_to is not None:
-        fields["refer_to"] = fired.refer_to
-    step = Step(
-        workflow=fired.start, indicator=indicator, service=service, subject="", step="propose", fields=fields
-    )
-    begun = _required(context, step, fact)
-    if begun is not None and fired.refer_to is not None:
-        context.work.notify(
-            Notice(to=fired.refer_to, kind="referred", subject=_about(fact), words=fired.reason)
-        )
-    return [begun] if begun else []
-
-
-def _withdraw(context: Context, fact: Fact[TriggerWithdrawn]) -> list[Fact[Event]]:
-    """A proposed intervention is declined by the withdrawal of its cause; an agreed one runs on, with a task."""
-    indicator, service = _series(fact.stream)
-    held = context.work.interventions(indicator, service)
-    subject = held.open
-    if subject is None or held.cause(subject) != (fact.event.trigger, fact.event.period):
-        return []
-    instance = held.instances[subject]
-    _, definition = context.shelf.for_instance(context.work.framework(), instance)
-    if instance.state == definition.initial:
-        step = Step(
-            workflow=instance.workflow,
-            indicator=indicator,
-            service=service,
-            subject=subject,
-            step="withdraw",
-            fields={"trigger": fact.event.trigger, "period": fact.event.period},
-        )
-        declined = _required(context, step, fact)
-        return [declined] if declined else []
-    return [
-        context.work.record(
-            streams.interventions(indicator, service),
-            CauseWithdrawn(
-                subject=subject, trigger=fact.event.trigger, period=fact.event.period, to=instance.body or ""
-            ),
-            caused_by=fact.ref,
-        )
-    ]
+    return begin_or_add(context, fact)
 
 
 def _passed(context: Context, fact: Fact[DeadlinePassed]) -> list[Fact[Event]]:
@@ -151,28 +102,8 @@ def _remind(context: Context, fact: Fact[ReminderSent]) -> list[Fact[Event]]:
     return []
 
 
-def _required(context: Context, step: Step, cause: Fact[Event]) -> Fact[Event] | None:
-    """Take a step that must follow; where it is refused, that is a fact and a task, and the cause stands."""
-    taken, reasons = take_as_system(context, step, cause.ref)
-    if taken is None:
-        context.work.record(
-            cause.stream,
-            ReactionRefused(
-                workflow=step.workflow,
-                subject=step.subject or f"{step.indicator}/{step.service}",
-                step=step.step,
-                caused_by=cause.ref,
-                code=reasons[0].code,
-                reasons=tuple(reason.sentence for reason in reasons),
-            ),
-            caused_by=cause.ref,
-        )
-    return taken
-
-
 def _series(stream: str) -> tuple[str, str]:
-    _, indicator, service = stream.split("/", 2)
-    return indicator, service
+    return streams.series_of(stream)
 
 
 def _about(fact: Fact[Any]) -> str:
@@ -180,17 +111,17 @@ def _about(fact: Fact[Any]) -> str:
     indicator, service = _series(fact.stream)
     if fact.stream.startswith("series/"):
         return f"{indicator}/{service}/{fact.event.period}"
-    return f"{indicator}/{service}#{fact.event.subject}"
-
-
-def _was_judged(context: Context, fact: Fact[FigureConfirmed]) -> bool:
-    return context.work.series(*_series(fact.stream)).at(fact.event.period).assessed is not None
+    workflow = streams.workflow_of(fact.stream)
+    named = "" if workflow == streams.INTERVENTION else f"{workflow}/"
+    return f"{named}{indicator or streams.NONE}/{service or streams.NONE}#{fact.event.subject}"
 
 
 LISTENERS: dict[type[Event], Listener] = {
     FigureConfirmed: _judge,
+    FigureAbsent: _judge_absence,
     TriggerFired: _start,
-    TriggerWithdrawn: _withdraw,
+    TriggerWithdrawn: let_go,
+    TriggerCleared: let_go,
     DeadlinePassed: _passed,
     ReminderSent: _remind,
 }

@@ -32,7 +32,7 @@ from engine.ports import Holidays, Store
 from engine.testing import CountingIds, FrozenClock, InMemoryStore
 from engine.tick import Ticked, tick
 from engine.view import Row
-from engine.views import DUE, INTERVENTIONS, STATUSES, SUBMISSIONS, VIEWS
+from engine.views import DUE, MATTERS, STATUSES, SUBMISSIONS, VIEWS
 from events.instant import Instant, instant, moment
 from events.kinds.people import PersonAdded
 from events.kinds.workflow import FieldValue
@@ -264,7 +264,11 @@ class Council:
 
     def intervention(self, indicator: str, service: str, ordinal: str = "1") -> Row | None:
         """An intervention."""
-        return self.store.row(INTERVENTIONS, (indicator, service, ordinal))
+        return self.matter("intervention", indicator, service, ordinal)
+
+    def matter(self, workflow: str, indicator: str, service: str, ordinal: str = "1") -> Row | None:
+        """A matter of any workflow."""
+        return self.store.row(MATTERS, (workflow, indicator, service, ordinal))
 
     def types(self) -> list[str]:
         """The types of all facts, in order."""

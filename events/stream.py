@@ -9,6 +9,11 @@ SERVICES = "services"
 MEETINGS = "meetings"
 IMPORTS = "imports"
 
+INTERVENTION = "intervention"
+"""The workflow whose matters stood in streams of their own before there were others."""
+NONE = "-"
+"""Stands for the indicator or service that matters are not about; no code begins with it."""
+
 
 def series(indicator: str, service: str) -> str:
     """Entries, confirmations, comments, assessments and trigger facts of one series, for all periods."""
@@ -17,12 +22,31 @@ def series(indicator: str, service: str) -> str:
 
 def interventions(indicator: str, service: str) -> str:
     """The interventions of one series, one after another."""
-    return f"interventions/{indicator}/{service}"
+    return matters(INTERVENTION, indicator, service)
 
 
-def workflow(kind: str, subject: str) -> str:
-    """One instance of any other workflow."""
-    return f"workflow/{kind}/{subject}"
+def matters(workflow: str, indicator: str, service: str) -> str:
+    """The matters of one workflow about one thing, one after another.
+
+    The thing is a series; an indicator or a service alone where the other is empty; the whole council where both are.
+    Interventions keep a name of their own.
+    """
+    about = f"{indicator or NONE}/{service or NONE}"
+    return f"interventions/{about}" if workflow == INTERVENTION else f"matters/{workflow}/{about}"
+
+
+def workflow_of(stream: str) -> str | None:
+    """The workflow whose matters stand in a stream; None for any other stream."""
+    kind, _, rest = stream.partition("/")
+    if kind == "matters":
+        return rest.partition("/")[0]
+    return INTERVENTION if kind == "interventions" else None
+
+
+def series_of(stream: str) -> tuple[str, str]:
+    """Indicator and service of a stream of a series or of matters; empty where the matters are about no such thing."""
+    _, indicator, service = stream.rsplit("/", 2)
+    return ("" if indicator == NONE else indicator), ("" if service == NONE else service)
 
 
 def indicator(code: str) -> str:

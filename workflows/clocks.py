@@ -14,7 +14,7 @@ import msgspec
 from events.kinds.workflow import DeadlineSet, FieldValue
 from workflows.calendar import in_words
 from workflows.definition import CATEGORY, EACH_RUNG, NEXT_MEETING, Deadline
-from workflows.duration import ONE_MONTH, Duration
+from workflows.duration import ONE_MONTH, Duration, parse_duration
 from workflows.fields import read_date
 from workflows.reminders import freeze
 from workflows.situation import Situation
@@ -125,4 +125,6 @@ def _duration(situation: Situation, deadline: Deadline, fields: dict[str, FieldV
         return intervention.report_back[str(fields[CATEGORY])].within
     if deadline.within == EACH_RUNG:
         return intervention.ladder.each_rung if intervention.ladder else ONE_MONTH
-    return deadline.within if isinstance(deadline.within, Duration) else ONE_MONTH
+    if isinstance(deadline.within, str):
+        return parse_duration(str(fields[deadline.within]))
+    return deadline.within or ONE_MONTH

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from events.errors import Problem
 from workflows import keys as words
-from workflows.definition import Definition, State, Step, sealed
+from workflows.definition import ABOUT, SERIES, Definition, State, Step, sealed
 from workflows.lint import lint
 from workflows.node import Node
 from workflows.organisation import Organisation
@@ -37,7 +37,7 @@ def compile_definition(
 
 def _read(keys: Mapping[str, Node], organisation: Organisation) -> Definition:
     states = _states(keys["states"])
-    names = Names.of(keys["steps"], keys.get("deadlines"), states, organisation)
+    names = Names.of(keys["steps"], keys.get("start"), keys.get("deadlines"), states, organisation)
     return Definition(
         name=keys["workflow"].text(),
         version=keys["version"].whole_number(),
@@ -46,6 +46,9 @@ def _read(keys: Mapping[str, Node], organisation: Organisation) -> Definition:
         start=_start(keys, names, states),
         deadlines=read_deadlines(keys["deadlines"], names) if "deadlines" in keys else (),
         window=read_window(keys["window"], names) if "window" in keys else None,
+        about=keys["about"].choice(ABOUT, "kind of thing that a matter is about, called")
+        if "about" in keys
+        else SERIES,
     )
 
 
@@ -65,6 +68,7 @@ def _states(node: Node) -> tuple[State, ...]:
                 initial="initial" in keys and keys["initial"].yes(),
                 final="final" in keys and keys["final"].yes(),
                 no_deadline=keys["no_deadline"].text() if "no_deadline" in keys else "",
+                rests="rests" in keys and keys["rests"].yes(),
             )
         )
     return tuple(states)

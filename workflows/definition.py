@@ -25,6 +25,9 @@ NEXT_MEETING = "next_meeting"
 CATEGORY = "category"
 EACH_RUNG = "each_rung"
 NEXT_RUNG = "next_rung"
+SERIES, INDICATOR, SERVICE, COUNCIL = "series", "indicator", "service", "council"
+ABOUT = (SERIES, INDICATOR, SERVICE, COUNCIL)
+"""What the matters of a workflow can be about."""
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,6 +40,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     final: bool = False
     no_deadline: str = ""
     """Why nothing is due here; empty where a deadline runs."""
+    rests: bool = False
+    """Nobody owes anything here, although something may be due one day: it is on no work list."""
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +71,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The deadline whose clock this step starts anew."""
     extends: str | None = None
     """The deadline that this step moves to the day in its field `until`."""
+    upon: str | None = None
+    """What makes the product take this step by itself: see `upon`."""
     ends_round: bool = False
     """Who acted before this step is not barred by it from acting after."""
 
@@ -80,12 +87,12 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OnPass(msgspec.Struct, frozen=True, kw_only=True):
-    """What follows when a deadline goes by: the next rung is proposed, or somebody has a task."""
+    """What follows when a deadline goes by: the next rung is proposed, somebody has a task, or a step is taken."""
 
     kind: str
-    """``propose`` or ``task``."""
+    """``propose``, ``task`` or ``take``."""
     to: str
-    """``next_rung``; or the role or body whose task it is."""
+    """``next_rung``; the role or body whose task it is; or the step that the product then takes by itself."""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -95,7 +102,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     label: str
     states: tuple[str, ...]
     within: Duration | str | None = None
-    """A duration, ``category`` or ``each_rung``."""
+    """A duration, ``category``, ``each_rung`` or a field that holds a length of time."""
     until: str | None = None
     """``next_meeting`` or a field that holds a date."""
     after: str | None = None
@@ -134,6 +141,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The built-in step `propose`."""
     deadlines: tuple[Deadline, ...] = ()
     window: Window | None = None
+    about: str = SERIES
+    """What its matters are about: one of `ABOUT`. One with a window is about a series and a period."""
     digest: str = ""
     """SHA-256, in hex, of its canonical form."""
 

@@ -19,12 +19,15 @@ from events.number import parse_number
 from events.period import parse_period
 from events.text import is_ref
 from workflows.definition import Definition
+from workflows.duration import parse_duration
 from workflows.menu import PROVIDER, PURPOSE, asked_by, chosen, menu_reasons, offered
 from workflows.organisation import Organisation
 from workflows.situation import Situation, reason
 
 EARLIEST, LATEST = date(1974, 4, 1), date(2199, 12, 31)
 """Local government as it is began on the first; nothing is planned past the second."""
+
+DURATION = "duration"
 
 Check = Callable[[str, FieldValue, Situation], list[Problem]]
 
@@ -116,6 +119,14 @@ def _name(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
     return [] if fits else _wrong(name, "name", value)
 
 
+def _duration(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
+    try:
+        parse_duration(value if isinstance(value, str) else "")
+    except Invalid:
+        return _wrong(name, DURATION, value)
+    return []
+
+
 def _yes_no(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
     return [] if value in ("yes", "no") else _wrong(name, "yes_no", value)
 
@@ -155,6 +166,7 @@ FIELD_TYPES: dict[str, FieldType] = {
     "text": FieldType("words of your own", _text),
     "date": FieldType("a day as YYYY-MM-DD", _date),
     "number": FieldType("a plain number such as 57.1", _number),
+    DURATION: FieldType("a length of time such as 10 working days", _duration),
     "yes_no": FieldType("yes or no", _yes_no),
     "name": FieldType("a name without spaces", _name),
     "period": FieldType("a period such as 2026-Q2", _period),

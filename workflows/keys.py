@@ -37,12 +37,16 @@ WORKFLOW: Keys = {
     "steps": Key("what can be done, a list", True),
     "deadlines": Key("the clocks that run, by name"),
     "window": Key("until when a submission is in time; a workflow with a window begins by itself"),
+    "about": Key(
+        "what a matter is about: series (an indicator of a service) unless said otherwise, indicator, service, or council"
+    ),
 }
 STATE: Keys = {
     "label": Key("what people read; {body} is the body that the matter is with"),
     "initial": Key("yes for the one state it begins in"),
     "final": Key("yes where nothing more can be done"),
     "no_deadline": Key("why nothing is ever due here"),
+    "rests": Key("yes where nobody owes anything for now: such a matter is on no work list"),
 }
 START: Keys = {
     "by": Key("roles, bodies, or system; anybody where left out"),
@@ -65,6 +69,7 @@ STEP: Keys = {
     "effect": Key("what it means beyond its move"),
     "restarts": Key("the deadline whose clock it starts anew; its first date stays visible"),
     "extends": Key("the deadline it moves to the day in its field until; its first date stays visible"),
+    "upon": Key("what makes the product take the step by itself: withdrawn, cleared or worsened"),
     "ends_round": Key("yes where those who acted before it are not barred by that from what comes after"),
 }
 CONDITION: Keys = {
@@ -75,7 +80,7 @@ DEADLINE: Keys = {
     "in": Key("the states in which it runs: set on entering them, cleared on leaving", True),
     "on_pass": Key("what follows when it goes by", True),
     "label": Key("what is due, as people read it"),
-    "within": Key("a length of time, category, or each_rung"),
+    "within": Key("a length of time, category, each_rung, or a field with a length of time"),
     "until": Key("next_meeting (a month where none is entered), or a field with a day"),
     "after": Key("the one step that sets it"),
     "replaces": Key("deadlines that it takes the place of"),
@@ -93,6 +98,7 @@ ON_PASS: Keys = {
         "next_rung: the rung above is proposed to the body, or climbed to where the ladder is automatic"
     ),
     "task": Key("the role or body whose task it is"),
+    "take": Key("a step by system, which the product then takes by itself"),
 }
 WINDOW: Keys = {
     "opens_on": Key("data_requests: the first one after the period ends", True),

@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from events.kinds.workflow import DeadlinePassed, DeadlineSet
+from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue
 from workflows.calendar import Calendar, in_words
 from workflows.definition import BODY, SYSTEM, Deadline, Definition, Step
 from workflows.instance import Instance
@@ -35,7 +35,7 @@ def pass_deadline(
         return None
     deadline = definition.deadline(name)
     rung = _next_rung(deadline, instance, facts)
-    climbing = _climbing_step(definition, instance, facts) if rung else None
+    follows = _following(definition, deadline, instance, facts, rung)
     late = _days_late(running, fired_on, facts.calendar)
     event = DeadlinePassed(
         workflow=instance.workflow,
@@ -45,19 +45,19 @@ def pass_deadline(
         due_at=running.due_at,
         last_day=running.last_day,
         working_days_late=late,
-        proposes=None if climbing else rung,
-        to=None if climbing else _whose_task(deadline, instance),
-        words=_words(deadline, running, instance, rung, facts, climbs=climbing is not None),
+        proposes=None if follows else rung,
+        to=None if follows else _whose_task(deadline, instance),
+        words=_words(deadline, running, instance, rung, facts, follows=follows is not None),
     )
-    if climbing is None or rung is None:
+    if follows is None:
         return Passing(event=event)
     return Passing(
         event=event,
         taking=Taking(
             workflow=instance.workflow,
             subject=instance.subject,
-            step=climbing.name,
-            fields={"rung": rung, "reason": f"no answer by {in_words(running.last_day)}"},
+            step=follows.name,
+            fields=_given(follows, running, rung),
             actor=SYSTEM,
             effective_on=fired_on,
             counted_from=running.last_day if late <= 1 else fired_on,
@@ -81,6 +81,22 @@ def _next_rung(deadline: Deadline, instance: Instance, facts: Surroundings) -> s
     return ladder.above(instance.body)
 
 
+def _following(
+    definition: Definition, deadline: Deadline, instance: Instance, facts: Surroundings, rung: str | None
+) -> Step | None:
+    """The step that the product takes by itself, if one follows."""
+    if deadline.on_pass.kind == "take":
+        step = definition.step(deadline.on_pass.to)
+        return step if instance.state in step.source else None
+    return _climbing_step(definition, instance, facts) if rung else None
+
+
+def _given(step: Step, running: DeadlineSet, rung: str | None) -> dict[str, FieldValue]:
+    day = in_words(running.last_day)
+    given = {"rung": rung, "reason": f"no answer by {day}"} if rung else {"reason": f"{day} has come"}
+    return {name: value for name, value in given.items() if value and name in {**step.needs, **step.may}}
+
+
 def _climbing_step(definition: Definition, instance: Instance, facts: Surroundings) -> Step | None:
     """The step by which the system moves the matter on, under a ladder that climbs by itself."""
     ladder = facts.organisation.ladder
@@ -102,12 +118,12 @@ def _words(
     rung: str | None,
     facts: Surroundings,
     *,
-    climbs: bool,
+    follows: bool,
 ) -> str:
     label = deadline.label.replace("{body}", instance.body or "the body")
     missed = f"{label}: nothing by {in_words(running.last_day)}."
-    if climbs:
-        return f"{missed} It moves to {rung}."
+    if follows:
+        return f"{missed} It moves to {rung}." if rung else f"{label}: {in_words(running.last_day)} has come."
     if rung:
         return f"{missed} {rung} is proposed; {instance.body} decides."
     ladder = facts.organisation.ladder

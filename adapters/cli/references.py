@@ -8,7 +8,7 @@ from events.errors import Invalid
 
 if TYPE_CHECKING:
     from engine.office import Office
-    from engine.queries.references import FigureRef, InterventionRef
+    from engine.queries.references import FigureRef, MatterRef
 
 
 def figure(office: Office, text: str) -> FigureRef:
@@ -25,7 +25,7 @@ def figure(office: Office, text: str) -> FigureRef:
     return found
 
 
-def intervention(office: Office, text: str) -> InterventionRef:
+def intervention(office: Office, text: str) -> MatterRef:
     """An intervention, as series and ordinal or by its number; a series alone means its last one. Raises NotFound."""
     from engine.queries.references import find_intervention
 

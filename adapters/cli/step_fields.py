@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from engine.office import Office
     from engine.packs.pack import Pack
-    from engine.queries.references import InterventionRef
+    from engine.queries.references import MatterRef
     from workflows.definition import Definition
 
 
-def field_types(office: Office, step: str, ref: InterventionRef) -> Mapping[str, str]:
+def field_types(office: Office, step: str, ref: MatterRef) -> Mapping[str, str]:
     """Field → type; empty where there is no such step, which the engine then says better."""
     from workflows.fields import types_of
 
@@ -26,7 +26,7 @@ def field_types(office: Office, step: str, ref: InterventionRef) -> Mapping[str,
         return {}
 
 
-def _governing(office: Office, ref: InterventionRef) -> tuple[Pack, Definition] | None:
+def _governing(office: Office, ref: MatterRef) -> tuple[Pack, Definition] | None:
     """The pack and definition of an intervention, or those a new one would begin under."""
     from engine.deciders.subjects import INTERVENTION
     from engine.queries.reader import Reader

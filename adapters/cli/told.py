@@ -18,6 +18,7 @@ from events.schema import Event
 if TYPE_CHECKING:
     from engine.office import Office
     from engine.packs.pack import Pack
+    from engine.states.matters import Matters
     from events.fact import Fact
     from workflows.definition import Definition
 
@@ -101,25 +102,28 @@ class Teller:
         return known.label if known else status
 
     def definition(self, fact: Fact[Any], move_or_event: Any) -> Definition | None:
-        """The definition that governs an intervention, None where it cannot be said."""
+        """The definition that governs a matter, None where it cannot be said."""
         from engine.work import Work
 
         engine = self._office.engine
         work = Work(engine.memory)
-        _, indicator, service = fact.stream.split("/", 2)
-        held = work.interventions(indicator, service).instances.get(move_or_event.subject)
+        held = self.matters(fact).instances.get(move_or_event.subject)
         if held is not None:
             return engine.shelf.for_instance(work.framework(), held)[1]
         pack = engine.shelf.in_force(work.framework(), fact.effective_on)
         return pack.workflows.get(move_or_event.workflow) if pack else None
 
     def body(self, fact: Fact[Any], subject: str) -> str | None:
-        """The body that an intervention is with."""
+        """The body that a matter is with."""
+        held = self.matters(fact).instances.get(subject)
+        return held.body if held else None
+
+    def matters(self, fact: Fact[Any]) -> Matters:
+        """The matters among which a fact stands."""
+        from engine.states.matters import Matters
         from engine.work import Work
 
-        _, indicator, service = fact.stream.split("/", 2)
-        held = Work(self._office.engine.memory).interventions(indicator, service).instances.get(subject)
-        return held.body if held else None
+        return Work(self._office.engine.memory).state(fact.stream, Matters)
 
     def clocks(self, fact: Fact[Any], move: Move) -> str:
         """The deadlines that a move sets, as further sentences."""

@@ -1,4 +1,4 @@
-"""Sentences about interventions and their clocks."""
+"""Sentences about interventions, other matters, and their clocks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from events.kinds.workflow import (
     InterventionAgreed,
     InterventionProposed,
     InterventionWaived,
+    MatterBegun,
     ReminderSent,
     ReportReceived,
     RungMoved,
     StepTaken,
 )
 from events.schema import Event
+from events.stream import INTERVENTION, series_of, workflow_of
 
 if TYPE_CHECKING:
     from adapters.cli.told import Teller
@@ -33,6 +35,14 @@ def _proposed(teller: Teller, fact: Fact[InterventionProposed]) -> str:
     due = next((each for each in fact.event.move.sets), None)
     by = f" by {day_words(due.last_day)}" if due else ""
     return f"{body} has intervention {_name(fact)} to answer{by}."
+
+
+def _begun(teller: Teller, fact: Fact[MatterBegun]) -> str:
+    from engine.queries.state_labels import state_label
+
+    move = fact.event.move
+    label = state_label(teller.definition(fact, move), move.target, teller.body(fact, move.subject) or "")
+    return f"{_name(fact)}: {label}.{teller.clocks(fact, move)}"
 
 
 def _step(teller: Teller, fact: Fact[StepTaken]) -> str:
@@ -71,12 +81,12 @@ def _reminder(teller: Teller, fact: Fact[ReminderSent]) -> str:
 
 
 def _evidence(teller: Teller, fact: Fact[EvidenceAdded]) -> str:
-    return f"Intervention {_name(fact)} is open already: trigger {fact.event.trigger} of {fact.event.period} was added to it."
+    return f"{_called(fact)} {_name(fact)} is open already: trigger {fact.event.trigger} of {fact.event.period} was added to it."
 
 
 def _cause(teller: Teller, fact: Fact[CauseWithdrawn]) -> str:
     return (
-        f"Intervention {_name(fact)} goes on, although trigger {fact.event.trigger} of {fact.event.period} no longer "
+        f"{_called(fact)} {_name(fact)} goes on, although trigger {fact.event.trigger} of {fact.event.period} no longer "
         f"holds; {fact.event.to} decides."
     )
 
@@ -89,11 +99,18 @@ def _refused(teller: Teller, fact: Fact[ReactionRefused]) -> str:
 def _name(fact: Fact[Any]) -> str:
     event = fact.event
     subject = event.move.subject if isinstance(event, StepTaken) else event.subject
-    return f"{fact.stream.partition('/')[2]}#{subject}"
+    workflow = workflow_of(fact.stream)
+    about = "/".join(filter(None, series_of(fact.stream))) or "the council"
+    return f"{about}#{subject}" if workflow in (None, INTERVENTION) else f"{workflow} {about}#{subject}"
+
+
+def _called(fact: Fact[Any]) -> str:
+    return "Intervention" if workflow_of(fact.stream) == INTERVENTION else "The matter"
 
 
 MATTERS: dict[type[Event], Callable[[Any, Any], str]] = {
     InterventionProposed: _proposed,
+    MatterBegun: _begun,
     **dict.fromkeys(
         (StepTaken, InterventionAgreed, ReportReceived, RungMoved, DeadlineExtended, InterventionWaived),
         _step,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from engine.commands import PassDeadline, Step
 from engine.context import Context
 from engine.deciders.steps import take
-from engine.states.interventions import Interventions
+from engine.states.matters import Matters
 from engine.surroundings import Surroundings
+from events import stream as streams
 from events.fact import Fact
 from events.kinds.workflow import DeadlineSet, ReminderSent
 from events.schema import Event
@@ -17,8 +18,8 @@ from workflows.passing import pass_deadline as pass_in_workflow
 
 def pass_deadline(context: Context, request: PassDeadline) -> None:
     """Pass what fell due; nothing happens where it no longer runs."""
-    _, indicator, service = request.stream.split("/", 2)
-    held = context.work.state(request.stream, Interventions)
+    indicator, service = streams.series_of(request.stream)
+    held = context.work.state(request.stream, Matters)
     instance = held.instances.get(request.subject)
     if instance is None:
         return
@@ -56,7 +57,7 @@ def _remind(context: Context, request: PassDeadline, instance: Instance, clock: 
 
 
 def _follow(context: Context, indicator: str, service: str, taking: Taking, passed: Fact[Event]) -> None:
-    """The ladder climbs by itself, where the pack says so."""
+    """The step that the product takes by itself: the ladder climbs, or a day has come."""
     step = Step(
         workflow=taking.workflow,
         indicator=indicator,

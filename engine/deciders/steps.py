@@ -9,8 +9,9 @@ import msgspec
 
 from engine.commands import Step, TakeSteps
 from engine.context import Context
-from engine.deciders.subjects import INTERVENTION, SUBMISSION, Subject, find_subject
-from engine.effects import EFFECTS, Taken
+from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
+from engine.effects import Taken, event_of
+from engine.figures import lag_of
 from engine.states.people import SYSTEM
 from engine.surroundings import Surroundings
 from events import stream as streams
@@ -19,10 +20,13 @@ from events.fact import Fact
 from events.schema import Event
 from workflows.decide import Decision, Refusal, Taking, decide
 
+FOLLOWED = ("confirm", "approve_restatement")
+"""Steps of submissions after which rules judge, in the library's words; only what is read at once depends on it."""
+
 
 def take_steps(context: Context, request: TakeSteps) -> None:
     """Decide every step; all are taken, or none is and every reason is told."""
-    context.work.fetch(_streams(request.steps))
+    context.work.fetch(_streams(context, request.steps))
     _known_person(context)
     context.settle()
     for step in request.steps:
@@ -95,11 +99,12 @@ def _taking(context: Context, step: Step, subject: Subject, counted_from: date |
         acting_for=step.acting_for,
         effective_on=context.effective_on,
         counted_from=counted_from,
+        lag=lag_of(context.work.indicator(step.indicator).added) if step.workflow == SUBMISSION else None,
     )
 
 
 def _began_with(subject: Subject) -> str | None:
-    """The period whose status began an intervention."""
+    """The period whose status began a matter."""
     period = subject.instance.fields.get("period") if subject.instance else None
     return period if isinstance(period, str) else None
 
@@ -113,13 +118,14 @@ def _record(
     caused_by: str | None,
 ) -> Fact[Event]:
     taken = Taken(decision=decision, figure=step.figure, standing=subject.standing, import_id=import_id)
-    event = EFFECTS[decision.effect](taken)
-    return context.work.record(subject.stream, event, caused_by=caused_by, actor=context.command.actor)
+    return context.work.record(
+        subject.stream, event_of(taken), caused_by=caused_by, actor=context.command.actor
+    )
 
 
 def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem]:
     """The refusal's reasons; the last one says what is possible instead, and by whom."""
-    name = f"{step.indicator}/{step.service}" + (f"/{subject.subject}" if subject.subject else "")
+    name = about_words(step) + (f"/{subject.subject}" if subject.subject else "")
     reasons = [
         msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}")
         for problem in refusal.reasons
@@ -132,23 +138,40 @@ def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem
 
 
 def _about(step: Step, problem: Problem) -> Problem:
-    name = f"{step.indicator}/{step.service}/{step.subject}"
+    name = f"{about_words(step)}/{step.subject}"
     if problem.sentence.startswith(name):
         return problem
     return msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}")
 
 
-def _streams(steps: Iterable[Step]) -> set[str]:
+def _streams(context: Context, steps: Iterable[Step]) -> set[str]:
     """Every stream that the steps will need, to be read in one go."""
     names = {streams.PEOPLE, streams.SERVICES, streams.MEETINGS, streams.FRAMEWORK}
+    follow = _may_follow(context)
     for step in steps:
-        names.add(streams.indicator(step.indicator))
-        names.add(streams.series(step.indicator, step.service))
+        if step.indicator:
+            names.add(streams.indicator(step.indicator))
+        if step.indicator and step.service:
+            names.add(streams.series(step.indicator, step.service))
         if step.workflow == SUBMISSION:
             names.add(streams.targets(step.indicator))
-        if step.workflow == INTERVENTION or step.step == "confirm":
-            names.add(streams.interventions(step.indicator, step.service))
+            if step.step in FOLLOWED:
+                names |= {
+                    streams.matters(name, *thing(about, step.indicator, step.service))
+                    for name, about in follow
+                }
+        else:
+            names.add(streams.matters(step.workflow, step.indicator, step.service))
     return names
+
+
+def _may_follow(context: Context) -> set[tuple[str, str]]:
+    """The workflows that triggers of the pack in force may begin, and what each is about."""
+    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
+    if pack is None:
+        return set()
+    named = {name for each in pack.rules.triggers for name in (each.then.start, each.then.require) if name}
+    return {(name, pack.workflows[name].about) for name in named if name in pack.workflows}
 
 
 def _known_person(context: Context) -> None:

@@ -1,4 +1,9 @@
-"""What a step is about: the series, the instance, the pack and definition that govern it."""
+"""What a step is about: the thing, the instance, the pack and definition that govern it.
+
+A submission is about a series and a period, and stands in the series' own stream. Matters of every other workflow
+stand in a stream of their own, one after another: those of a series, or of an indicator, a service or the whole
+council, as the definition says under `about`.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +19,15 @@ from events.errors import Invalid
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
 from events.period import SPELLINGS, kind_words, parse_period
-from workflows.definition import Definition
+from workflows.definition import COUNCIL, INDICATOR, PROPOSE, SERIES, SERVICE, Definition
 from workflows.instance import Instance
 
-SUBMISSION, INTERVENTION = "submission", "intervention"
+SUBMISSION, INTERVENTION = "submission", streams.INTERVENTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One workflow instance of one series, as a step finds it."""
+    """One workflow instance of one thing, as a step finds it."""
 
     stream: str
     subject: str
@@ -34,23 +39,17 @@ class Subject:
 
 def find_subject(context: Context, step: Step) -> Subject | None:
     """Find what a step is about, or collect why it cannot be found."""
+    return _submission(context, step) if step.workflow == SUBMISSION else _matter(context, step)
+
+
+def _submission(context: Context, step: Step) -> Subject | None:
     added = context.work.indicator(step.indicator).added
     if added is None:
         context.problems.append(context.shelf.unknown_indicator(step.indicator))
         return None
     if step.service not in added.services:
-        context.refuse(
-            "GT-REGISTER-008",
-            f"{step.indicator} is not returned by '{step.service}'.{did_you_mean(step.service, added.services)}",
-            f"Its services are: {', '.join(added.services)}.",
-        )
+        _refuse_service(context, step, added)
         return None
-    if step.workflow == SUBMISSION:
-        return _submission(context, step, added)
-    return _intervention(context, step)
-
-
-def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject | None:
     try:
         period = parse_period(step.subject)
     except Invalid as invalid:
@@ -76,7 +75,7 @@ def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject 
             else "No pack is adopted yet: one governance lead proposes it, another approves it with 'goldenthread pack adopt'.",
         )
         return None
-    context.problems.extend(check_ended(period, pack, context.today))
+    context.problems.extend(check_ended(period, pack, context.today, added))
     if step.figure is not None:
         context.problems.extend(check_figure(step.figure, added, pack))
     standing = context.work.series(step.indicator, step.service).at(str(period))
@@ -101,38 +100,29 @@ def _submission(context: Context, step: Step, added: IndicatorAdded) -> Subject 
     )
 
 
-def _intervention(context: Context, step: Step) -> Subject | None:
-    stream = streams.interventions(step.indicator, step.service)
-    held = context.work.interventions(step.indicator, step.service)
-    framework = context.work.framework()
-    if step.step == "propose":
-        return _new_intervention(context, step, stream)
+def _matter(context: Context, step: Step) -> Subject | None:
+    if not _is_there(context, step):
+        return None
+    if step.step == PROPOSE:
+        return _new_matter(context, step)
+    held = context.work.matters(step.workflow, step.indicator, step.service)
     subject = step.subject or (held.latest or "")
     instance = held.instances.get(subject)
     if instance is None:
         context.refuse(
             "GT-STEP-101",
-            f"{step.indicator}/{step.service} has no intervention"
+            f"{about_words(step)} has no {_called(step)}"
             + (f" number {step.subject}." if step.subject else "."),
-            "'goldenthread intervention list' shows those there are.",
+            f"{_LISTS.get(step.workflow, _LIST)} shows those there are.",
         )
         return None
-    pack, definition = context.shelf.for_instance(framework, instance)
-    return Subject(stream=stream, subject=subject, pack=pack, definition=definition, instance=instance)
+    pack, definition = context.shelf.for_instance(context.work.framework(), instance)
+    return Subject(stream=_stream(step), subject=subject, pack=pack, definition=definition, instance=instance)
 
 
-def _new_intervention(context: Context, step: Step, stream: str) -> Subject | None:
-    held = context.work.interventions(step.indicator, step.service)
-    if held.open is not None:
-        context.refuse(
-            "GT-STEP-102",
-            f"Intervention {held.open} of {step.indicator}/{step.service} is still open; a series has one at a time.",
-            f"Go on with it, or bring it to its end first: 'goldenthread intervention show {step.indicator}/{step.service}' "
-            "says what is possible.",
-        )
-        return None
-    framework = context.work.framework()
-    pack = context.shelf.in_force(framework, context.effective_on)
+def _new_matter(context: Context, step: Step) -> Subject | None:
+    held = context.work.matters(step.workflow, step.indicator, step.service)
+    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
     definition = pack.workflows.get(step.workflow) if pack else None
     if pack is None or definition is None:
         context.refuse(
@@ -141,6 +131,35 @@ def _new_intervention(context: Context, step: Step, stream: str) -> Subject | No
             "'goldenthread pack history' says which pack is in force from when, 'goldenthread pack show' what it has.",
         )
         return None
+    if thing(definition.about, step.indicator, step.service) != (step.indicator, step.service):
+        context.refuse(
+            "GT-STEP-105",
+            f"A matter of the workflow '{step.workflow}' is about {_THINGS[definition.about]}, not about {about_words(step)}.",
+            "'goldenthread matter begin --help' shows how each is named.",
+        )
+        return None
+    if held.open is not None:
+        one = "intervention" if step.workflow == INTERVENTION else "matter"
+        context.refuse(
+            "GT-STEP-102",
+            f"{_called(step).capitalize()} {held.open} of {about_words(step)} is still open; "
+            f"{_THINGS[definition.about]} has one at a time.",
+            f"Go on with it, or bring it to its end first: 'goldenthread {one} show {show_words(step, held.open)}' "
+            "says what is possible.",
+        )
+        return None
+    _check_rung(context, step, pack)
+    return Subject(
+        stream=_stream(step),
+        subject=str(len(held.instances) + 1),
+        pack=pack,
+        definition=definition,
+        instance=None,
+    )
+
+
+def _check_rung(context: Context, step: Step, pack: Pack) -> None:
+    """A matter that may climb begins on the ladder."""
     ladder, body = pack.organisation.ladder, step.fields.get("refer_to")
     if (
         ladder is not None
@@ -153,6 +172,73 @@ def _new_intervention(context: Context, step: Step, stream: str) -> Subject | No
             f"{body} is not a rung of the ladder, so a matter cannot begin there.",
             f"Refer it to one of: {', '.join(ladder.rungs)}.",
         )
-    return Subject(
-        stream=stream, subject=str(len(held.instances) + 1), pack=pack, definition=definition, instance=None
+
+
+def _is_there(context: Context, step: Step) -> bool:
+    """Whether the indicator and service that a step names, as far as it names them, are in the register."""
+    if not step.indicator:
+        return not step.service or _known_service(context, step.service)
+    added = context.work.indicator(step.indicator).added
+    if added is None:
+        context.problems.append(context.shelf.unknown_indicator(step.indicator))
+        return False
+    if step.service and step.service not in added.services:
+        _refuse_service(context, step, added)
+        return False
+    return True
+
+
+def _known_service(context: Context, service: str) -> bool:
+    known = context.work.services().parents
+    if service not in known:
+        context.refuse(
+            "GT-STEP-106",
+            f"There is no service '{service}'.{did_you_mean(service, known)}",
+            "'goldenthread service list' shows them.",
+        )
+    return service in known
+
+
+def _refuse_service(context: Context, step: Step, added: IndicatorAdded) -> None:
+    context.refuse(
+        "GT-REGISTER-008",
+        f"{step.indicator} is not returned by '{step.service}'.{did_you_mean(step.service, added.services)}",
+        f"Its services are: {', '.join(added.services)}.",
     )
+
+
+def thing(about: str, indicator: str, service: str) -> tuple[str, str]:
+    """The part of a series that matters of a kind are about, the rest left empty."""
+    return (indicator if about in (SERIES, INDICATOR) else ""), (
+        service if about in (SERIES, SERVICE) else ""
+    )
+
+
+def about_words(step: Step) -> str:
+    """What a step is about, as people write it: ``CH04/childrens``."""
+    return "/".join(filter(None, (step.indicator, step.service))) or "the council"
+
+
+def show_words(step: Step, subject: str) -> str:
+    """A matter as `matter show` and `intervention show` take it."""
+    if step.workflow == INTERVENTION:
+        return about_words(step)
+    return f"{step.workflow}/{step.indicator or streams.NONE}/{step.service or streams.NONE}#{subject}"
+
+
+def _called(step: Step) -> str:
+    return "intervention" if step.workflow == INTERVENTION else f"matter of '{step.workflow}'"
+
+
+def _stream(step: Step) -> str:
+    return streams.matters(step.workflow, step.indicator, step.service)
+
+
+_THINGS = {
+    SERIES: "a series",
+    INDICATOR: "an indicator",
+    SERVICE: "a service",
+    COUNCIL: "the council",
+}
+_LIST = "'goldenthread matter list --all'"
+_LISTS = {INTERVENTION: "'goldenthread intervention list'"}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.effects import EFFECTS, Taken
+from engine.effects import Taken, event_of
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY
 from events.errors import Problem
@@ -127,7 +127,7 @@ class Rehearsal:
             return
         self.sets = answer.move.sets
         self._fold(
-            EFFECTS[answer.effect](Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on
+            event_of(Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on
         )
 
     def with_texts(self, step: str, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:

@@ -1,4 +1,4 @@
-"""What a trigger led to: the intervention it began or was added to, and what the body asked for."""
+"""What a trigger led to: the matters it began or was added to, and what was asked for."""
 
 from __future__ import annotations
 
@@ -6,41 +6,69 @@ from collections.abc import Iterator
 
 import msgspec
 
+from engine.deciders.subjects import thing
+from engine.following import WITHIN
 from engine.queries.explanation import ExplainedLine
-from engine.queries.intervention_moves import category_words, menu_words
+from engine.queries.matter_moves import category_words, menu_words
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef, numbered
 from engine.queries.shown import day_shown, joined
 from engine.queries.state_labels import deadline_label, state_label
 from events import stream as streams
-from events.kinds.workflow import EvidenceAdded, InterventionProposed
+from events.fact import Fact
+from events.kinds.statuses import TriggerFired
+from events.kinds.workflow import EvidenceAdded, StepTaken
+from events.schema import Event
 from workflows.definition import CATEGORY
 from workflows.instance import Instance
 
 
 class Led(msgspec.Struct, frozen=True, kw_only=True):
-    """A firing and the intervention that came of it."""
+    """A firing and a matter that came of it."""
 
     id: str
     began: bool
-    """False where the intervention was open already and the firing was added to it."""
+    """False where the matter was open already and the firing was added to it."""
     instance: Instance
 
 
-def led_to(reader: Reader, ref: FigureRef, fired_at: str) -> Led | None:
-    """The intervention of a firing, cited as ``stream@version``; None where nothing came of it."""
-    for fact in reader.facts_of(streams.interventions(ref.indicator, ref.service)):
-        event = fact.event
-        if isinstance(event, InterventionProposed) and fact.caused_by == fired_at:
-            subject, began = event.move.subject, True
-        elif isinstance(event, EvidenceAdded) and event.caused_by == fired_at:
-            subject, began = event.subject, False
-        else:
-            continue
-        number = numbered(reader).get((ref.indicator, ref.service, subject), f"#{subject}")
-        instance = reader.work.interventions(ref.indicator, ref.service).instances[subject]
-        return Led(id=number, began=began, instance=instance)
-    return None
+def led_to(reader: Reader, ref: FigureRef, fired: Fact[Event]) -> list[Led]:
+    """The matters of a firing: what it began and what it was added to; none where nothing came of it."""
+    event = fired.event
+    if not isinstance(event, TriggerFired):
+        return []
+    found: list[Led] = []
+    for workflow in filter(None, (event.start, (event.require or "").partition(WITHIN)[0])):
+        found += _led_to(reader, workflow, ref, fired.ref)
+    return found
+
+
+def followed_words(led: Led) -> str:
+    """``→ intervention INT-0042``, ``→ decision-0007``, or what it was added to."""
+    name = f"intervention {led.id}" if led.instance.workflow == streams.INTERVENTION else led.id
+    return f"→ {name}" if led.began else f"added to {name} as evidence"
+
+
+def _led_to(reader: Reader, workflow: str, ref: FigureRef, fired_at: str) -> Iterator[Led]:
+    for place in places(reader, workflow, ref.indicator, ref.service):
+        for fact in reader.facts_of(streams.matters(workflow, *place)):
+            event = fact.event
+            if isinstance(event, StepTaken) and not event.move.source and fact.caused_by == fired_at:
+                subject, began = event.move.subject, True
+            elif isinstance(event, EvidenceAdded) and event.caused_by == fired_at:
+                subject, began = event.subject, False
+            else:
+                continue
+            number = numbered(reader).get((workflow, *place, subject), f"#{subject}")
+            instance = reader.work.matters(workflow, *place).instances[subject]
+            yield Led(id=number, began=began, instance=instance)
+
+
+def places(reader: Reader, workflow: str, indicator: str, service: str) -> list[tuple[str, str]]:
+    """What the matters of a workflow that a series leads to may be about, in any adopted pack."""
+    packs = [reader.shelf.pack(adopted.digest) for adopted in reader.framework.adopted]
+    kinds = {pack.workflows[workflow].about for pack in packs if workflow in pack.workflows}
+    return [thing(about, indicator, service) for about in sorted(kinds)]
 
 
 def asked_for(reader: Reader, led: Led) -> Iterator[ExplainedLine]:

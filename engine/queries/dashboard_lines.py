@@ -15,10 +15,11 @@ from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, num
 from engine.queries.state_labels import state_label
 from engine.queries.status_words import NO_STATUS, StatusWord, status_word
 from engine.view import Row
-from engine.views import INDICATORS, INTERVENTIONS, STATUSES, SUBMISSIONS
+from engine.views import INDICATORS, MATTERS, STATUSES, SUBMISSIONS
 from engine.views.columns import number_text
 from events import stream as streams
 from events.period import parse_period
+from events.stream import INTERVENTION
 
 RECENT = 8
 """So many latest periods are shown as a run of words."""
@@ -80,7 +81,7 @@ class Board:
         self._submissions = _by_series(
             reader.rows(SUBMISSIONS, {"period": period} if period else None, order_by=("period",))
         )
-        self.open = _by_series(reader.rows(INTERVENTIONS, {"ended": 0}))
+        self.open = _by_series(reader.rows(MATTERS, {"workflow": INTERVENTION, "ended": 0}))
         self._numbers = numbered(reader) if self.open else {}
         reader.work.fetch(streams.targets(str(row["indicator"])) for row in reader.rows(INDICATORS))
 
@@ -178,7 +179,7 @@ class Board:
         found = self._reader.definition(str(row["definition"]))
         body = str(row["body"] or "")
         return OpenIntervention(
-            id=self._numbers.get((*series, str(row["ordinal"])), ""),
+            id=self._numbers.get((INTERVENTION, *series, str(row["ordinal"])), ""),
             state=str(row["state"]),
             label=state_label(found[1] if found else None, str(row["state"]), body),
             body=body,

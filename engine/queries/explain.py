@@ -6,12 +6,12 @@ from datetime import date
 
 from engine.handle import Engine
 from engine.queries.explain_figure import explain_figure
-from engine.queries.explain_intervention import explain_intervention
+from engine.queries.explain_matter import explain_matter
 from engine.queries.explanation import ExplainedLine, Explanation
 from engine.queries.log import show
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.references import EventRef, FigureRef, InterventionRef, SeriesRef, parse_reference
+from engine.queries.references import EventRef, FigureRef, MatterRef, SeriesRef, parse_reference
 from engine.views import STATUSES, SUBMISSIONS
 from events.errors import NotFound
 
@@ -26,8 +26,8 @@ def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | N
             return explain_figure(engine, ref, names=names, at=at)
         case SeriesRef():
             return explain_figure(engine, _latest(engine, ref, at), names=names, at=at)
-        case InterventionRef():
-            return explain_intervention(engine, ref, today, names=names, at=at)
+        case MatterRef():
+            return explain_matter(engine, ref, today, names=names, at=at)
         case EventRef():
             fact = show(engine, ref.position, names=names, at=at).line
             line = ExplainedLine(

@@ -8,10 +8,10 @@ from datetime import date
 from engine.handle import Engine
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import figure_facts
-from engine.queries.intervention_moves import own_facts
+from engine.queries.matter_moves import own_facts
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.references import FigureRef, InterventionRef
+from engine.queries.references import FigureRef, MatterRef
 from engine.queries.shown import day_shown, joined, position_shown
 from engine.queries.state_labels import deadline_label
 from engine.queries.submission_times import window_of
@@ -29,7 +29,7 @@ from workflows.window import window_reminders
 
 def explain_deadline(
     engine: Engine,
-    ref: InterventionRef | FigureRef,
+    ref: MatterRef | FigureRef,
     today: date,
     deadline: str | None = None,
     *,
@@ -40,7 +40,7 @@ def explain_deadline(
     reader = Reader(engine, at)
     if isinstance(ref, FigureRef):
         return _of_figure(reader, ref)
-    instance = reader.work.interventions(ref.indicator, ref.service).instances[ref.ordinal]
+    instance = reader.work.matters(ref.workflow, ref.indicator, ref.service).instances[ref.ordinal]
     pack, definition = reader.shelf.for_instance(reader.framework, instance)
     facts = own_facts(reader, ref)
     latest = _latest_settings(facts)
@@ -59,12 +59,12 @@ def explain_deadline(
         lines += source_lines(pack, "intervention", "report_back") if name == "report_back" else []
     if not lines:
         lines = [ExplainedLine(kind="deadline", what="No deadline runs.")]
-    return Explanation(
-        ref=str(ref), heading=f"Deadlines of {ref}, {ref.indicator}/{ref.service}", lines=tuple(lines)
-    )
+    return Explanation(ref=str(ref), heading=f"Deadlines of {ref}, {ref.about}", lines=tuple(lines))
 
 
-def what_follows(deadline: Deadline, organisation: Organisation, body: str | None) -> str:
+def what_follows(
+    definition: Definition, deadline: Deadline, organisation: Organisation, body: str | None
+) -> str:
     """What happens when a deadline goes by, in words."""
     ladder = organisation.ladder
     if deadline.on_pass.kind == "propose" and ladder is not None:
@@ -74,6 +74,8 @@ def what_follows(deadline: Deadline, organisation: Organisation, body: str | Non
         if ladder.mode == "automatic":
             return f"When it goes by the matter moves to {rung} by itself."
         return f"When it goes by {rung} is proposed, and {body} decides."
+    if deadline.on_pass.kind == "take":
+        return f"When it has come, this follows by itself: {definition.step(deadline.on_pass.to).label}."
     who = body if deadline.on_pass.to == "body" else organisation.label(deadline.on_pass.to)
     return f"When it goes by it becomes a task of {who or 'the body'}."
 
@@ -111,7 +113,8 @@ def _lines(
     yield from _passed(facts, each)
     if each.name in instance.open:
         yield ExplainedLine(
-            kind="deadline", what=what_follows(definition.deadline(each.name), organisation, instance.body)
+            kind="deadline",
+            what=what_follows(definition, definition.deadline(each.name), organisation, instance.body),
         )
 
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from engine.handle import Engine
-from engine.queries.consequences import Led, asked_for, led_to
+from engine.queries.consequences import Led, asked_for, followed_words, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
@@ -77,9 +77,10 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
     for fact in own.facts:
         match fact.event:
             case TriggerFired() as fired:
-                led = led_to(own.reader, own.ref, fact.ref)
+                led = led_to(own.reader, own.ref, fact)
                 yield _fired(fact, fired, led, gone=fact.ref in withdrawn)
-                yield from asked_for(own.reader, led) if led else ()
+                for each in led:
+                    yield from asked_for(own.reader, each)
                 if own.pack is not None:
                     yield from source_lines(own.pack, "triggers", fired.trigger)
             case TriggerScreened() as screened:
@@ -98,11 +99,11 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
         yield ExplainedLine(kind="trigger", what=what, rule=f"trigger {name}", where="not assessed")
 
 
-def _fired(fact: Fact[Event], fired: TriggerFired, led: Led | None, *, gone: bool) -> ExplainedLine:
+def _fired(fact: Fact[Event], fired: TriggerFired, led: list[Led], *, gone: bool) -> ExplainedLine:
     if gone:
         where = "withdrawn when the period was judged again"
-    elif led is not None:
-        where = f"→ intervention {led.id}" if led.began else f"added to intervention {led.id} as evidence"
+    elif led:
+        where = " and ".join(map(followed_words, led))
     elif not fired.consequences:
         where = "recorded only: an earlier period, or a historic load"
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.handle import Engine
-from engine.queries.consequences import led_to
+from engine.queries.consequences import followed_words, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
@@ -92,9 +92,9 @@ def _became(own: FigureFacts, trigger: Trigger) -> Iterator[ExplainedLine]:
 def _said(own: FigureFacts, fact: Fact[Event], event: _Told | TriggerClosed) -> tuple[str, str]:
     match event:
         case TriggerFired():
-            followed = led_to(own.reader, own.ref, fact.ref)
+            followed = " and ".join(map(followed_words, led_to(own.reader, own.ref, fact)))
             notified = f"told {joined(event.notify, 'and')}" if event.notify else ""
-            return f"It fired: {event.reason}", f"→ intervention {followed.id}" if followed else notified
+            return f"It fired: {event.reason}", followed or notified
         case TriggerScreened():
             return f"It held and was screened out: {event.reason}", event.record
         case TriggerCleared():

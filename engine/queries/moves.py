@@ -37,6 +37,10 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[str, ...]
     """Who holds them on the day, without those barred."""
     barred: tuple[Barred, ...] = ()
+    needs: tuple[str, ...] = ()
+    """Fields that must be given."""
+    may: tuple[str, ...] = ()
+    """Fields that may be given."""
 
     def open_to(self, person: str) -> bool:
         """Whether this person may take it."""
@@ -106,4 +110,6 @@ def _move(situation: Situation) -> Move:
             Barred(person=person, took=took, label=definition.step(took).label)
             for person, took in out.items()
         ),
+        needs=tuple(step.needs),
+        may=tuple(step.may),
     )

@@ -1,24 +1,32 @@
-"""What people write to name something: a figure, a series, an intervention, an event."""
+"""What people write to name something: a figure, a series, an intervention or another matter, an event."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
 
 from engine.handle import Engine
 from engine.queries.reader import Reader
-from engine.views import INTERVENTIONS
-from engine.views.columns import series_of
+from engine.view import Row
 from events.errors import Invalid, NotFound
-from events.kinds.workflow import InterventionProposed
+from events.kinds.workflow import StepTaken
 from events.nearest import did_you_mean
 from events.period import parse_period
+from events.stream import INTERVENTION, NONE, series_of, workflow_of
 
 _NUMBERED = re.compile(r"(?:INT-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _EVENT = re.compile(r"(?:event\s+|#)([1-9][\d ]{0,14})", re.IGNORECASE)
 _CODE = r"[A-Za-z0-9][\w.-]*"
+_ID = re.compile(r"([A-Za-z][\w]*)-0*([1-9]\d{0,8})")
+_MATTER = re.compile(rf"(\w+)/({_CODE}|-)/({_CODE}|-)#([1-9]\d*)")
 _PARTS = re.compile(rf"({_CODE})/({_CODE})(?:/([\w-]+)|#([1-9]\d*))?")
+
+
+Key = tuple[str, str, str, str]
+"""What a matter is found by: workflow, indicator, service (empty where it is about none) and ordinal."""
 
 
 class FigureRef(msgspec.Struct, frozen=True):
@@ -42,16 +50,28 @@ class SeriesRef(msgspec.Struct, frozen=True):
         return f"{self.indicator}/{self.service}"
 
 
-class InterventionRef(msgspec.Struct, frozen=True):
-    """One intervention of a series; `display` is the number people use, in the order in which they were begun."""
+class MatterRef(msgspec.Struct, frozen=True):
+    """One matter of a series, or of whatever it is about; `display` is the number people use."""
 
     indicator: str
     service: str
     ordinal: str
     display: str = ""
+    """``INT-0042``, or ``decision-0042``: numbered by workflow, in the order in which they were begun."""
+    workflow: str = INTERVENTION
+
+    @property
+    def about(self) -> str:
+        """The series, or what else it is about: ``CH04/childrens``."""
+        return "/".join(filter(None, (self.indicator, self.service))) or "the council"
+
+    @property
+    def key(self) -> Key:
+        """What it is found by in the view."""
+        return self.workflow, self.indicator, self.service, self.ordinal
 
     def __str__(self) -> str:
-        return self.display or f"{self.indicator}/{self.service}#{self.ordinal}"
+        return self.display or f"{self.about}#{self.ordinal}"
 
 
 class EventRef(msgspec.Struct, frozen=True):
@@ -60,23 +80,28 @@ class EventRef(msgspec.Struct, frozen=True):
     position: int
 
 
-Reference = FigureRef | SeriesRef | InterventionRef | EventRef
+Reference = FigureRef | SeriesRef | MatterRef | EventRef
 
 
 def parse_reference(engine: Engine, text: str, at: int | None = None) -> Reference:
-    """Read a reference. Raises Invalid GT-USE-101 for something else, NotFound GT-USE-102 for an unknown intervention."""
+    """Read a reference.
+
+    Raises Invalid GT-USE-101 for something else, NotFound GT-USE-102 or GT-USE-104 for an unknown matter.
+    """
     cleaned = text.strip()
     if event := _EVENT.fullmatch(cleaned):
         return EventRef(int(event[1].replace(" ", "")))
     if _NUMBERED.fullmatch(cleaned) and cleaned.upper().startswith("INT"):
         return find_intervention(engine, cleaned, at)
+    if _ID.fullmatch(cleaned) or _MATTER.fullmatch(cleaned):
+        return find_matter(engine, cleaned, at)
     parts = _PARTS.fullmatch(cleaned)
     if parts is None:
         raise Invalid.of(
             "GT-USE-101",
             f"'{text}' names nothing in a book.",
-            "Name a figure as CH04/childrens/2026-Q2, a series as CH04/childrens, an intervention as INT-0042 and an "
-            "event as 'event 10482'.",
+            "Name a figure as CH04/childrens/2026-Q2, a series as CH04/childrens, an intervention as INT-0042, another "
+            "matter as decision-0042 and an event as 'event 10482'.",
         )
     indicator, service, period, ordinal = parts.groups()
     if ordinal:
@@ -86,49 +111,116 @@ def parse_reference(engine: Engine, text: str, at: int | None = None) -> Referen
     return SeriesRef(indicator, service)
 
 
-def find_intervention(engine: Engine, text: str, at: int | None = None) -> InterventionRef:
+def find_intervention(engine: Engine, text: str, at: int | None = None) -> MatterRef:
     """An intervention by its number (INT-0042, 42), or as series and ordinal (CH04/childrens#1).
 
     A series alone means its last one. Raises NotFound GT-USE-102.
     """
-    reader = Reader(engine, at)
-    known = numbered(reader)
-    cleaned = text.strip()
-    if number := _NUMBERED.fullmatch(cleaned):
-        wanted = display_id(int(number[1]))
-        found = next((key for key, display in known.items() if display == wanted), None)
-    else:
-        found = _by_series(reader, cleaned)
+    known = numbered(Reader(engine, at))
+    found = _found(known, text.strip(), INTERVENTION)
     if found is None:
+        ours = [display for key, display in known.items() if key[0] == INTERVENTION]
         raise NotFound.of(
             "GT-USE-102",
-            f"There is no intervention '{text}'.{did_you_mean(text, known.values())}",
+            f"There is no intervention '{text}'.{did_you_mean(text, ours)}",
             "'goldenthread intervention list' shows those there are.",
         )
-    return InterventionRef(*found, display=known.get(found, ""))
+    return _ref(found, known)
 
 
-def numbered(reader: Reader) -> dict[tuple[str, str, str], str]:
-    """(indicator, service, ordinal) → ``INT-0001``, numbered in the order in which they were begun."""
-    facts = reader.all_of("intervention.proposed")
-    begun = (
-        (*series_of(fact.stream), fact.event.move.subject)
-        for fact in facts
-        if isinstance(fact.event, InterventionProposed)
-    )
-    return {key: display_id(number) for number, key in enumerate(begun, start=1)}
+def find_matter(
+    engine: Engine, text: str, at: int | None = None, *, workflow: str | None = None
+) -> MatterRef:
+    """A matter by its number (decision-0042, INT-0042), or as decision/CH04/childrens#1.
+
+    Where the workflow is given, a series (or an indicator, a service, '-') alone means its last one.
+    Raises NotFound GT-USE-104.
+    """
+    known = numbered(Reader(engine, at))
+    found = _found(known, text.strip(), workflow)
+    if found is None:
+        raise NotFound.of(
+            "GT-USE-104",
+            f"There is no matter '{text}'{f' of the workflow {workflow}' if workflow else ''}."
+            f"{did_you_mean(text, known.values())}",
+            "'goldenthread matter list --all' shows those there are.",
+        )
+    return _ref(found, known)
 
 
-def display_id(number: int) -> str:
-    """``INT-0001``."""
-    return f"INT-{number:04d}"
+def numbered(reader: Reader) -> dict[Key, str]:
+    """(workflow, indicator, service, ordinal) → ``INT-0001``, ``decision-0001``: numbered by workflow, in their order."""
+    counts: Counter[str] = Counter()
+    known: dict[Key, str] = {}
+    for fact in reader.all_of("intervention.proposed", "matter.begun"):
+        event, workflow = fact.event, workflow_of(fact.stream)
+        if isinstance(event, StepTaken) and workflow is not None:
+            counts[workflow] += 1
+            known[workflow, *series_of(fact.stream), event.move.subject] = display_id(
+                workflow, counts[workflow]
+            )
+    return known
 
 
-def _by_series(reader: Reader, text: str) -> tuple[str, str, str] | None:
-    parts = _PARTS.fullmatch(text)
-    if parts is None or parts[3]:
-        return None
-    rows = reader.rows(INTERVENTIONS, {"indicator": parts[1], "service": parts[2]})
-    ordinals = sorted((int(str(row["ordinal"])) for row in rows), reverse=True)
-    wanted = int(parts[4]) if parts[4] else (ordinals[0] if ordinals else 0)
-    return (parts[1], parts[2], str(wanted)) if wanted in ordinals else None
+def matter_key(stream: str, subject: str) -> Key:
+    """What a matter is found by, from the stream it stands in."""
+    return workflow_of(stream) or "", *series_of(stream), subject
+
+
+def key_of(row: Row) -> Key:
+    """What a row of the view is found by."""
+    return str(row["workflow"]), str(row["indicator"]), str(row["service"]), str(row["ordinal"])
+
+
+def display_id(workflow: str, number: int) -> str:
+    """``INT-0001``, ``decision-0001``."""
+    return f"{'INT' if workflow == INTERVENTION else workflow}-{number:04d}"
+
+
+def _ref(found: Key, known: Mapping[Key, str]) -> MatterRef:
+    workflow, indicator, service, ordinal = found
+    return MatterRef(indicator, service, ordinal, display=known.get(found, ""), workflow=workflow)
+
+
+def _found(known: Mapping[Key, str], text: str, workflow: str | None) -> Key | None:
+    """The matter that a text names, of the workflow given or, with none, of any."""
+    wanted = _display(text, workflow)
+    if wanted is not None:
+        return next(
+            (
+                key
+                for key, display in known.items()
+                if display.lower() == wanted.lower() and workflow in (None, key[0])
+            ),
+            None,
+        )
+    named = _MATTER.fullmatch(text)
+    if named is not None:
+        indicator, service = ("" if part == NONE else part for part in (named[2], named[3]))
+        key = named[1], indicator, service, named[4]
+        return key if key in known and workflow in (None, key[0]) else None
+    return _by_thing(known, text, workflow or INTERVENTION)
+
+
+def _display(text: str, workflow: str | None) -> str | None:
+    """A number as it is displayed, however it was written."""
+    number = _NUMBERED.fullmatch(text)
+    if number is not None and (text.isdigit() or workflow in (None, INTERVENTION)):
+        return display_id(workflow or INTERVENTION, int(number[1]))
+    named = _ID.fullmatch(text)
+    return f"{named[1]}-{int(named[2]):04d}" if named else None
+
+
+def _by_thing(known: Mapping[Key, str], text: str, workflow: str) -> Key | None:
+    """By what it is about, with an ordinal or without one for the last."""
+    about, _, ordinal = text.partition("#")
+    ours = [key for key in known if key[0] == workflow and about in _spellings(key)]
+    if ordinal:
+        return next((key for key in ours if key[3] == ordinal), None)
+    return max(ours, key=lambda key: int(key[3]), default=None)
+
+
+def _spellings(key: Key) -> tuple[str, ...]:
+    """What a matter is about, as people may write it: whole with '-', or the one part that it has."""
+    _, indicator, service, _ = key
+    return f"{indicator or NONE}/{service or NONE}", "/".join(filter(None, (indicator, service))) or NONE

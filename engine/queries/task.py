@@ -11,8 +11,8 @@ from engine.queries.names import Names
 from engine.queries.shown import joined
 
 CONFIRM, RESTATEMENT, AWAITED, COMMENT = "confirm", "restatement", "enter", "comment"
-MATTER, REFUSED, PACK = "intervention", "refused", "pack"
-KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, MATTER, REFUSED, PACK)
+INTERVENTION, MATTER, REFUSED, PACK = "intervention", "matter", "refused", "pack"
+KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, INTERVENTION, MATTER, REFUSED, PACK)
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,11 +21,13 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """One of `KINDS`."""
     ref: str
-    """What `explain` takes: a figure, an intervention, an event."""
+    """What `explain` takes: a figure, a matter, an event."""
+    workflow: str = ""
+    """For a matter: the workflow it is one of."""
     indicator: str = ""
     service: str = ""
     subject: str = ""
-    """A period, or the ordinal of an intervention."""
+    """A period, or the ordinal of a matter."""
     sentence: str
     moves: tuple[Move, ...] = ()
     due: date | None = None

@@ -1,71 +1,81 @@
-"""Interventions that wait for somebody, what stands on the agendas of bodies, and a pack that waits for approval."""
+"""Matters that wait for somebody, what stands on the agendas of bodies, and a pack that waits for approval."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from engine.queries.moves import Move, moves
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.references import numbered
+from engine.queries.references import Key, key_of, numbered
 from engine.queries.shown import day_shown
 from engine.queries.state_labels import deadline_label, state_label
-from engine.queries.task import MATTER, PACK, REFUSED, Task
+from engine.queries.task import INTERVENTION, MATTER, PACK, REFUSED, Task
 from engine.states.people import GOVERNANCE_LEAD
 from engine.surroundings import Surroundings
 from engine.view import Row
-from engine.views import AGENDA, INTERVENTIONS
+from engine.views import AGENDA, MATTERS
 from events import stream as streams
 from workflows.definition import Definition
 from workflows.instance import Instance
 
-Key = tuple[str, str, str]
+
+class Waiting(NamedTuple):
+    """An open matter, and what stands on an agenda about it."""
+
+    key: Key
+    number: str
+    instance: Instance
+    definition: Definition
+    agenda: Row | None
 
 
 def waiting_matters(reader: Reader, today: date) -> Iterator[Task]:
-    """One task for every open intervention, with what its body's agenda says about it."""
-    rows = reader.rows(INTERVENTIONS, {"ended": 0})
-    keys: list[Key] = [(str(row["indicator"]), str(row["service"]), str(row["ordinal"])) for row in rows]
+    """One task for every open matter in which somebody owes something, with what its agenda says about it."""
+    rows = reader.rows(MATTERS, {"ended": 0})
+    keys = [key_of(row) for row in rows]
     if not keys:
         return
     reader.work.fetch(
-        name for key in keys for name in (streams.interventions(*key[:2]), streams.series(*key[:2]))
+        name
+        for key in keys
+        for name in (streams.matters(*key[:3]), *([streams.series(*key[1:3])] if all(key[1:3]) else []))
     )
     agenda = {(row["stream"], row["subject"]): row for row in reader.rows(AGENDA)}
     numbers = numbered(reader)
     for key in keys:
-        instance = reader.work.interventions(*key[:2]).instances[key[2]]
-        yield _matter(
-            reader,
-            key,
-            instance,
-            numbers.get(key, ""),
-            agenda.get((streams.interventions(*key[:2]), key[2])),
-            today,
-        )
+        instance = reader.work.matters(*key[:3]).instances[key[3]]
+        waiting = agenda.get((streams.matters(*key[:3]), key[3]))
+        pack, definition = reader.shelf.for_instance(reader.framework, instance)
+        if waiting is None and definition.state(instance.state).rests:
+            continue
+        facts = Surroundings(reader.work, reader.shelf, pack, key[1:3], today, since=_since(instance))
+        yield _matter(Waiting(key, numbers.get(key, ""), instance, definition, waiting), facts, today)
 
 
-def _matter(
-    reader: Reader, key: Key, instance: Instance, number: str, agenda: Row | None, today: date
-) -> Task:
-    pack, definition = reader.shelf.for_instance(reader.framework, instance)
+def _since(instance: Instance) -> str | None:
     period = instance.fields.get("period")
-    facts = Surroundings(
-        reader.work, reader.shelf, pack, key[:2], today, since=period if isinstance(period, str) else None
-    )
+    return period if isinstance(period, str) else None
+
+
+def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
+    instance, definition, agenda = waiting.instance, waiting.definition, waiting.agenda
+    workflow, indicator, service, subject = waiting.key
     due, name = _next_due(instance)
     late_since = min(instance.passed.values(), default=None)
     body = instance.body or ""
     label = state_label(definition, instance.state, body)
     return Task(
-        kind=MATTER,
-        ref=number,
-        indicator=key[0],
-        service=key[1],
-        subject=key[2],
+        kind=INTERVENTION if workflow == streams.INTERVENTION else MATTER,
+        ref=waiting.number,
+        workflow=workflow,
+        indicator=indicator,
+        service=service,
+        subject=subject,
         sentence=_sentence(label, instance, definition, agenda),
-        moves=moves(definition, instance, key[2], facts, today),
+        moves=moves(definition, instance, subject, facts, today),
         due=due or late_since,
         original=instance.originals.get(name) if name and instance.originals.get(name) != due else None,
         deadline=deadline_label(definition, name or next(iter(instance.passed), ""), body)
@@ -98,16 +108,20 @@ def _sentence(label: str, instance: Instance, definition: Definition, agenda: Ro
     return " ".join(said)
 
 
+def _about(stream: str) -> tuple[str, str]:
+    return streams.series_of(stream) if stream.count("/") >= 2 else ("", "")
+
+
 def refused_consequences(reader: Reader, today: date) -> Iterator[Task]:
     """Consequences that could not be taken: a governance lead has to look at them."""
     leads = reader.work.people().holders(GOVERNANCE_LEAD, today)
     for row in reader.rows(AGENDA, {"kind": "refused"}):
-        parts = str(row["stream"]).split("/", 2)
+        indicator, service = _about(str(row["stream"]))
         yield Task(
             kind=REFUSED,
             ref=str(row["ref"]),
-            indicator=parts[1] if len(parts) == 3 else "",
-            service=parts[2] if len(parts) == 3 else "",
+            indicator=indicator,
+            service=service,
             sentence=f"What had to follow could not be done: {row['words']}",
             moves=(Move(step="done", label="Deal with it", by=("Governance lead",), people=leads),),
             body=str(row["who"]),

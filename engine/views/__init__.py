@@ -9,16 +9,16 @@ from engine.view import View
 from engine.views.agenda import Agenda
 from engine.views.due import Due
 from engine.views.indicators import Indicators
-from engine.views.interventions import InterventionsView
+from engine.views.matters import MattersView
 from engine.views.statuses import Statuses
 from engine.views.submissions import Submissions
 
 STATUSES = Statuses()
 SUBMISSIONS = Submissions()
-INTERVENTIONS = InterventionsView()
+MATTERS = MattersView()
 AGENDA = Agenda()
 DUE = Due()
 INDICATORS = Indicators()
 
-VIEWS: tuple[View, ...] = (INDICATORS, STATUSES, SUBMISSIONS, INTERVENTIONS, AGENDA, DUE)
+VIEWS: tuple[View, ...] = (INDICATORS, STATUSES, SUBMISSIONS, MATTERS, AGENDA, DUE)
 """Every view a store keeps."""

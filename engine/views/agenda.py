@@ -9,6 +9,7 @@ from events.fact import Fact
 from events.kinds.book import ReactionRefused, TaskDone
 from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, StepTaken
 from events.schema import Event
+from events.stream import workflow_of
 
 
 class Agenda:
@@ -18,6 +19,7 @@ class Agenda:
     columns: Mapping[str, type[str] | type[int]] = {
         "stream": str,
         "subject": str,
+        "workflow": str,
         "who": str,
         "kind": str,
         "words": str,
@@ -65,6 +67,7 @@ def _row(key: Key, fact: Fact[Event], who: str, kind: str, words: str, proposes:
     return {
         "stream": key[0],
         "subject": key[1],
+        "workflow": workflow_of(str(key[0])),
         "who": who,
         "kind": kind,
         "words": words,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from events import stream as streams
+
 
 def number_text(value: Decimal | None) -> str | None:
     """A decimal as it was recorded, None where there is none."""
@@ -11,6 +13,5 @@ def number_text(value: Decimal | None) -> str | None:
 
 
 def series_of(stream: str) -> tuple[str, str]:
-    """Indicator and service of a stream named ``kind/indicator/service``."""
-    _, indicator, service = stream.split("/", 2)
-    return indicator, service
+    """Indicator and service of a stream named ``…/indicator/service``."""
+    return streams.series_of(stream)

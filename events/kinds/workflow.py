@@ -50,7 +50,7 @@ class Move(
 
     workflow: str
     subject: str
-    """Which instance in the stream: a period for submissions, an ordinal for interventions."""
+    """Which instance in the stream: a period for submissions, an ordinal for any other matter."""
     step: str
     source: str
     target: str
@@ -74,6 +74,11 @@ class StepTaken(Event, frozen=True, kw_only=True):
 
     move: Move
     fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+
+
+@fact("matter.begun")
+class MatterBegun(StepTaken, frozen=True, kw_only=True):
+    """Something of a workflow without a name of its own in the record began: a decision is needed, for example."""
 
 
 @fact("intervention.proposed")
@@ -142,7 +147,7 @@ class ReminderSent(Event, frozen=True, kw_only=True):
 
 @fact("evidence.added")
 class EvidenceAdded(Event, frozen=True, kw_only=True):
-    """A further trigger, or a trigger again, while an intervention of the series was open."""
+    """A further trigger, or a trigger again, while the matter that it would begin was open."""
 
     subject: str
     trigger: str
@@ -152,7 +157,7 @@ class EvidenceAdded(Event, frozen=True, kw_only=True):
 
 @fact("cause.withdrawn")
 class CauseWithdrawn(Event, frozen=True, kw_only=True):
-    """The trigger behind an agreed intervention no longer holds; its clock runs on and a person decides."""
+    """The trigger behind a matter that was answered no longer holds; its clock runs on and a person decides."""
 
     subject: str
     trigger: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.view import Row
-from engine.views import INTERVENTIONS, STATUSES
+from engine.views import MATTERS, STATUSES
 from goldenthread.demo.cast import CHIEF_OFFICER, INDICATOR, SERVICE_MANAGER
 from goldenthread.demo.stage import Stage
 from goldenthread.demo.story import LEAVE, PLANS, Plan, Report
@@ -195,7 +195,9 @@ class Director:
 
     def _open(self) -> list[Row]:
         return self._stage.office.store.rows(
-            INTERVENTIONS, {"indicator": INDICATOR, "ended": 0}, order_by=("service", "ordinal")
+            MATTERS,
+            {"workflow": "intervention", "indicator": INDICATOR, "ended": 0},
+            order_by=("service", "ordinal"),
         )
 
     def _recovered(self, row: Row) -> bool:

@@ -16,7 +16,7 @@ from engine.office import Office
 from engine.packs.load import load_pack
 from engine.queries.blind_spots import blind_spots
 from engine.replay import replay
-from engine.views import DUE, INTERVENTIONS, STATUSES, VIEWS
+from engine.views import DUE, MATTERS, STATUSES, VIEWS
 from events.errors import Refused
 from goldenthread.bootstrap import Project
 from goldenthread.demo.cast import HONESTY
@@ -105,7 +105,7 @@ def test_bodies_answer_in_each_of_the_four_ways_and_matters_climb_the_ladder(off
 def test_some_report_in_time_some_late_and_some_never(office: Office) -> None:
     passed = [f.event for f in office.store.find(types=["deadline.passed"])]
     missed = [event for event in passed if getattr(event, "name", "") == "report_back"]
-    rows = office.store.rows(INTERVENTIONS)
+    rows = office.store.rows(MATTERS)
     late = [r for r in rows if r["breaches"] and r["reports"] and not r["moves"]]
     assert late
     assert len(missed) > len(late)

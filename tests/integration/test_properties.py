@@ -14,7 +14,7 @@ from engine.packs.pack import Pack
 from engine.replay import Prefix, replay
 from engine.testing_council import LONDON, Council
 from engine.view import View
-from engine.views import DUE, INTERVENTIONS, STATUSES, VIEWS
+from engine.views import DUE, MATTERS, STATUSES, VIEWS
 from events.errors import Refused
 from events.instant import instant
 
@@ -156,7 +156,7 @@ def test_ticks_that_come_hours_late_give_the_same_state_as_ticks_on_the_instant(
         act(late, step, category)
     on_time.tick()
     late.tick()
-    assert rows(on_time, INTERVENTIONS) == rows(late, INTERVENTIONS)
+    assert rows(on_time, MATTERS) == rows(late, MATTERS)
     assert rows(on_time, DUE) == rows(late, DUE)
 
 
@@ -205,7 +205,7 @@ def test_as_of_a_day_is_the_prefix_of_the_log(
     position = council.store.position_at(until)
     then = InMemoryStore(VIEWS)
     _copy(council, then, position)
-    for view in (INTERVENTIONS, STATUSES, DUE):
+    for view in (MATTERS, STATUSES, DUE):
         shown = sorted((dict(row) for row in council.store.rows(view, at=position)), key=str)
         assert shown == sorted((dict(row) for row in then.rows(view)), key=str), view.name
 

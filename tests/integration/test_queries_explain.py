@@ -10,9 +10,9 @@ from engine.queries.explain import explain
 from engine.queries.explain_deadline import explain_deadline
 from engine.queries.explain_trigger import explain_trigger
 from engine.queries.explanation import Explanation
-from engine.queries.intervention import intervention
+from engine.queries.matter import matter
 from engine.queries.names import Names
-from engine.queries.references import FigureRef, InterventionRef, find_intervention, parse_reference
+from engine.queries.references import FigureRef, MatterRef, find_intervention, parse_reference
 from engine.testing_council import Council
 from events.errors import Invalid, NotFound
 
@@ -135,7 +135,7 @@ def test_a_running_deadline_says_what_happens_when_it_passes(council: Council) -
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
     told = said(
         explain_deadline(
-            council.engine, InterventionRef("AE4", "acute", "1"), date(2017, 7, 10), names=Names()
+            council.engine, MatterRef("AE4", "acute", "1"), date(2017, 7, 10), names=Names()
         )
     )
     assert "Answer by CPEG: by Thu 10 Aug 2017, that day included; it runs." in told
@@ -148,7 +148,7 @@ def test_the_window_of_a_figure_is_a_deadline_too(red: Council) -> None:
 
 
 def test_an_intervention_tells_its_story_in_order(red: Council) -> None:
-    story = intervention(red.engine, find_intervention(red.engine, "INT-0001"), TODAY, names=names(red))
+    story = matter(red.engine, find_intervention(red.engine, "INT-0001"), TODAY, names=names(red))
     assert [move.step for move in story.moves] == [
         "propose",
         "answer",
@@ -171,7 +171,7 @@ def test_an_intervention_tells_its_story_in_order(red: Council) -> None:
 
 
 def test_interventions_are_found_by_number_and_by_series(red: Council) -> None:
-    wanted = InterventionRef("AE4", "acute", "1", display="INT-0001")
+    wanted = MatterRef("AE4", "acute", "1", display="INT-0001")
     for text in ("INT-0001", "int-1", "1", "AE4/acute#1", "AE4/acute"):
         assert find_intervention(red.engine, text) == wanted
     with pytest.raises(NotFound, match="no intervention 'INT-0009'"):

@@ -9,7 +9,7 @@ import pytest
 
 from engine.commands import SetTarget
 from engine.queries.calendar import bank_holidays, next_deadlines
-from engine.queries.interventions import interventions
+from engine.queries.matters import matters
 from engine.queries.names import Names
 from engine.queries.packs import pack_history
 from engine.queries.people import people
@@ -99,7 +99,7 @@ def test_interventions_are_listed_open_or_over(council: Council) -> None:
         council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
     today = date(2017, 7, 10)
-    (line,) = interventions(council.engine, today)
+    (line,) = matters(council.engine, today)
     assert (line.id, line.label, line.trigger) == ("INT-0001", "Waiting for CPEG to answer", "turned_red")
     council.step(
         CLERK,
@@ -109,6 +109,6 @@ def test_interventions_are_listed_open_or_over(council: Council) -> None:
         words={"reason": "A closed ward."},
         body="CPEG",
     )
-    assert interventions(council.engine, today) == []
-    (over,) = interventions(council.engine, today, ended=True)
+    assert matters(council.engine, today) == []
+    (over,) = matters(council.engine, today, ended=True)
     assert (over.label, over.ended_on) == ("No corporate action", today)

@@ -15,6 +15,7 @@ from workflows.definition import (
     Definition,
     Step,
 )
+from workflows.fields import DURATION
 from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
@@ -72,7 +73,7 @@ def each_deadline_has_what_it_counts_with(
         if field is None:
             continue
         for step in _setting(definition, deadline):
-            if {**step.needs}.get(field) != type_:
+            if {**definition.start.needs, **step.needs}.get(field) != type_:
                 sentence = f"'{step.name}' sets the deadline '{deadline.name}' but does not need '{field}'."
                 fix = f"Write needs: {{{field}: {type_}}} at the step."
                 yield problem_at("GT-FLOW-050", sentence, fix, "deadlines", deadline.name)
@@ -101,6 +102,19 @@ def restarted_and_extended_clocks_run(definition: Definition, _: Organisation) -
                     yield problem_at(
                         "GT-FLOW-052", sentence, "Add the state to the deadline's 'in'.", "steps", index
                     )
+
+
+def what_is_taken_by_itself_can_be(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A step that follows from a deadline may be taken by the system wherever the deadline runs."""
+    for deadline in definition.deadlines:
+        if deadline.on_pass.kind != "take":
+            continue
+        step = definition.step(deadline.on_pass.to)
+        for name in deadline.states:
+            if SYSTEM not in step.by or name not in step.source:
+                sentence = f"'{step.name}' is to be taken when '{deadline.name}' goes by, but in '{name}' the system may not."
+                fix = "Write by: system at the step, and the state in its 'from'."
+                yield problem_at("GT-FLOW-055", sentence, fix, "deadlines", deadline.name)
 
 
 def rungs_need_a_ladder(definition: Definition, organisation: Organisation) -> Iterator[Problem]:
@@ -132,6 +146,8 @@ def _climbs(step: Step, state: str) -> bool:
 def _counts_with(deadline: Deadline) -> tuple[str | None, str]:
     if deadline.within == CATEGORY:
         return CATEGORY, "category"
+    if isinstance(deadline.within, str) and deadline.within != EACH_RUNG:
+        return deadline.within, DURATION
     if deadline.until not in (None, NEXT_MEETING):
         return deadline.until, "date"
     return None, ""

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from events.errors import Problem
 from events.nearest import did_you_mean
 from workflows.clocks import UNTIL
-from workflows.definition import BODY, SYSTEM, Definition
+from workflows.definition import BODY, SERIES, SYSTEM, Definition
 from workflows.effects import EFFECTS
 from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
-GIVEN_AT_START = ("refer_to", "trigger", "period")
-"""What the system gives when a trigger begins an instance."""
+GIVEN_AT_START = ("refer_to", "trigger", "period", "time_allowed")
+"""What the system gives when a trigger begins an instance; the last where the trigger says `within`."""
 GIVEN_LATER = ("rung", "reason", "trigger", "period")
 """What the system gives when a deadline or a withdrawn trigger makes it take a step."""
 
@@ -41,6 +41,23 @@ def effects_have_their_fields(definition: Definition, _: Organisation) -> Iterat
                 sentence = f"The effect {step.effect} of '{step.name}' is made of '{name}', which the step does not need."
                 path = ("start",) if step is definition.start else ("steps", index)
                 yield problem_at("GT-FLOW-061", sentence, f"Write needs: {{{name}: {type_}}}.", *path)
+
+
+def what_follows_by_itself_is_by_the_system(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A step that is taken upon something is one that the system may take."""
+    for index, step in enumerate(definition.steps):
+        if step.upon is not None and SYSTEM not in step.by:
+            sentence = f"'{step.name}' is to be taken by itself when the cause is {step.upon}, but not by the system."
+            yield problem_at("GT-FLOW-065", sentence, "Write by: system.", "steps", index)
+
+
+def only_a_series_has_a_window(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A workflow with a window is about a series and a period."""
+    if definition.window is not None and definition.about != SERIES:
+        sentence = (
+            f"A window is for the figures of a series, and this workflow is about the {definition.about}."
+        )
+        yield problem_at("GT-FLOW-066", sentence, "Leave 'about' out.", "about")
 
 
 def an_extension_needs_a_day(definition: Definition, _: Organisation) -> Iterator[Problem]:

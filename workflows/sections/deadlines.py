@@ -38,7 +38,7 @@ def _deadline(name: str, node: Node, names: Names) -> Deadline:
         name=name,
         label=keys["label"].text() if "label" in keys else in_words(name),
         states=keys["in"].choices(names.states, "state", "GT-FLOW-034") if "in" in keys else (),
-        within=_within(keys["within"]) if "within" in keys else None,
+        within=_within(keys["within"], names) if "within" in keys else None,
         until=keys["until"].text() if "until" in keys else None,
         after=keys["after"].choice(names.steps, "step", "GT-FLOW-032") if "after" in keys else None,
         replaces=keys["replaces"].choices(names.deadlines, "deadline", "GT-FLOW-035")
@@ -51,8 +51,8 @@ def _deadline(name: str, node: Node, names: Names) -> Deadline:
     )
 
 
-def _within(node: Node) -> Duration | str:
-    return node.text() if node.value in (CATEGORY, EACH_RUNG) else node.duration()
+def _within(node: Node, names: Names) -> Duration | str:
+    return node.text() if node.value in (CATEGORY, EACH_RUNG, *names.lengths) else node.duration()
 
 
 def _on_pass(node: Node, names: Names) -> OnPass:
@@ -60,11 +60,15 @@ def _on_pass(node: Node, names: Names) -> OnPass:
     if len(keys) == 1:
         if "propose" in keys:
             return OnPass(kind="propose", to=keys["propose"].choice((NEXT_RUNG,), "proposal"))
+        if "take" in keys:
+            return OnPass(kind="take", to=keys["take"].choice(names.steps, "step", "GT-FLOW-032"))
         return OnPass(
             kind="task", to=keys["task"].choice((BODY, *names.people), "role or body", "GT-FLOW-030")
         )
     if isinstance(node.value, dict):
         node.problem(
-            "GT-FLOW-018", "Say one thing that follows.", "Write {propose: next_rung} or {task: body}."
+            "GT-FLOW-018",
+            "Say one thing that follows.",
+            "Write {propose: next_rung}, {task: body} or {take: step}.",
         )
     return OnPass(kind="task", to=BODY)

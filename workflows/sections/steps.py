@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows import keys as words
 from workflows.definition import BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
 from workflows.effects import EFFECTS
-from workflows.fields import FIELD_TYPES
+from workflows.fields import DURATION, FIELD_TYPES
 from workflows.guards import GUARDS
 from workflows.node import Node
 from workflows.organisation import Organisation
 from workflows.sections.people import in_words
+from workflows.upon import UPON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,20 +25,36 @@ class Names:
     deadlines: tuple[str, ...]
     people: tuple[str, ...]
     """Roles and bodies of the pack."""
+    lengths: frozenset[str]
+    """Fields that hold a length of time."""
 
     @classmethod
     def of(
-        cls, steps: Node, deadlines: Node | None, states: tuple[State, ...], organisation: Organisation
+        cls,
+        steps: Node,
+        start: Node | None,
+        deadlines: Node | None,
+        states: tuple[State, ...],
+        organisation: Organisation,
     ) -> Names:
         """Gather them."""
-        done = [item.value.get("do") for item in _listed(steps, quiet=True) if isinstance(item.value, dict)]
+        listed = [item.value for item in _listed(steps, quiet=True) if isinstance(item.value, dict)]
+        done = [value.get("do") for value in listed]
+        begun = start.value if start is not None and isinstance(start.value, dict) else {}
         clocks = deadlines.value if deadlines is not None else {}
         return cls(
             states=tuple(state.name for state in states),
             steps=tuple(name for name in done if isinstance(name, str)),
             deadlines=tuple(str(name) for name in clocks) if isinstance(clocks, dict) else (),
             people=(*organisation.bodies, *organisation.roles),
+            lengths=frozenset(name for value in (begun, *listed) for name in _lengths(value)),
         )
+
+
+def _lengths(value: Mapping[str, object]) -> Iterator[str]:
+    for fields in (value.get("needs"), value.get("may")):
+        if isinstance(fields, dict):
+            yield from (str(name) for name, type_ in fields.items() if type_ == DURATION)
 
 
 def read_steps(node: Node, names: Names) -> tuple[Step, ...]:
@@ -85,6 +103,7 @@ def _step(node: Node, names: Names) -> Step:
         effect=keys["effect"].choice(EFFECTS, "effect", "GT-FLOW-033") if "effect" in keys else None,
         restarts=_one(keys, "restarts", names.deadlines),
         extends=_one(keys, "extends", names.deadlines),
+        upon=keys["upon"].choice(UPON, "thing that happens, called") if "upon" in keys else None,
         ends_round="ends_round" in keys and keys["ends_round"].yes(),
     )
 

@@ -14,7 +14,7 @@ from events.errors import Invalid
 if TYPE_CHECKING:
     from engine.office import Office
     from engine.queries.explanation import ExplainedLine, Explanation
-    from engine.queries.references import FigureRef, InterventionRef
+    from engine.queries.references import FigureRef, MatterRef
 
 
 @read("explain")
@@ -76,7 +76,7 @@ def _figure(office: Office, text: str) -> FigureRef:
     return references.figure(office, text)
 
 
-def _with_deadlines(office: Office, text: str, at: int | None) -> FigureRef | InterventionRef:
+def _with_deadlines(office: Office, text: str, at: int | None) -> FigureRef | MatterRef:
     """A figure, or an intervention; a series alone means its last intervention."""
     from engine.queries.references import EventRef, SeriesRef, find_intervention, parse_reference
 

@@ -11,7 +11,7 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import listing, read
 
 if TYPE_CHECKING:
-    from engine.queries.intervention import DeadlineLine, InterventionStory, MoveLine
+    from engine.queries.matter import DeadlineLine, MatterStory, MoveLine
     from engine.queries.names import Names
 
 
@@ -32,12 +32,13 @@ def list_interventions(
     """Interventions that are open, and where each stands."""
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
-    from engine.queries.interventions import interventions
+    from engine.queries.matters import matters
 
     office = session.reading()
-    lines = interventions(
+    lines = matters(
         office.engine,
         session.day(office),
+        workflow="intervention",
         ended=None if everything else ended,
         body=body,
         indicator=indicator,
@@ -73,7 +74,7 @@ def list_interventions(
 def show(session: Session, intervention: str) -> None:
     """One intervention from its beginning: every move, every date, and what can be done now."""
     from adapters.cli.tables import show_object
-    from engine.queries.intervention import intervention as story_of
+    from engine.queries.matter import matter as story_of
     from engine.queries.names import Names
     from engine.queries.references import find_intervention
 
@@ -84,7 +85,7 @@ def show(session: Session, intervention: str) -> None:
     show_object(session, "intervention", story, _story(story, names))
 
 
-def _story(story: InterventionStory, names: Names) -> Iterator[str]:
+def _story(story: MatterStory, names: Names) -> Iterator[str]:
     line = story.line
     yield f"{line.id}  {line.indicator}/{line.service}#{line.ordinal}  {line.title}"
     yield f"  {line.label}"

@@ -16,7 +16,7 @@ from adapters.cli.verbs import write
 
 if TYPE_CHECKING:
     from engine.office import Office
-    from engine.queries.references import InterventionRef
+    from engine.queries.references import MatterRef
     from events.kinds.workflow import FieldValue
     from events.text import Text
 
@@ -90,10 +90,10 @@ def take(session: Session, step: str, intervention: str, **given: Any) -> None:
 def _propose(session: Session, intervention: str, **given: Any) -> None:
     """Ask a body to decide what is to be done about a series."""
     from adapters.cli import references
-    from engine.queries.references import InterventionRef
+    from engine.queries.references import MatterRef
 
     office = session.writing()
-    _send(session, office, "propose", InterventionRef(*references.series(intervention), ""), given)
+    _send(session, office, "propose", MatterRef(*references.series(intervention), ""), given)
 
 
 propose = _declared("propose", _propose, ("refer_to", "period", "reason"), "The series: INDICATOR/SERVICE.")
@@ -106,7 +106,7 @@ def _take(session: Session, step: str, intervention: str, given: dict[str, Any])
     _send(session, office, step, references.intervention(office, intervention), given)
 
 
-def _send(session: Session, office: Office, step: str, ref: InterventionRef, given: dict[str, Any]) -> None:
+def _send(session: Session, office: Office, step: str, ref: MatterRef, given: dict[str, Any]) -> None:
     """Give every field its value, people's own words as texts, and take the step."""
     from engine.commands import Step, TakeSteps
     from engine.deciders.subjects import INTERVENTION
@@ -130,7 +130,7 @@ def _send(session: Session, office: Office, step: str, ref: InterventionRef, giv
 
 
 def _fields(
-    office: Office, step: str, ref: InterventionRef, given: dict[str, Any]
+    office: Office, step: str, ref: MatterRef, given: dict[str, Any]
 ) -> tuple[dict[str, FieldValue], list[Text]]:
     from adapters.cli.step_fields import field_types
     from adapters.cli.values import pairs

@@ -11,6 +11,7 @@ from engine.views.columns import series_of
 from events.fact import Fact
 from events.number import plain
 from events.schema import Event
+from events.stream import INTERVENTION, workflow_of
 
 E = TypeVar("E", bound=Event)
 Teller = Callable[[Any, Fact[Event], Names], str]
@@ -18,7 +19,7 @@ Teller = Callable[[Any, Fact[Event], Names], str]
 TELLERS: dict[type[Event], Teller] = {}
 """Kind of event → the function that tells it; `(event, fact, names) -> clause without a full stop`."""
 
-__all__ = ["TELLERS", "day", "figure", "of", "quoted", "series", "tells"]
+__all__ = ["TELLERS", "day", "figure", "matter", "of", "quoted", "series", "tells"]
 
 
 def tells(
@@ -40,6 +41,15 @@ def tells(
 def series(fact: Fact[Event]) -> str:
     """The series a fact belongs to: ``CH04/childrens``."""
     return "/".join(series_of(fact.stream)) if fact.stream.count("/") >= 2 else fact.stream
+
+
+def matter(fact: Fact[Event], subject: str) -> str:
+    """A matter: ``CH04/childrens#2`` for an intervention, ``decision CH04/childrens#2`` for any other."""
+    workflow = workflow_of(fact.stream)
+    if workflow is None:
+        return series(fact)
+    about = "/".join(filter(None, series_of(fact.stream))) or "the council"
+    return f"{'' if workflow == INTERVENTION else f'{workflow} '}{about}#{subject}"
 
 
 def of(fact: Fact[Event], period: str) -> str:
@@ -68,4 +78,6 @@ def figure(event: Any) -> str:
         parts.append(f"declared {event.declared_status}")
     if event.reported_as:
         parts.append(f"reported as {event.reported_as}")
+    if event.provisional and parts:
+        parts.append("provisional")
     return ", ".join(parts) or "no figure"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.queries.names import Names
-from engine.queries.sentences.telling import day, quoted, series, tells
+from engine.queries.sentences.telling import day, matter, quoted, tells
 from events.fact import Fact
 from events.kinds import workflow as kinds
 from events.kinds.workflow import FieldValue, StepTaken
@@ -67,31 +67,41 @@ def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
     """A date went by."""
     late = f" (noticed {event.working_days_late} working days later)" if event.working_days_late else ""
     words = event.words.rstrip(".") or f"the deadline '{event.name}' of {day(event.last_day)} went by"
-    return f"{series(fact)}#{event.subject}: {words}{late}"
+    return f"{matter(fact, event.subject)}: {words}{late}"
 
 
 @tells(kinds.ReminderSent)
 def reminded(event: kinds.ReminderSent, fact: Fact[Event], names: Names) -> str:
     """A reminder fell due."""
     who, what = (" and ".join(event.to).replace("_", " "), event.name.replace("_", " "))
-    return f"Reminder to {who} of the deadline '{what}' of {series(fact)}#{event.subject}, {event.words}"
+    return f"Reminder to {who} of the deadline '{what}' of {matter(fact, event.subject)}, {event.words}"
 
 
 @tells(kinds.EvidenceAdded)
 def evidence(event: kinds.EvidenceAdded, fact: Fact[Event], names: Names) -> str:
     """Another trigger while it was open."""
-    return (
-        f"Trigger {event.trigger} of {event.period} was added to {series(fact)}#{event.subject} as evidence"
-    )
+    return f"Trigger {event.trigger} of {event.period} was added to {matter(fact, event.subject)} as evidence"
 
 
 @tells(kinds.CauseWithdrawn)
 def cause_withdrawn(event: kinds.CauseWithdrawn, fact: Fact[Event], names: Names) -> str:
     """Its trigger no longer holds."""
     return (
-        f"The trigger {event.trigger} of {event.period} behind {series(fact)}#{event.subject} no longer holds; "
+        f"The trigger {event.trigger} of {event.period} behind {matter(fact, event.subject)} no longer holds; "
         f"{event.to or 'the body'} decides whether to go on"
     )
+
+
+@tells(kinds.MatterBegun)
+def begun(event: kinds.MatterBegun, fact: Fact[Event], names: Names) -> str:
+    """Something began that has no name of its own."""
+    fields = event.fields
+    if "trigger" not in fields:
+        return f"{names.person(fact.actor)} began {_matter(event, fact)}{_words(event, names)}{_dates(event)}"
+    period = f" for {fields['period']}" if "period" in fields else ""
+    body = f" and was referred to {fields['refer_to']}" if "refer_to" in fields else ""
+    because = f"because trigger {fields['trigger']} fired{period}"
+    return f"{_matter(event, fact)} began {because}{body}{_dates(event)}"
 
 
 def _step(event: StepTaken, fact: Fact[Event], names: Names, did: str) -> str:
@@ -108,9 +118,7 @@ def _who(event: StepTaken, fact: Fact[Event], names: Names) -> str:
 
 
 def _matter(event: StepTaken, fact: Fact[Event]) -> str:
-    return (
-        f"{series(fact)}#{event.move.subject}" if fact.stream.startswith("interventions/") else series(fact)
-    )
+    return matter(fact, event.move.subject)
 
 
 def _chosen(fields: dict[str, FieldValue], names: Names) -> str:

@@ -1,4 +1,4 @@
-"""Every deadline an intervention was ever given, and what became of it."""
+"""Every deadline a matter was ever given, and what became of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every intervention with its state, the body it is with, and its report-back date."""
+"""Every matter of every workflow but submissions: its state, the body it is with, and its report-back date."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from events.kinds.workflow import (
     DeadlineSet,
     EvidenceAdded,
     InterventionProposed,
+    MatterBegun,
     ReportReceived,
     RungMoved,
     StepTaken,
 )
 from events.schema import Event
+from events.stream import workflow_of
 
 REPORT_BACK = "report_back"
 """The deadline whose last permitted day is shown as the report-back date."""
 
 
-class InterventionsView:
-    """One row an intervention."""
+class MattersView:
+    """One row a matter; indicator or service are empty where it is not about one."""
 
-    name = "interventions"
+    name = "matters"
     columns: Mapping[str, type[str] | type[int]] = {
+        "workflow": str,
         "indicator": str,
         "service": str,
         "ordinal": str,
@@ -48,20 +51,21 @@ class InterventionsView:
         "ended_on": str,
         "definition": str,
     }
-    key = ("indicator", "service", "ordinal")
+    key = ("workflow", "indicator", "service", "ordinal")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("ended",),)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        """The intervention that a fact of an interventions stream is about."""
-        if not fact.stream.startswith("interventions/"):
+        """The matter that a fact is about."""
+        workflow = workflow_of(fact.stream)
+        if workflow is None:
             return
         event = fact.event
         match event:
             case StepTaken():
-                yield (*series_of(fact.stream), event.move.subject)
+                yield (workflow, *series_of(fact.stream), event.move.subject)
             case DeadlinePassed() | EvidenceAdded():
-                yield (*series_of(fact.stream), event.subject)
+                yield (workflow, *series_of(fact.stream), event.subject)
             case _:
                 pass
 
@@ -97,7 +101,7 @@ class InterventionsView:
         if move.source != move.target or move.on_behalf_of:
             after["proposed_rung"] = None
         match event:
-            case InterventionProposed():
+            case InterventionProposed() | MatterBegun():
                 after["trigger"] = _text(fields.get("trigger"))
                 after["period"] = _text(fields.get("period"))
                 after["started_on"] = fact.effective_on.isoformat()

@@ -1,4 +1,4 @@
-"""What happened to an intervention, move by move, in the pack's own words."""
+"""What happened to a matter, move by move, in the pack's own words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.references import InterventionRef
+from engine.queries.references import MatterRef
 from engine.queries.shown import joined
 from engine.queries.state_labels import state_label, step_label
 from events import stream as streams
@@ -55,14 +55,14 @@ class MoveLine(msgspec.Struct, frozen=True, kw_only=True):
     late_days: int | None = None
 
 
-def own_facts(reader: Reader, ref: InterventionRef) -> list[Fact[Event]]:
-    """The facts of one intervention, oldest first."""
-    stream = streams.interventions(ref.indicator, ref.service)
+def own_facts(reader: Reader, ref: MatterRef) -> list[Fact[Event]]:
+    """The facts of one matter, oldest first."""
+    stream = streams.matters(ref.workflow, ref.indicator, ref.service)
     return [fact for fact in reader.facts_of(stream) if _subject(fact.event) == ref.ordinal]
 
 
 class Teller:
-    """Tells the facts of one intervention in their order, remembering the body that it is with."""
+    """Tells the facts of one matter in their order, remembering the body that it is with."""
 
     def __init__(self, definition: Definition, organisation: Organisation, names: Names) -> None:
         self._definition = definition

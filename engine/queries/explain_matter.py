@@ -1,4 +1,4 @@
-"""Why an intervention is where it is: its cause, every move, what it owes now, and what can be done."""
+"""Why a matter is where it is: its cause, every move, what it owes now, and what can be done."""
 
 from __future__ import annotations
 
@@ -8,32 +8,40 @@ from datetime import date
 from engine.handle import Engine
 from engine.queries.explain_deadline import explain_deadline
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
-from engine.queries.intervention import InterventionStory, MoveLine, intervention
+from engine.queries.matter import MatterStory, MoveLine, matter
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.references import InterventionRef
+from engine.queries.references import MatterRef
 from engine.queries.shown import day_shown, joined, position_shown
+from events.stream import INTERVENTION
 
 
-def explain_intervention(
-    engine: Engine, ref: InterventionRef, today: date, *, names: Names, at: int | None = None
+def explain_matter(
+    engine: Engine, ref: MatterRef, today: date, *, names: Names, at: int | None = None
 ) -> Explanation:
-    """Explain one intervention. Raises NotFound GT-USE-102."""
-    story = intervention(engine, ref, today, names=names, at=at)
+    """Explain one matter. Raises NotFound GT-USE-104."""
+    story = matter(engine, ref, today, names=names, at=at)
     reader = Reader(engine, at)
     line = story.line
     deadlines = () if line.ended_on else explain_deadline(engine, ref, today, names=names, at=at).lines
     return Explanation(
         ref=line.id or str(ref),
-        heading=f"{line.id or ref} {line.indicator} {line.title}, {line.service}: {line.label}",
+        heading=f"{line.id or ref} {_about(story)}: {line.label}",
         lines=(*_cause(reader, story), *map(_move, story.moves), *deadlines, *_possible(story, names)),
     )
 
 
-def _cause(reader: Reader, story: InterventionStory) -> Iterator[ExplainedLine]:
+def _about(story: MatterStory) -> str:
+    line = story.line
+    named = f"{line.indicator} {line.title}".strip()
+    return ", ".join(filter(None, (named, line.service))) or "the council"
+
+
+def _cause(reader: Reader, story: MatterStory) -> Iterator[ExplainedLine]:
     line = story.line
     if line.trigger is None or line.period is None:
-        yield ExplainedLine(kind="intervention", what="A person raised the concern.")
+        raised = "A person raised the concern." if line.workflow == INTERVENTION else "A person began it."
+        yield ExplainedLine(kind="intervention", what=raised)
         return
     standing = reader.work.series(line.indicator, line.service).at(line.period)
     fired = standing.fired.get(line.trigger)
@@ -68,7 +76,7 @@ def _move(move: MoveLine) -> ExplainedLine:
     )
 
 
-def _possible(story: InterventionStory, names: Names) -> Iterator[ExplainedLine]:
+def _possible(story: MatterStory, names: Names) -> Iterator[ExplainedLine]:
     for move in story.possible:
         who = joined(names.people(move.people)) if move.people else "nobody at present"
         yield ExplainedLine(

@@ -1,0 +1,68 @@
+"""One matter in full: every move with its day, person and words, its deadlines, and what was added to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from engine.handle import Engine
+from engine.queries.matter_deadlines import DeadlineLine, deadline_lines
+from engine.queries.matter_moves import FieldLine, MoveLine, Teller, own_facts
+from engine.queries.matters import MatterLine, matters
+from engine.queries.moves import Move, moves
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.references import MatterRef
+from engine.queries.sentences import fetch_texts
+from engine.surroundings import Surroundings
+from events.errors import NotFound
+
+__all__ = ["DeadlineLine", "FieldLine", "MatterStory", "MoveLine", "matter"]
+
+
+class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
+    """One matter from its beginning."""
+
+    line: MatterLine
+    moves: tuple[MoveLine, ...]
+    """Oldest first."""
+    deadlines: tuple[DeadlineLine, ...]
+    evidence: tuple[MoveLine, ...]
+    possible: tuple[Move, ...]
+    """What can be done now, and by whom; ids, not names."""
+
+
+def matter(
+    engine: Engine, ref: MatterRef, today: date, *, names: Names, at: int | None = None
+) -> MatterStory:
+    """The story of one matter. Raises NotFound GT-USE-104."""
+    reader = Reader(engine, at)
+    where = {"workflow": ref.workflow, "indicator": ref.indicator or None, "service": ref.service or None}
+    lines = matters(engine, today, ended=None, at=at, **where)
+    line = next((line for line in lines if line.ordinal == ref.ordinal), None)
+    if line is None:
+        raise NotFound.of(
+            "GT-USE-104", f"There is no matter '{ref}'.", "See 'goldenthread matter list --all'."
+        )
+    instance = reader.work.matters(ref.workflow, ref.indicator, ref.service).instances[ref.ordinal]
+    pack, definition = reader.shelf.for_instance(reader.framework, instance)
+    period = instance.fields.get("period")
+    facts = Surroundings(
+        reader.work,
+        reader.shelf,
+        pack,
+        (ref.indicator, ref.service),
+        today,
+        since=period if isinstance(period, str) else None,
+    )
+    own = own_facts(reader, ref)
+    fetch_texts(own, names)
+    told = tuple(Teller(definition, pack.organisation, names).tell(own))
+    return MatterStory(
+        line=line,
+        moves=tuple(line for line in told if line.step != "evidence"),
+        deadlines=deadline_lines(own, definition, line.body),
+        evidence=tuple(line for line in told if line.step == "evidence"),
+        possible=() if line.ended_on else moves(definition, instance, ref.ordinal, facts, today),
+    )

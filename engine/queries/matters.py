@@ -1,0 +1,169 @@
+"""Matters of workflows: the list, with where each stands and what is due in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import msgspec
+
+from engine.handle import Engine
+from engine.queries.known import check_known
+from engine.queries.reader import Reader
+from engine.queries.references import Key, key_of, matter_key, numbered
+from engine.queries.state_labels import deadline_label, state_label
+from engine.view import Row
+from engine.views import DUE, INDICATORS, MATTERS
+from events.errors import NotFound
+from events.nearest import did_you_mean
+from events.stream import INTERVENTION
+
+
+class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One matter in a list."""
+
+    id: str
+    """``INT-0042``, ``decision-0042``: numbered by workflow, in the order in which they were begun."""
+    workflow: str
+    indicator: str
+    service: str
+    ordinal: str
+    title: str
+    """The indicator's."""
+    state: str
+    label: str
+    body: str
+    trigger: str | None
+    """None where a person began it."""
+    period: str | None
+    category: str | None
+    menu: tuple[str, ...]
+    started_on: date | None
+    report_due: date | None
+    report_original: date | None
+    overdue: bool
+    """The report-back date has gone by without a report."""
+    proposed_rung: str | None
+    reports: int
+    breaches: int
+    moves: int
+    evidence: int
+    ended_on: date | None
+    due: date | None = None
+    """The next day on which something falls due."""
+    due_label: str = ""
+
+
+def matters(
+    engine: Engine,
+    today: date,
+    *,
+    workflow: str | None = None,
+    ended: bool | None = False,
+    body: str | None = None,
+    indicator: str | None = None,
+    service: str | None = None,
+    at: int | None = None,
+) -> list[MatterLine]:
+    """Matters in the order of their numbers: those that are open, those that are over, or (None) both.
+
+    Raises NotFound for a workflow, body, indicator or service that nobody knows.
+    """
+    reader = Reader(engine, at)
+    check_known(reader, body=body, indicator=indicator, service=service)
+    check_workflow(reader, workflow)
+    where: dict[str, str | int] = {}
+    for name, value in (
+        ("workflow", workflow),
+        ("body", body),
+        ("indicator", indicator),
+        ("service", service),
+    ):
+        if value is not None:
+            where[name] = value
+    if ended is not None:
+        where["ended"] = int(ended)
+    rows = reader.rows(MATTERS, where)
+    numbers = numbered(reader) if rows else {}
+    titles = {str(row["indicator"]): str(row["title"]) for row in reader.rows(INDICATORS)}
+    coming = _coming(reader) if rows else {}
+    lines = (_line(reader, row, numbers, titles, coming, today) for row in rows)
+    return sorted(lines, key=lambda line: (line.workflow != INTERVENTION, line.workflow, line.id))
+
+
+def workflows_known(reader: Reader) -> list[str]:
+    """Every workflow of an adopted pack in which matters are begun, by name."""
+    packs = [reader.shelf.pack(adopted.digest) for adopted in reader.framework.adopted]
+    return sorted({name for pack in packs for name, each in pack.workflows.items() if each.window is None})
+
+
+def check_workflow(reader: Reader, workflow: str | None) -> None:
+    """Raises NotFound GT-USE-105 for a workflow that no adopted pack has."""
+    if workflow is None or workflow == INTERVENTION:
+        return
+    known = workflows_known(reader)
+    if workflow not in known:
+        raise NotFound.of(
+            "GT-USE-105",
+            f"No adopted pack has a workflow '{workflow}'.{did_you_mean(workflow, known)}",
+            f"Those that matters are begun in: {', '.join(known) or 'none'}.",
+        )
+
+
+def _coming(reader: Reader) -> dict[Key, Row]:
+    """The deadline of each matter that comes next."""
+    first: dict[Key, Row] = {}
+    for row in reader.rows(DUE, {"passed": 0}, order_by=("deadline_at",)):
+        first.setdefault(matter_key(str(row["stream"]), str(row["subject"])), row)
+    return first
+
+
+def _line(
+    reader: Reader,
+    row: Row,
+    numbers: Mapping[Key, str],
+    titles: Mapping[str, str],
+    coming: Mapping[Key, Row],
+    today: date,
+) -> MatterLine:
+    key = key_of(row)
+    found = reader.definition(str(row["definition"]))
+    definition = found[1] if found else None
+    body = str(row["body"] or "")
+    report, next_due = read_day(row["report_due"]), coming.get(key)
+    return MatterLine(
+        id=numbers.get(key, ""),
+        workflow=key[0],
+        indicator=key[1],
+        service=key[2],
+        ordinal=key[3],
+        title=titles.get(key[1], ""),
+        state=str(row["state"]),
+        label=state_label(definition, str(row["state"]), body),
+        body=body,
+        trigger=_text(row, "trigger"),
+        period=_text(row, "period"),
+        category=_text(row, "category"),
+        menu=tuple(str(row["menu"] or "").split()),
+        started_on=read_day(row["started_on"]),
+        report_due=report,
+        report_original=read_day(row["report_original"]),
+        overdue=report is not None and today > report and not row["ended"],
+        proposed_rung=_text(row, "proposed_rung"),
+        reports=int(row["reports"] or 0),
+        breaches=int(row["breaches"] or 0),
+        moves=int(row["moves"] or 0),
+        evidence=int(row["evidence"] or 0),
+        ended_on=read_day(row["ended_on"]),
+        due=read_day(next_due["last_day"]) if next_due else None,
+        due_label=deadline_label(definition, str(next_due["name"]), body) if next_due else "",
+    )
+
+
+def read_day(value: object) -> date | None:
+    """A day as views keep it."""
+    return None if value is None else date.fromisoformat(str(value))
+
+
+def _text(row: Row, column: str) -> str | None:
+    return None if row[column] is None else str(row[column])

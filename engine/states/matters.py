@@ -1,0 +1,104 @@
+"""The matters of one workflow about one thing, one after another; at most one is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.states.people import SYSTEM
+from events.fact import Fact
+from events.kinds.workflow import DeadlinePassed, DeadlineSet, EvidenceAdded, FieldValue, StepTaken
+from events.schema import Event
+from workflows.fold import fold
+from workflows.instance import Instance
+
+Cause = tuple[str, str]
+"""A trigger and the period for which it fired."""
+
+
+@dataclass(slots=True)
+class Matters:
+    """Instances by ordinal, "1" first, how each began, and what bears on it."""
+
+    instances: dict[str, Instance]
+    begun: dict[str, StepTaken]
+    evidence: dict[str, tuple[EvidenceAdded, ...]]
+    clocks: dict[tuple[str, str], DeadlineSet]
+    """(ordinal, deadline) → how it was last set, also after it passed."""
+    known: dict[str, str]
+    """Ordinal → the latest period that bore on it."""
+    decided: dict[str, str]
+    """Ordinal → the latest period that bore on it when a person last took a step."""
+    ended: frozenset[str] = frozenset()
+    """The ordinals of those that are over."""
+
+    @classmethod
+    def empty(cls) -> Matters:
+        """None yet."""
+        return cls({}, {}, {}, {}, {}, {})
+
+    @property
+    def latest(self) -> str | None:
+        """The ordinal of the last one begun."""
+        return str(len(self.instances)) if self.instances else None
+
+    @property
+    def open(self) -> str | None:
+        """The ordinal of the one that is open."""
+        latest = self.latest
+        return latest if latest and latest not in self.ended else None
+
+    def cause(self, subject: str) -> Cause | None:
+        """The trigger and period that began a matter; None where a person did."""
+        fields = self.begun[subject].fields
+        return _cause(fields) if "trigger" in fields else None
+
+    def causes(self, subject: str) -> frozenset[Cause]:
+        """Every trigger and period that bore on a matter; none where only a person stands behind it."""
+        began = self.cause(subject)
+        added = {(each.trigger, each.period) for each in self.evidence.get(subject, ())}
+        return frozenset(added | ({began} if began else set()))
+
+    def copy(self) -> Matters:
+        """An independent copy."""
+        return Matters(
+            dict(self.instances),
+            dict(self.begun),
+            dict(self.evidence),
+            dict(self.clocks),
+            dict(self.known),
+            dict(self.decided),
+            self.ended,
+        )
+
+    def apply(self, fact: Fact[Event]) -> None:
+        """Take a fact in."""
+        event = fact.event
+        match event:
+            case StepTaken():
+                self._moved(fact, event)
+            case DeadlinePassed():
+                self.instances[event.subject] = fold(self.instances[event.subject], fact)
+                self.clocks.update({(event.subject, deadline.name): deadline for deadline in event.sets})
+            case EvidenceAdded():
+                self.evidence[event.subject] = (*self.evidence.get(event.subject, ()), event)
+                self._learnt(event.subject, event.period)
+            case _:
+                pass
+
+    def _moved(self, fact: Fact[Event], event: StepTaken) -> None:
+        move, subject = event.move, event.move.subject
+        self.begun.setdefault(subject, event)
+        self.instances[subject] = fold(self.instances.get(subject), fact)
+        self.clocks.update({(subject, deadline.name): deadline for deadline in move.sets})
+        if move.ends:
+            self.ended |= {subject}
+        self._learnt(subject, str(event.fields.get("period", "")))
+        if fact.actor != SYSTEM:
+            self.decided[subject] = self.known[subject]
+
+    def _learnt(self, subject: str, period: str) -> None:
+        self.known[subject] = max(period, self.known.get(subject, ""))
+
+
+def _cause(fields: dict[str, FieldValue]) -> Cause:
+    return str(fields["trigger"]), str(fields.get("period", ""))
