@@ -93,7 +93,10 @@ def _options(node: Node, check: Known) -> dict[str, int]:
     """What is given otherwise than usual; numbers out of bounds are problems."""
     given = {}
     for name, below in node.keys(optional=check.options).items():
-        option, number = check.options[name], below.whole_number()
+        option, told = check.options[name], len(node.problems)
+        number = below.whole_number()
+        if len(node.problems) > told:
+            continue
         if not option.least <= number <= option.most:
             below.problem(
                 "GT-QUALITY-020",

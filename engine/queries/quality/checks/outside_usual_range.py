@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.packs.data_quality import DataQuality
 from engine.queries.quality.check import Check, Said
+from engine.queries.quality.checks.zero_as_missing import CHECK as ZERO
 from engine.queries.quality.series import SeriesFigures
 from engine.queries.quality.usual import LEAST, usual_range
 from events.number import plain
@@ -15,7 +16,7 @@ NAME = "outside_usual_range"
 
 def _look(series: SeriesFigures, at: int, settings: DataQuality) -> Said | None:
     value, unit = series.figures[at].value, series.indicator.measured_in
-    if value is None:
+    if value is None or _is_told_as_zero(series, at, settings):
         return None
     before = series.before(at, settings.option(NAME, "periods"))
     if len(before) < LEAST:
@@ -31,6 +32,11 @@ def _look(series: SeriesFigures, at: int, settings: DataQuality) -> Said | None:
         f"({plain(low)}–{amount(high, unit)}, from the {len(before)} figures before).",
         "Look whether it is a slip; if it is right, say in a comment what happened.",
     )
+
+
+def _is_told_as_zero(series: SeriesFigures, at: int, settings: DataQuality) -> bool:
+    """Whether the check of zeros says it already, and better."""
+    return settings.is_on(ZERO.name) and ZERO.look(series, at, settings) is not None
 
 
 def _last_year(series: SeriesFigures, at: int, before: int) -> list[Ratio]:
