@@ -15,6 +15,8 @@ from pathlib import Path
 import msgspec
 
 from adapters.sql import SqlStore
+from adapters.sql.rows import Write
+from adapters.sql.turns import write_all
 from engine.audit import verify
 from engine.ports import Store, Unit
 from engine.testing_council import LONDON, Council
@@ -77,7 +79,8 @@ class TextsLater(Swallows):
         store = self._store
         assert isinstance(store, SqlStore)
         with store._database.writing as cursor:
-            store._append._keep(cursor, msgspec.structs.replace(unit, parts=()), [])
+            kept = [(text.ref, text.nonce, text.text) for text in unit.texts]
+            write_all(cursor, store._append.dialect, [Write(store._append.texts, kept)])
         return facts
 
 
