@@ -17,7 +17,7 @@ from rules.case import Case, Target
 from rules.compared import compared
 from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio
 from rules.generated_source import NAMES, Source
-from rules.generated_words import Verdict, Words
+from rules.generated_words import Located, Say, Verdict, saying, tail_of
 from rules.ir import Band, Compare, Edge, RuleSet
 from rules.rating import Rating, rate, unrated
 from rules.reading.statuses import CAUSES
@@ -66,6 +66,7 @@ KNOWN: dict[type[msgspec.Struct], frozenset[str]] = {
             "mutes",
             "indicator",
             "service",
+            "override",
         ]
     ),
     Target: frozenset(["value", "low", "high", "floor", "tolerance", "cite"]),
@@ -76,9 +77,7 @@ MOST = 256
 """So many packs are kept as code; the one made first is dropped."""
 
 LEVEL = Ratio(ZERO, ONE)
-
-Located = tuple[Verdict, Decimal | None, Decimal | None, Decimal | Ratio | None]
-"""A verdict; the figure over its denominator (None where it was entered whole); and what it was set against."""
+_tuple = tuple.__new__
 
 
 class Decider:
@@ -94,6 +93,11 @@ class Decider:
         """The status and the rule."""
         return rate(self.rules, case)[:2]
 
+    def told(self, case: Case) -> tuple[str, str, str]:
+        """The status, the rule and the sentence."""
+        rating, words = self.explained(case)
+        return rating.status, rating.rule, words
+
     def explained(self, case: Case) -> tuple[Rating, str]:
         """The rating and its sentence."""
         rating = rate(self.rules, case)
@@ -108,33 +112,49 @@ class Generated(Decider):
     def __init__(self, rules: RuleSet, compare: Compare) -> None:
         super().__init__(rules)
         self._compare = compare
-        self._words = Words(rules, compare)
         self.source, self._locate = self._made()
+        percent = compare.use == "percent_from_target" and compare.round_to is None
+        short = percent and not rules.uses_floor and not rules.uses_tolerance
+        self._say: Say = saying(rules) if short else _nothing
 
     def decide(self, case: Case) -> tuple[str, str]:
         """The status and the rule."""
         return self._locate(case)[0].found
 
+    def told(self, case: Case) -> tuple[str, str, str]:
+        """The status, the rule and the sentence."""
+        located = self._locate(case)
+        said = self._say(case, located)
+        verdict = located[0]
+        if said is None:
+            return verdict.status, verdict.rule, reason(self.rules, case, self._rating(case, located))
+        return verdict.status, verdict.rule, said[0]
+
     def explained(self, case: Case) -> tuple[Rating, str]:
         """The rating and its sentence."""
-        verdict, n, d, r = self._locate(case)
-        if n is None:
-            rating = Rating(verdict.status, verdict.rule)
+        located = self._locate(case)
+        said = self._say(case, located)
+        if said is None:
+            rating = self._rating(case, located)
             return rating, reason(self.rules, case, rating)
-        value = Ratio(n, ONE if d is None else d)
-        found = self._found(case, value, r) if verdict.compared else None
-        rating = Rating(verdict.status, verdict.rule, value, found, verdict.band)
-        if found is None or verdict.band is None or not self._words.known(case, found):
-            return rating, reason(self.rules, case, rating)
-        return rating, self._words.said(verdict, case, value, found, cast(Decimal, r))
+        verdict, n, d, _ = located
+        value, found = _tuple(Ratio, (n, ONE if d is None else d)), _tuple(Ratio, said[1:])
+        return _tuple(Rating, (verdict.status, verdict.rule, value, found, *verdict.more)), said[0]
+
+    def _rating(self, case: Case, located: Located) -> Rating:
+        verdict, n, d, r = located
+        value = None if n is None else Ratio(n, ONE if d is None else d)
+        found = self._found(case, value, r) if value is not None and verdict.compared else None
+        return Rating(verdict.status, verdict.rule, value, found, *verdict.more)
 
     def _found(self, case: Case, value: Ratio, r: Decimal | Ratio | None) -> Ratio:
         """The value as it was compared, as `rules.compared` gives it."""
-        if self._compare.use == "value" or r.__class__ is Ratio:
-            return cast(Ratio, r or value)
+        if isinstance(r, Ratio):
+            return r  # the pack rounds
+        if self._compare.use == "value":
+            return value
         if r is None:
             return LEVEL
-        assert isinstance(r, Decimal)  # a ratio where the pack rounds, which was answered above
         n, d = value
         rising = case.polarity == "higher" or (case.polarity == "in_band" and n < r)
         away = EXACT.subtract(n, r) if rising else EXACT.subtract(r, n)
@@ -146,7 +166,7 @@ class Generated(Decider):
         rules, compare = self.rules, self._compare
         source = Source(rules, compare)
         text = source.text()
-        verdicts = dict(self._verdicts())
+        verdicts = dict(_verdicts(rules))
 
         def compared_at(case: Case, n: Decimal, d: Decimal | None) -> Ratio | str:
             return compared(compare, case, Ratio(n, ONE if d is None else d))
@@ -162,15 +182,18 @@ class Generated(Decider):
         exec(compile(text, f"<rules {rules.digest[:12]}>", "exec"), names)
         return text, cast(Callable[[Case], Located], names["locate"])
 
-    def _verdicts(self) -> Iterator[tuple[str, Verdict]]:
-        for index, band in enumerate(self.rules.bands):
-            yield f"band{index}", self._words.verdict(band)
-        for cause in CAUSES:
-            rating = unrated(self.rules, cause)
-            yield (
-                cause,
-                Verdict(rating.status, rating.rule, compared=cause in ("no_floor", "no_tolerance")),
-            )
+
+def _nothing(case: Case, located: Located) -> None:
+    """Nothing of these rules can be said from parts."""
+
+
+def _verdicts(rules: RuleSet) -> Iterator[tuple[str, Verdict]]:
+    for index, band in enumerate(rules.bands):
+        rating = Rating(band.status, band.rule, band=band)
+        head = f"{rules.by_id[band.status].label}: "
+        yield f"band{index}", Verdict(rating, compared=True, head=head, tail=tail_of(rules, band))
+    for cause in CAUSES:
+        yield cause, Verdict(unrated(rules, cause), compared=cause in ("no_floor", "no_tolerance"))
 
 
 class Guarded(Decider):
@@ -219,6 +242,8 @@ def _make(rules: RuleSet) -> Decider:
         return Decider(rules)
     made = Generated(rules, compare)
     unknown = [(struct, *field) for struct in (Case, Target) for field in unknown_fields(struct)]
+    if rules.override_by is not None:
+        unknown.append((Case, "override", None))
     return Guarded(made, unknown) if unknown else made
 
 

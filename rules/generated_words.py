@@ -1,136 +1,124 @@
-"""The sentence of a verdict, put together from parts that were made once for the pack.
+"""A verdict of the generated code, and its sentence, put together from parts that were made once for the pack.
 
 What can be known of a band without its figure (the label, where the scale turns) is worked out when the pack is
-taken up. Anything rarer, floors, wanted bands, rounding, is left to `rules.reason`, which says it the long way.
+taken up. Only the commonest sentence is put together here: so many per cent above or below a target. Whatever is
+rarer, floors, tolerances, wanted bands, rounding, is left to `rules.reason`, which says it the long way.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from events.number import plain
-from rules.banding import tolerance_of
 from rules.case import Case
-from rules.distance import far_said, next_end
-from rules.exact import READING, STEPS, Ratio
-from rules.ir import Band, Compare, Edge, RuleSet
-from rules.spoken import amount, shown, value_said
+from rules.exact import EXACT, HUNDRED, READING, STEPS, ZERO
+from rules.ir import Band, RuleSet
+from rules.rating import Rating
 
 
 class Verdict:
     """A status with the rule that gives it, and the parts of its sentence."""
 
-    __slots__ = ("band", "compared", "found", "head", "rule", "status", "tail")
+    __slots__ = ("band", "compared", "found", "head", "more", "rule", "status", "tail")
 
-    def __init__(
-        self,
-        status: str,
-        rule: str,
-        *,
-        compared: bool,
-        band: Band | None = None,
-        head: str = "",
-        tail: str | None = None,
-    ) -> None:
-        self.status = status
-        self.rule = rule
-        self.found = (status, rule)
+    def __init__(self, rating: Rating, *, compared: bool, head: str = "", tail: str | None = None) -> None:
+        self.status = rating.status
+        self.rule = rating.rule
+        self.found = (rating.status, rating.rule)
         self.compared = compared
         """Whether the figure came as far as being compared."""
-        self.band = band
+        self.band = rating.band
+        self.more = rating[4:]
+        """What a rating has beside its status, rule, value and what was compared."""
         self.head = head
         self.tail = tail
         """How the sentence ends for a value worse than its target; None where that hangs on the case."""
 
 
-class Words:
-    """The parts of the sentences of one pack."""
+Located = tuple[Verdict, Any, Any, Any]
+"""A verdict; the figure over its denominator (None where it was entered whole); and what it was set against.
 
-    def __init__(self, rules: RuleSet, compare: Compare) -> None:
-        self.rules = rules
-        self.compare = compare
-        self._plainly = not rules.uses_floor and compare.round_to is None and compare.use != "value"
-        self._percent = compare.use == "percent_from_target"
-        self._edges = frozenset(rules.edge_sizes)
+Numbers, as far as the case got; what was compared instead of the last one, where the pack rounds.
+"""
+Said = tuple[str, Decimal, Decimal]
+"""A sentence, and what was compared: over and under."""
+Say = Callable[[Case, Located], Said | None]
 
-    def verdict(self, band: Band) -> Verdict:
-        """A band as a verdict."""
-        return Verdict(
-            band.status,
-            band.rule,
-            compared=True,
-            band=band,
-            head=f"{self.rules.by_id[band.status].label}: ",
-            tail=self._tail(band),
-        )
+_multiply, _subtract, _divide = EXACT.multiply, EXACT.subtract, READING.divide
 
-    def known(self, case: Case, found: Ratio) -> bool:
-        """Whether the sentence can be put together from the parts."""
-        return self._plainly and case.polarity != "in_band" and bool(found.under)
 
-    def said(self, verdict: Verdict, case: Case, value: Ratio, found: Ratio, goal: Decimal) -> str:
-        """The sentence: "Red: 57.1 % is 18.4 % below the target of 70 %; amber ends at 10 %."."""
-        target, unit = case.target, case.measured_in
-        assert target is not None
-        assert target.value is not None
-        figure, wanted = value_said(case, value), amount(target.value, unit)
-        if not found.over:
-            return f"{verdict.head}{figure} meets the target of {wanted}.{self._declared(verdict, case)}"
-        apart = self._apart(case, found)
-        side = "above" if value.over > goal else "below"
-        if found.over > 0:
-            tail = "."
-        elif verdict.tail is None:
-            assert verdict.band is not None  # a figure that was compared lies in one
-            tail = f"{next_end(self.rules, self.compare, case, found, verdict.band)}."
-        else:
-            tail = verdict.tail
-        said = f"{verdict.head}{figure} is {apart} {side} the target of {wanted}{tail}"
-        return said if case.declared_status is None else said + self._declared(verdict, case)
+def saying(rules: RuleSet) -> Say:
+    """How a percentage from a target is said, for packs that neither round nor ask for floors or tolerances.
 
-    def _apart(self, case: Case, found: Ratio) -> str:
-        """The distance to one decimal, or to as many more as keep it apart from where a band ends."""
-        far = READING.divide(found.over, found.under).copy_abs().quantize(STEPS[1], None, READING)
-        tolerance = tolerance_of(self.rules, case) if self.rules.uses_tolerance else None
-        if far in self._edges or tolerance is not None:
-            edges = self.rules.edge_sizes
-            size = Ratio(found.over.copy_abs(), found.under)
-            far = shown(size, 1, edges if tolerance is None else (*edges, tolerance.copy_abs()))
-        return f"{plain(far)} %" if self._percent else far_said(self.compare, case, far)
+    Written out in one piece, because every judgement goes through it. Answers None for what must be said at length.
+    """
+    tenth = STEPS[1]
+    edges = frozenset(str(size.quantize(tenth, None, READING)) for size in rules.edge_sizes)
 
-    def _declared(self, verdict: Verdict, case: Case) -> str:
-        if case.declared_status in (None, verdict.status):
-            return ""
-        return f" The service declared {self.rules.word(case.declared_status or '')}."
-
-    def _tail(self, band: Band) -> str | None:
-        """Where the scale turns below a band, if that is the same for every figure in it."""
-        if not self._percent or self.rules.uses_tolerance:
+    def said(case: Case, located: Located) -> Said | None:
+        verdict, n, d, r = located
+        if not r or verdict.tail is None or case.measured_in != "percent" or case.declared_status is not None:
             return None
-        turning = self._turning(band)
-        if turning is None:
+        polarity, above = case.polarity, n > r
+        if polarity == "in_band":
             return None
-        edge, better = turning
-        at = "at" if edge.inclusive else "just short of"
-        return f"; {self.rules.word(better.status)} ends {at} {plain(-edge.at)} %."
+        over, under = _multiply(_subtract(n, r) if above else _subtract(r, n), HUNDRED), r.copy_abs()
+        apart = str(_divide(over, under).quantize(tenth, None, READING))
+        target: Any = case.target  # there is one, or nothing would have been compared
+        goal, figure = str(target.value), str(n) if d is None else _share(case, n, d)
+        if apart in edges or figure is None:
+            return None
+        if goal[-1] == "0" or "E" in goal:
+            goal = plain(target.value)
+        if apart[-1] == "0":
+            apart = apart[:-2]
+        if d is None and (figure[-1] == "0" or "E" in figure):
+            figure = plain(n)
+        if above is (polarity == "higher"):
+            side = "above" if above else "below"
+            return f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %.", over, under
+        side = "above" if above else "below"
+        words = f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %{verdict.tail}"
+        return words, over.copy_negate(), under
 
-    def _turning(self, band: Band) -> tuple[Edge, Band] | None:
-        """The band's own worse end, else the worst end of the bands before it, which every value here lies beyond."""
-        if band.lower is not None and band.lower.at < 0:
-            return band.lower, band
-        index = self.rules.bands.index(band)
-        if any(each.upper is not None or each.floor for each in self.rules.bands[:index]):
-            return None
-        if any(each.lower is not None and each.lower.at < 0 for each in self.rules.bands[index + 1 :]):
-            return None
-        ends = [
-            (each.lower.at, at)
-            for at, each in enumerate(self.rules.bands[:index])
-            if each.lower is not None and each.lower.at < 0 and each.status != band.status
-        ]
-        if not ends:
-            return None
-        _, nearest = min(ends)
-        turning = self.rules.bands[nearest]
-        assert turning.lower is not None  # it has an end
-        return turning.lower, turning
+    return said
+
+
+def _share(case: Case, n: Decimal, d: Decimal) -> str | None:
+    """A fraction to the indicator's decimals; None where that would be a number that it differs from."""
+    target = case.target
+    if target is None or not 0 <= case.decimals < len(STEPS):
+        return None
+    shown = _divide(n, d).quantize(STEPS[case.decimals], None, READING)
+    if not shown or shown in (target.value, target.low, target.high, target.floor):
+        return None
+    return plain(shown)
+
+
+def tail_of(rules: RuleSet, band: Band) -> str | None:
+    """How a sentence of this band ends: "; amber ends at 10 %."; None where that is not the same for every figure."""
+    if rules.uses_tolerance or rules.uses_floor:
+        return None
+    at = rules.bands.index(band)
+    if band.lower is not None:
+        return _ends(rules, band) if _below(band) else "."
+    if any(each.upper is not None for each in rules.bands[:at]) or any(map(_below, rules.bands[at + 1 :])):
+        return None
+    # no band before took the value, so it lies beyond the worse end of every one of them
+    before = [each for each in rules.bands[:at] if _below(each) and each.status != band.status]
+    return _ends(rules, min(before, key=_end)) if before else "."
+
+
+def _below(band: Band) -> bool:
+    return band.lower is not None and band.lower.at < 0
+
+
+def _end(band: Band) -> Decimal:
+    return ZERO if band.lower is None else band.lower.at
+
+
+def _ends(rules: RuleSet, band: Band) -> str:
+    at = "at" if band.lower is not None and band.lower.inclusive else "just short of"
+    return f"; {rules.word(band.status)} ends {at} {plain(-_end(band))} %."
