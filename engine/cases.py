@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
+from engine.commands import FigureFields
 from engine.nouns import Nouns
 from engine.packs.pack import Pack
+from engine.states.series import Series
+from engine.tolerances import Figure, tolerance_of
 from events.kinds.register import IndicatorAdded
-from events.kinds.statuses import RecentStatus
+from events.kinds.statuses import StatusAssessed
 from events.period import Period
-from rules.case import Case, Target
+from rules.case import Case, Mute, Past, Target
+
+_NO_FIGURE = FigureFields()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,22 +29,24 @@ class Question:
     cause: str
     consequences: bool
     historic: bool
+    on: date | None = None
+    """The day of the judgement, which decides what is muted."""
+    late: bool | None = None
+    """Whether the figure came after its window had closed, or is missing though it has; None where nobody can say."""
 
 
 def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
-    """The case of a period that has a confirmed figure. Raises ValueError for one that has none."""
+    """The case of a period: its figure in force, or that there is none."""
     added, period = question.indicator, question.period
     series = nouns.series(added.indicator, question.service)
-    confirmed = series.at(str(period)).confirmed
-    if confirmed is None:
-        raise ValueError(f"{period} has no confirmed figure")
-    figure, cite = confirmed
-    earlier = series.judged_before(period)
-    lookback = earlier[-pack.rules.lookback :] if pack.rules.lookback else []
+    standing = series.at(str(period))
+    figure = standing.confirmed[0] if standing.confirmed else _NO_FIGURE
+    rules = pack.rules
+    earlier = series.judged_before(period, rules.reach)
     return Case(
         pack=pack.digest,
         period=str(period),
-        figure=cite,
+        figure=standing.basis,
         value=figure.value,
         numerator=figure.numerator,
         denominator=figure.denominator,
@@ -47,8 +56,14 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
         measured_in=added.measured_in,
         decimals=added.decimals,
         fields=added.fields,
-        target=_target(nouns, added.indicator, question.service, period),
-        history=tuple(RecentStatus(str(at), judged.status, judged.compared) for at, judged in lookback),
+        target=_target(nouns, pack, question, figure),
+        history=tuple(_past(series, str(at), judged) for at, judged in earlier),
+        last_year=_last_year(series, period) if rules.asks_last_year else None,
+        rated_before=_rated_before(series, period, rules.judged) if rules.asks_first else None,
+        late=question.late,
+        mutes=_mutes(nouns, question, standing.fired),
+        indicator=added.indicator if rules.groups else "",
+        service=question.service if rules.groups else "",
         triggers=earlier[-1][1].triggers if earlier else {},
         consequences=question.consequences,
         cause=question.cause,
@@ -56,8 +71,45 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
     )
 
 
-def _target(nouns: Nouns, indicator: str, service: str, period: Period) -> Target | None:
-    found = nouns.targets(indicator).for_period(period, service)
+def _past(series: Series, period: str, judged: StatusAssessed) -> Past:
+    """An earlier period, with the figure that is in force now."""
+    confirmed = series.at(period).confirmed
+    if confirmed is None:
+        return Past(period, judged.status, judged.compared)
+    figure = confirmed[0]
+    return Past(period, judged.status, judged.compared, figure.value, figure.numerator, figure.denominator)
+
+
+def _last_year(series: Series, period: Period) -> Past | None:
+    at = str(period.same_last_year())
+    judged = series.at(at).assessed
+    return None if judged is None else _past(series, at, judged)
+
+
+def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> bool:
+    """Whether any earlier period has a rating, by this pack or by one before it."""
+    return any(
+        judged.status in ratings or judged.rule.startswith("bands/")
+        for _, judged in series.judged_before(period)
+    )
+
+
+def _mutes(nouns: Nouns, question: Question, fired: Collection[str]) -> dict[str, Mute]:
+    """The mutes of this series that stand on the day; what fired for this period before stays as it was."""
+    standing = nouns.framework().mutes
+    if not standing or question.on is None:
+        return {}
+    return {
+        trigger: Mute(by=mute.by, until=mute.until)
+        for (trigger, indicator, service), mute in standing.items()
+        if (indicator, service) == (question.indicator.indicator, question.service)
+        and trigger not in fired
+        and question.on <= mute.until
+    }
+
+
+def _target(nouns: Nouns, pack: Pack, question: Question, figure: Figure) -> Target | None:
+    found = nouns.targets(question.indicator.indicator).for_period(question.period, question.service)
     if found is None:
         return None
     event, cite = found
@@ -66,6 +118,6 @@ def _target(nouns: Nouns, indicator: str, service: str, period: Period) -> Targe
         low=event.low,
         high=event.high,
         floor=event.floor,
-        tolerance=event.tolerance,
+        tolerance=tolerance_of(event, pack.rules, question.indicator, figure),
         cite=cite,
     )

@@ -1,4 +1,5 @@
-"""Judging a series from a period on: one operation for a first figure, a restatement and a late one.
+"""Judging a series from a period on: one operation for a first figure, a restated or late one, the word that there is none,
+a changed target and a newly adopted pack.
 
 Facts are written only where a status or trigger differs from what is recorded. A trigger that no longer holds
 is withdrawn by a new fact, never deleted. Only the latest period has consequences.
@@ -44,9 +45,9 @@ class Rejudge:
 
 
 def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
-    """Judge every confirmed period from `order.start` on; answers the facts recorded, oldest first."""
+    """Judge every period from `order.start` on that has a figure or is said to have none; answers the facts, oldest first."""
     series = work.series(order.indicator, order.service)
-    periods = series.confirmed_from(order.start)
+    periods = series.to_judge_from(order.start)
     recorded: list[Fact[Event]] = []
     for period in periods:
         latest = period == periods[-1]
@@ -62,7 +63,7 @@ def _judge_one(
     pack = shelf.for_period(work.framework(), period)
     standing = series.at(str(period))
     added = work.indicator(order.indicator).added
-    if pack is None or added is None or standing.confirmed is None:
+    if pack is None or added is None:
         return []
     question = Question(
         indicator=added,
@@ -71,6 +72,7 @@ def _judge_one(
         cause=order.cause,
         consequences=consequences,
         historic=order.historic,
+        on=work.circumstances.effective_on,
     )
     case = case_for(work, pack, question)
     return [
@@ -86,7 +88,7 @@ def _changes(standing: Standing, judged: list[Event], pack: Pack) -> list[Event]
     if before is None:
         return judged
     held = {event.trigger for event in judged if isinstance(event, TriggerFired)}
-    known = {trigger.id for trigger in pack.rules.triggers}
+    known = {trigger.id for trigger in pack.rules.triggers if trigger.enabled}
     gone = [
         _undone(trigger, period, ref, assessed, known)
         for trigger, (_, ref) in standing.fired.items()

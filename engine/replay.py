@@ -101,6 +101,7 @@ def _compare(fact: Fact[StatusAssessed], prefix: Prefix, shelf: Shelf, found: Re
         cause=recorded.cause,
         consequences=True,
         historic=recorded.historic,
+        on=fact.effective_on,
     )
     pack = shelf.pack(recorded.pack)
     again = judge(pack.rules, case_for(prefix, pack, question))[-1]

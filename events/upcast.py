@@ -20,7 +20,16 @@ def _as_it_is(event: dict[str, Any]) -> dict[str, Any]:
 
 
 UPCASTERS: dict[tuple[str, int], Lift] = {
+    ("import.accepted", 1): _as_it_is,
     ("book.opened", 1): _as_it_is,
+    ("figure.confirmed", 1): _as_it_is,
+    ("figure.entered", 1): _as_it_is,
+    ("indicator.added", 1): _as_it_is,
+    ("restatement.proposed", 1): _as_it_is,
+    ("status.assessed", 1): _as_it_is,
+    ("target.set", 1): _as_it_is,
+    ("trigger.fired", 1): _as_it_is,
+    ("trigger.screened", 1): _as_it_is,
 }
 """(type name, version) → function that gives version + 1."""
 

@@ -7,18 +7,27 @@ from decimal import Decimal
 from rules.case import Case
 from rules.exact import EXACT, ONE, Ratio
 from rules.ir import Band, Edge, RuleSet
+from rules.standing import Standing
 
 _multiply = EXACT.multiply
 
 
-def band_of(rules: RuleSet, case: Case, value: Ratio, found: Ratio) -> Band | str:
-    """The band that decides, or the cause for which none can be said to: a floor or tolerance that is not set."""
+def band_of(
+    rules: RuleSet, case: Case, value: Ratio, found: Ratio, standing: Standing | None = None
+) -> Band | str:
+    """The band that decides, or the cause for which none can be said to: a floor or tolerance that is not set.
+
+    A band whose condition does not hold, or cannot be said to, is passed over; `standing` is what conditions look
+    at, needed where there are any.
+    """
     tolerance = tolerance_of(rules, case) if rules.uses_tolerance else None
     for band in rules.bands:
         inside = within(band, found, tolerance)
         if inside is None:
             return "no_tolerance"
         if not inside:
+            continue
+        if band.when is not None and (standing is None or band.when.holds(standing) is not True):
             continue
         if not band.floor:
             return band

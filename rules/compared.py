@@ -9,7 +9,7 @@ For a wanted band the nearer edge is the target: inside compares as 0, outside a
 
 from __future__ import annotations
 
-from rules.case import Case, Target
+from rules.case import Case, Past, Target
 from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio, rounded_to
 from rules.ir import Compare
 
@@ -20,16 +20,19 @@ _subtract, _multiply = EXACT.subtract, EXACT.multiply
 
 def value_of(case: Case) -> Ratio | str:
     """The figure as an exact ratio, or the cause for which there is none."""
-    numerator, denominator = case.numerator, case.denominator
+    return ratio_of(case, case.measured_in)
+
+
+def ratio_of(figure: Case | Past, measured_in: str) -> Ratio | str:
+    """A figure of this period or an earlier one as an exact ratio, or the cause for which there is none."""
+    numerator, denominator = figure.numerator, figure.denominator
     if numerator is not None and denominator is not None:
         if not denominator:
             return "zero_denominator"
         if denominator < 0:
             numerator, denominator = -numerator, -denominator
-        return Ratio(
-            _multiply(numerator, HUNDRED) if case.measured_in == "percent" else numerator, denominator
-        )
-    return "no_data" if case.value is None else Ratio(case.value, ONE)
+        return Ratio(_multiply(numerator, HUNDRED) if measured_in == "percent" else numerator, denominator)
+    return "no_data" if figure.value is None else Ratio(figure.value, ONE)
 
 
 def compared(compare: Compare, case: Case, value: Ratio) -> Ratio | str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from events.errors import Problem
-from rules.ir import Band, Compare, RuleSet, Trigger
+from rules.ir import Band, Compare, RuleSet, Trigger, UnratedWhen
 from rules.names import Names
 from rules.reading.bands import TO_BE_AGREED, read_bands
-from rules.reading.comparison import read_compare_by, read_status_from
+from rules.reading.comparison import read_compare_by, read_override_by, read_status_from
 from rules.reading.conditions import read_condition
 from rules.reading.covering import check_bands
 from rules.reading.fields import read_fields, read_words
 from rules.reading.sheet import Key, Keys, Sheet
-from rules.reading.statuses import read_statuses
+from rules.reading.statuses import read_statuses, read_unrated
 from rules.reading.triggers import read_triggers
 
 BLOCKS: Keys = {
@@ -45,7 +45,8 @@ def compile_rules(tree: Mapping[str, object], names: Names) -> tuple[RuleSet | N
         read_fields(sheet, tree["indicator_fields"], ("indicator_fields",))
     if "reported_as" in tree:
         sheet.concerns = read_words(sheet, tree["reported_as"], ("reported_as",), "'reported_as'")
-    source = read_status_from(sheet, tree)
+    without = read_unrated(sheet, tree.get("statuses"), ("statuses",))
+    source, override_by = read_status_from(sheet, tree), read_override_by(sheet, tree)
     compare, bands = _read_scale(sheet, tree)
     triggers = read_triggers(sheet, tree["triggers"], ("triggers",)) if "triggers" in tree else ()
     problems = tuple(sheet.problems)
@@ -54,12 +55,14 @@ def compile_rules(tree: Mapping[str, object], names: Names) -> tuple[RuleSet | N
     rules = RuleSet(
         statuses=tuple(sheet.statuses.values()),
         status_from=source,
+        override_by=override_by,
+        unrated_when=without,
         compare=compare,
         bands=bands,
         indicator_fields=tuple(sheet.fields.values()),
         reported_as=sheet.concerns,
         triggers=triggers,
-        lookback=_lookback(triggers),
+        lookback=_lookback(triggers, bands, without),
     )
     return rules, problems
 
@@ -76,9 +79,9 @@ def _read_scale(sheet: Sheet, tree: Mapping[str, object]) -> tuple[Compare | Non
     return compare, bands if tree.get("bands") != TO_BE_AGREED else ()
 
 
-def _lookback(triggers: Sequence[Trigger]) -> int:
+def _lookback(triggers: Sequence[Trigger], bands: Sequence[Band], without: Sequence[UnratedWhen]) -> int:
     """As far as the furthest condition looks, and at least the period before, which every decision names."""
-    reach = [1]
+    reach = [1, *(band.when.back for band in bands if band.when), *(each.when.back for each in without)]
     for trigger in triggers:
         test = trigger.only_if.test if trigger.only_if is not None else None
         reach += [each.back for each in (trigger.when, trigger.clears_when, test) if each is not None]

@@ -34,6 +34,8 @@ def english_status(rules: RuleSet, status: Status) -> str:
             if status.stands_for
             else ""
         )
+        asked = [each.when.english(rules) for each in rules.unrated_when if each.status == status.id]
+        used += f", used where {asked[0]}" if asked else ""
         why = f": {status.reason.rstrip('.')}" if status.reason else ""
         return f"{status.label} is not a judgement{used}{points}{why}."
     ordered = [each for each in rules.statuses if each.judged]
@@ -49,7 +51,10 @@ def english_source(rules: RuleSet) -> str:
     """Where statuses come from, and how values are compared."""
     if rules.status_from == "declared":
         return "The status is declared by an officer; a figure without one is not rated."
-    return _compared(rules.compare) if rules.compare is not None else "Nothing is compared."
+    said = _compared(rules.compare) if rules.compare is not None else "Nothing is compared."
+    if rules.override_by:
+        said += f" The {rules.override_by.replace('_', ' ')} may set another status, with a reason; both are kept."
+    return said
 
 
 def _compared(compare: Compare) -> str:
@@ -72,7 +77,9 @@ def english_band(rules: RuleSet, band: Band) -> str:
         *_end(band.upper, ("at_most", "below"), unit),
         *([f"the floor is {band.floor}"] if band.floor else []),
     ]
-    return f"{rules.by_id[band.status].label}: {' and '.join(ends) if ends else 'everything else'}."
+    said = " and ".join(ends) if ends else "everything else" if band.when is None else "any value"
+    only = f", where {band.when.english(rules)}" if band.when is not None else ""
+    return f"{rules.by_id[band.status].label}: {said}{only}."
 
 
 def _end(edge: Edge | None, words: tuple[str, str], unit: str) -> list[str]:
@@ -99,11 +106,30 @@ def english_trigger(rules: RuleSet, trigger: Trigger) -> str:
     said = f"{trigger.label[:1].upper()}{trigger.label[1:]}: when {trigger.when.english(rules)}"
     if trigger.only_if is not None:
         said += f', and only if {trigger.only_if.test.english(rules)} (else it is recorded: "{trigger.only_if.otherwise}")'
-    said += f", {english_then(trigger.then)}"
+    said += f", {english_then(trigger.then)}{_life(rules, trigger)}"
+    return said + (" (switched off)." if not trigger.enabled else ".")
+
+
+def _life(rules: RuleSet, trigger: Trigger) -> str:
+    """How often, until when, and what keeps it quiet."""
+    said = []
     if trigger.fires == "once":
         cleared = trigger.clears_when.english(rules) if trigger.clears_when else "that no longer holds"
-        said += f"; once, until {cleared}"
-    return said + (" (switched off)." if not trigger.enabled else ".")
+        said.append(f"once, until {cleared}")
+    elif trigger.clears_when is not None:
+        said.append(f"it has cleared when {trigger.clears_when.english(rules)}")
+    if trigger.hold:
+        said.append(f"it is held for {trigger.hold} more period{'' if trigger.hold == 1 else 's'}")
+    if trigger.gaps == "look_through":
+        said.append("periods without a judgement are left out")
+    elif trigger.gaps_as:
+        said.append(f"periods without a judgement count as {rules.word(trigger.gaps_as)}")
+    if trigger.group_by:
+        said.append(f"people are told once for each {trigger.group_by}")
+    if trigger.suppressed_by:
+        labels = [each.label for each in rules.triggers if each.id in trigger.suppressed_by]
+        said.append(f"only recorded while {either(map(repr, labels))} stands")
+    return "".join(f"; {each}" for each in said)
 
 
 def english_then(then: Then) -> str:

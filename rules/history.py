@@ -8,7 +8,7 @@ from events.errors import Invalid, Problem
 from events.kinds.statuses import StatusAssessed
 from events.period import parse_period
 from events.schema import Event
-from rules.case import Case
+from rules.case import Case, Past
 from rules.ir import NO_DATA, NOT_RATED, RuleSet
 from rules.judge import conclude
 from rules.messages import MESSAGES
@@ -36,18 +36,21 @@ def judge_history(
     concerns = _concerns(reported_as, len(statuses))
     before = StatusAssessed(period="", status="", reason="", rule="", pack=rules.digest)
     judged: list[list[Event]] = []
+    history: list[Past] = []
     for index, word in enumerate(statuses):
         case = Case(
             pack=rules.digest,
             period=str(period.shift(index)),
             fields=dict(fields),
             reported_as=concerns[index],
-            history=before.recent,
+            history=tuple(history[-rules.reach :]),
             triggers=before.triggers,
+            rated_before=any(past.status in rules.judged for past in history),
         )
         rating = _given(rules, word)
         facts = conclude(rules, case, rating, f"{rules.word(rating.status).capitalize()}, as given.")
         before = next(fact for fact in reversed(facts) if isinstance(fact, StatusAssessed))
+        history.append(Past(before.period, before.status))
         judged.append(facts)
     return judged
 

@@ -1,7 +1,7 @@
 """What a pack's rules are once read and checked: frozen nodes with one canonical form.
 
-`canonical()` is sorted JSON, so the same rules have the same bytes and the same digest wherever they were
-compiled. Condition nodes stand beside their reading in `rules/kinds/`.
+`canonical()` is sorted JSON without what a pack does not use, so the same rules have the same bytes and the same
+digest wherever they were compiled, and a key that is new leaves the digest of every pack without it as it was. Condition nodes stand beside their reading in `rules/kinds/`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ Truth = bool | None
 
 NO_DATA = "no data"
 """The word for a period without a figure, where the pack has none of its own."""
+MOST_GAPS = 12
+"""A trigger that looks through gaps looks through at most so many judged periods more than it asks about."""
 NOT_RATED = "not rated"
 """The word for a figure that cannot be rated, where the pack has none of its own."""
 
 
-class Status(msgspec.Struct, frozen=True, kw_only=True):
+class Status(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One word of the scale. Unrated words (`judged` False) stand outside the order."""
 
     id: str
@@ -41,7 +43,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The causes (``no_data``, ``no_target`` …) for which this word is used."""
 
 
-class Compare(msgspec.Struct, frozen=True, kw_only=True):
+class Compare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a value is set against its target before it is banded."""
 
     use: str
@@ -63,7 +65,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True):
     inclusive: bool = True
 
 
-class Band(msgspec.Struct, frozen=True, kw_only=True):
+class Band(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A range of compared values and the status it gives; the first band that matches decides."""
 
     status: str
@@ -73,9 +75,11 @@ class Band(msgspec.Struct, frozen=True, kw_only=True):
     upper: Edge | None = None
     floor: str = ""
     """``met``, ``missed`` or empty: what must also hold of the absolute floor."""
+    when: Condition | None = None
+    """What must also hold; where it does not, or cannot be said, the band is passed over."""
 
 
-class IndicatorField(msgspec.Struct, frozen=True, kw_only=True):
+class IndicatorField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something the pack asks to be recorded of every indicator."""
 
     id: str
@@ -89,7 +93,7 @@ class IndicatorField(msgspec.Struct, frozen=True, kw_only=True):
     """The body or role that may set it otherwise."""
 
 
-class Condition(msgspec.Struct, frozen=True, tag_field="kind"):
+class Condition(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     """A question about a status and what went before; each kind answers it in `rules/kinds/`."""
 
     def holds(self, standing: Standing) -> Truth:
@@ -117,15 +121,45 @@ class Condition(msgspec.Struct, frozen=True, tag_field="kind"):
         """How many earlier periods it looks at."""
         return 0
 
+    @property
+    def last_year(self) -> bool:
+        """Whether it looks at the same period of the year before."""
+        return False
 
-class OnlyIf(msgspec.Struct, frozen=True, kw_only=True):
+    @property
+    def asks_first(self) -> bool:
+        """Whether it asks if the series was ever rated before."""
+        return False
+
+    @property
+    def rests_on_status(self) -> bool:
+        """Whether it asks about the status of this period, which must then be known first."""
+        return True
+
+    @property
+    def lean(self) -> int | None:
+        """1 where a better figure can only make it hold, -1 where it can only undo it, 0 where it never matters.
+
+        None where a better figure may do either.
+        """
+        return None
+
+
+class UnratedWhen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A figure is not rated where this holds: the unrated word that it gets, and when."""
+
+    status: str
+    when: Condition
+
+
+class OnlyIf(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What must also hold before anything follows, and the sentence recorded where it does not."""
 
     test: Condition
     otherwise: str
 
 
-class Then(msgspec.Struct, frozen=True, kw_only=True):
+class Then(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What follows from a trigger: a closed list."""
 
     start: str | None = None
@@ -142,7 +176,7 @@ class Then(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence."""
 
 
-class Trigger(msgspec.Struct, frozen=True, kw_only=True):
+class Trigger(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """When something follows from a status, and what."""
 
     id: str
@@ -153,18 +187,32 @@ class Trigger(msgspec.Struct, frozen=True, kw_only=True):
     fires: str = "every_period"
     """``every_period`` or ``once`` (until it has cleared)."""
     clears_when: Condition | None = None
+    hold: int = 0
+    """For so many periods it is kept active after its condition has gone."""
+    gaps: str = "break"
+    """``break``, ``look_through`` or ``count_as``: what a period without a judgement is to conditions that look back."""
+    gaps_as: str = ""
+    """The status such a period counts as, for `gaps` ``count_as``."""
+    group_by: str = ""
+    """``service``, ``indicator`` or ``body``: people are told once of all firings of one command that share it."""
+    suppressed_by: tuple[str, ...] = ()
+    """Triggers while which fire or are active this one is only recorded."""
     enabled: bool = True
     clause: str = ""
     assumption: str = ""
 
 
-class RuleSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class RuleSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, dict=True):
     """The rules half of one pack, read and checked."""
 
     statuses: tuple[Status, ...]
     """Worst first, as the pack lists them; unrated ones among them."""
     status_from: str
     """``bands`` or ``declared``."""
+    override_by: str | None = None
+    """The role or body whose declared status overrides a computed one."""
+    unrated_when: tuple[UnratedWhen, ...] = ()
+    """Figures that are not rated although they could be; the first that holds decides."""
     compare: Compare | None = None
     bands: tuple[Band, ...] = ()
     indicator_fields: tuple[IndicatorField, ...] = ()
@@ -182,6 +230,62 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def digest(self) -> str:
         """SHA-256 of the canonical form, in hex."""
         return hashlib.sha256(self.canonical()).hexdigest()
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition of bands, unrated words and triggers."""
+        asked = [band.when for band in self.bands] + [each.when for each in self.unrated_when]
+        for trigger in self.triggers:
+            asked += [trigger.when, trigger.clears_when, trigger.only_if.test if trigger.only_if else None]
+        return tuple(each for each in asked if each is not None)
+
+    @cached_property
+    def reach(self) -> int:
+        """How many earlier judged periods a case needs: more than `lookback` where gaps are looked through."""
+        through = any(trigger.gaps == "look_through" for trigger in self.triggers)
+        return self.lookback + (MOST_GAPS if through else 0)
+
+    @cached_property
+    def asks_last_year(self) -> bool:
+        """Whether anything looks at the same period of the year before."""
+        return any(each.last_year for each in self.conditions)
+
+    @cached_property
+    def asks_first(self) -> bool:
+        """Whether anything asks if the series was ever rated before."""
+        return any(each.asks_first for each in self.conditions)
+
+    @cached_property
+    def uses_when(self) -> bool:
+        """Whether any band has a condition."""
+        return any(band.when is not None for band in self.bands)
+
+    @cached_property
+    def groups(self) -> bool:
+        """Whether any trigger tells people by group."""
+        return any(trigger.group_by for trigger in self.triggers)
+
+    @cached_property
+    def in_use(self) -> tuple[Trigger, ...]:
+        """The triggers that are switched on, in the pack's order."""
+        return tuple(trigger for trigger in self.triggers if trigger.enabled)
+
+    @cached_property
+    def suppressors_first(self) -> tuple[Trigger, ...]:
+        """The same, each after all that can suppress it; `check` refuses circles."""
+        known = {trigger.id: trigger for trigger in self.in_use}
+        found: dict[str, Trigger] = {}
+
+        def take(trigger: Trigger) -> None:
+            for other in trigger.suppressed_by:
+                if other in known and other not in found:
+                    take(known[other])
+            found[trigger.id] = trigger
+
+        for trigger in self.in_use:
+            if trigger.id not in found:
+                take(trigger)
+        return tuple(found.values())
 
     @cached_property
     def by_id(self) -> dict[str, Status]:

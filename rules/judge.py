@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import msgspec
-
-from events.kinds.statuses import (
-    RecentStatus,
-    StatusAssessed,
-    TriggerCleared,
-    TriggerFired,
-    TriggerMemory,
-    TriggerScreened,
-)
+from events.kinds.statuses import RecentStatus, StatusAssessed, TriggerFired, TriggerMemory
 from events.schema import Event
 from rules.case import Case
+from rules.deciding import Outcome, decide
 from rules.exact import ONE, Ratio
-from rules.ir import OnlyIf, RuleSet, Trigger, Truth
+from rules.generated import decider
+from rules.ir import RuleSet
 from rules.rating import Rating, rate
 from rules.reason import reason
 from rules.standing import Standing
@@ -25,36 +18,38 @@ from rules.standing import Standing
 PLACES = 6
 """Decimals with which facts keep what was compared; decisions are made on the exact ratio."""
 
-_IDLE = TriggerMemory()
 
-
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one trigger in one period."""
-
-    memory: TriggerMemory
-    fact: Event | None = None
-    assessed: bool = True
-
-
-def judge(rules: RuleSet, case: Case) -> list[Event]:
+def judge(rules: RuleSet, case: Case, *, interpreted: bool = False) -> list[Event]:
     """The facts of one judgement: trigger facts in the pack's order, and `StatusAssessed` last.
 
-    Pure and total: the same rules and case always give the same facts, whatever is missing.
+    Pure and total: the same rules and case always give the same facts, whatever is missing. Code generated from the
+    rules decides the status; where it is to be `interpreted`, the reference does, with the same answer.
     """
-    rating = rate(rules, case)
-    return conclude(rules, case, rating, reason(rules, case, rating))
+    if interpreted:
+        rating = rate(rules, case)
+        why = reason(rules, case, rating)
+    else:
+        rating, why = decider(rules).explained(case)
+    return conclude(rules, case, rating, why)
 
 
 def conclude(rules: RuleSet, case: Case, rating: Rating, why: str) -> list[Event]:
     """The facts that follow once the status is known."""
-    standing = Standing(rules, case.period, rating.status, case.fields, case.reported_as, case.history)
+    standing = Standing(rules, case, rating)
+    outcomes: dict[str, Outcome] = {}
+    live: set[str] = set()
+    for trigger in rules.suppressors_first:
+        seen = standing
+        if trigger.gaps != "break":
+            seen = Standing(rules, case, rating, trigger.gaps, trigger.gaps_as)
+        outcome = outcomes[trigger.id] = decide(trigger, seen, live)
+        if outcome.memory.active or outcome.fact.__class__ is TriggerFired:
+            live.add(trigger.id)
     facts: list[Event] = []
     memory: dict[str, TriggerMemory] = {}
     unknown: list[str] = []
-    for trigger in rules.triggers:
-        if not trigger.enabled:
-            continue
-        outcome = _decide(trigger, standing, case)
+    for trigger in rules.in_use:
+        outcome = outcomes[trigger.id]
         if outcome.fact is not None:
             facts.append(outcome.fact)
         if outcome.memory.active:
@@ -63,75 +58,6 @@ def conclude(rules: RuleSet, case: Case, rating: Rating, why: str) -> list[Event
             unknown.append(trigger.id)
     facts.append(_assessed(rules, case, rating, why, standing, memory, tuple(unknown)))
     return facts
-
-
-def _decide(trigger: Trigger, standing: Standing, case: Case) -> Outcome:
-    """Fire, screen, clear or stay quiet; what is unknown changes nothing and is listed."""
-    memory = case.triggers.get(trigger.id, _IDLE)
-    holds = trigger.when.holds(standing)
-    if holds and not (memory.active and trigger.fires == "once"):
-        return _fire(trigger, standing, case, memory)
-    if memory.active and not holds:
-        gone = _gone(trigger, standing)
-        if gone:
-            return Outcome(_IDLE, _cleared(trigger, standing, memory), assessed=holds is not None)
-        could_fire = holds is None and trigger.fires != "once"
-        return Outcome(memory, assessed=gone is not None and not could_fire)
-    return Outcome(memory, assessed=holds is not None)
-
-
-def _fire(trigger: Trigger, standing: Standing, case: Case, memory: TriggerMemory) -> Outcome:
-    """The condition holds and it is its turn: it fires, unless `only_if` screens it."""
-    only_if = trigger.only_if
-    why = trigger.when.because(standing)
-    passes: Truth = True if only_if is None else only_if.test.holds(standing)
-    if passes is None:
-        return Outcome(memory, assessed=False)
-    if only_if is not None:
-        if not passes:
-            return Outcome(memory, _screened(trigger, only_if, standing, case, why))
-        why = f"{why}, and {only_if.test.because(standing)}"
-    then = trigger.then
-    fired = TriggerFired(
-        trigger=trigger.id,
-        period=case.period,
-        reason=sentence(why),
-        pack=case.pack,
-        refer_to=then.refer_to,
-        start=then.start,
-        notify=then.notify,
-        require=f"{then.require} within {then.within}" if then.require and then.within else then.require,
-        record=then.record,
-        consequences=case.consequences and not case.historic,
-    )
-    return Outcome(memory if memory.active else TriggerMemory(active=True, since=case.period), fired)
-
-
-def _gone(trigger: Trigger, standing: Standing) -> Truth:
-    """Whether a trigger that fired has cleared; None where that cannot be said."""
-    if trigger.clears_when is not None:
-        return trigger.clears_when.holds(standing)
-    stands = trigger.when.stands(standing)
-    return None if stands is None else not stands
-
-
-def _screened(trigger: Trigger, only_if: OnlyIf, standing: Standing, case: Case, why: str) -> TriggerScreened:
-    return TriggerScreened(
-        trigger=trigger.id,
-        period=case.period,
-        reason=sentence(f"{why}, but {only_if.test.why_not(standing)}"),
-        record=only_if.otherwise,
-        pack=case.pack,
-    )
-
-
-def _cleared(trigger: Trigger, standing: Standing, memory: TriggerMemory) -> TriggerCleared:
-    cause = trigger.clears_when.because(standing) if trigger.clears_when else f"the status is {standing.word}"
-    return TriggerCleared(
-        trigger=trigger.id,
-        period=standing.period,
-        reason=sentence(f"{cause}; it had fired in {memory.since or 'an earlier period'}"),
-    )
 
 
 def _assessed(
@@ -146,7 +72,11 @@ def _assessed(
     compared = None if rating.found is None else rating.found.shown(PLACES)
     previous = standing.before(1)
     target = case.target
-    recent = (*case.history, RecentStatus(case.period, rating.status, compared))
+    recent = [
+        RecentStatus(past.period, past.status, past.compared) for past in case.history[-rules.lookback :]
+    ]
+    recent.append(RecentStatus(case.period, rating.status, compared))
+    override = case.override if rating.computed is not None else None
     return StatusAssessed(
         period=case.period,
         status=rating.status,
@@ -161,7 +91,10 @@ def _assessed(
         declared=case.declared_status,
         previous=None if previous is None else previous.status,
         not_assessed=unknown,
-        recent=recent[-rules.lookback :],
+        computed=None if rating.computed is None else rating.computed.status,
+        overridden_by=None if override is None else override.by,
+        override_reason=None if override is None else override.reason,
+        recent=tuple(recent[-rules.lookback :]),
         triggers=memory,
         cause=case.cause,
         historic=case.historic,
@@ -171,8 +104,3 @@ def _assessed(
 def _kept(value: Ratio) -> Decimal | None:
     """A figure as facts keep it: exact where it was entered whole, else its fraction to six decimals."""
     return value.over if value.under is ONE else value.shown(PLACES)
-
-
-def sentence(clause: str) -> str:
-    """A clause as a sentence."""
-    return f"{clause[:1].upper()}{clause[1:]}."

@@ -140,6 +140,63 @@ MESSAGES: Mapping[str, Message] = {
     "GT-RULE-059": Message(
         "'within' is given, but nothing is required.", "Add 'require', or take 'within' away."
     ),
+    # conditions that look back, and where conditions may stand
+    "GT-RULE-080": Message("'n: {n}' is more than 'of: {of}'.", "Count no more periods than there are."),
+    "GT-RULE-081": Message(
+        "'consecutive' needs exactly one of 'status' and 'direction'.",
+        "For example {{consecutive: {{direction: worse, at_least: 3}}}}.",
+    ),
+    "GT-RULE-082": Message(
+        "'stable_within' is given, but no direction is asked for.",
+        "Say 'direction' in place of 'status', or take 'stable_within' away.",
+    ),
+    "GT-RULE-083": Message(
+        "{where} asks about the status of the period, which is not known before it is decided.",
+        "Ask about the figure or the register instead: direction, field, reported_as, no_data or overdue.",
+    ),
+    "GT-RULE-084": Message(
+        "A better figure could get a worse status: '{status}' where {english}, else '{other}' for {values}{world}.",
+        "Give the better status to the band whose condition holds for better figures.",
+    ),
+    "GT-RULE-085": Message(
+        "Whether {english} can go either way as a figure gets better, so a better figure could get a worse status.",
+        "In a band ask for better, or for better or the same; or for worse, or for worse or the same.",
+    ),
+    "GT-RULE-086": Message(
+        "More than {most} bands have conditions of their own, too many to prove that nothing falls through.",
+        "Take some conditions away, or join bands.",
+    ),
+    # the life of a trigger
+    "GT-RULE-087": Message(
+        "'{text}' is not a number of periods.",
+        "Write a number from 1 to {most} and the word, for example 2 periods.",
+    ),
+    "GT-RULE-088": Message(
+        "'gaps' is given, but nothing that trigger '{trigger}' asks looks back.", "Take 'gaps' away."
+    ),
+    "GT-RULE-089": Message(
+        "'{status}' is not a judgement, so a gap cannot count as it.", "Use one of: {known}."
+    ),
+    "GT-RULE-090": Message(
+        "Trigger '{trigger}' is said to suppress itself.", "Take it out of 'suppressed_by'."
+    ),
+    "GT-RULE-091": Message(
+        "These triggers suppress each other in a circle: {circle}.",
+        "Take one of them out of a 'suppressed_by'.",
+    ),
+    "GT-RULE-092": Message(
+        "'group_by' is given, but trigger '{trigger}' tells nobody.", "Add 'notify', or take 'group_by' away."
+    ),
+    "GT-RULE-093": Message(
+        "Trigger '{trigger}' is told by body, but refers to none.",
+        "Add 'refer_to', or group by service or indicator.",
+    ),
+    "GT-RULE-094": Message(
+        "'override_by' is given, but statuses are declared anyway.", "Take 'override_by' away."
+    ),
+    "GT-RULE-095": Message(
+        "'gaps: {text}' is no way to take gaps.", "Write break, look_through or {{count_as: STATUS}}."
+    ),
     # histories
     "GT-RULE-070": Message("'{text}' is no status of this pack.", "{hint}"),
 }
@@ -147,6 +204,37 @@ MESSAGES: Mapping[str, Message] = {
 
 AT_KEY: frozenset[str] = frozenset(
     f"GT-RULE-{number:03d}"
-    for number in (2, 3, 8, 10, 11, 13, 14, 15, 23, 25, 30, 34, 35, 40, 41, 50, 51, 52, 55, 56, 57, 59)
+    for number in (
+        2,
+        3,
+        8,
+        10,
+        11,
+        13,
+        14,
+        15,
+        23,
+        25,
+        30,
+        34,
+        35,
+        40,
+        41,
+        50,
+        51,
+        52,
+        55,
+        56,
+        57,
+        59,
+        81,
+        82,
+        88,
+        90,
+        91,
+        92,
+        93,
+        94,
+    )
 )
 """The messages that are about the key at the end of their path, and not about its value."""

@@ -4,11 +4,13 @@ The number line is cut at every edge into points and open intervals; within each
 band, so one look at each piece decides them all. Where the pack rounds, only multiples of its step can occur. Where
 edges hang on a tolerance, the order of edges changes only as the tolerance passes one of the numbers in the bands:
 one tolerance from each such region stands for all. With `floor` the line is proven twice: floor met, and missed.
+Bands with conditions are left out of the proof that nothing falls through, since a condition may not hold.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 import msgspec
@@ -19,6 +21,7 @@ from rules.exact import ONE, ZERO, Ratio
 from rules.ir import Band
 
 WORLDS = ("met", "missed")
+NONE_HELD: AbstractSet[int] = frozenset()
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -47,14 +50,17 @@ class Cover(msgspec.Struct, frozen=True):
     bands: tuple[int | None, ...]
 
 
-def covers(bands: Sequence[Band], step: Decimal | None) -> list[Cover]:
-    """Every line that has to be proven, with the band that each of its pieces falls in."""
+def covers(bands: Sequence[Band], step: Decimal | None, held: AbstractSet[int] = NONE_HELD) -> list[Cover]:
+    """Every line that has to be proven, with the band that each of its pieces falls in.
+
+    A band with a condition takes values only where its index is `held`, so that it never closes a gap by itself.
+    """
     floors = WORLDS if any(band.floor for band in bands) else ("",)
     found = []
     for tolerance in tolerances(bands, step):
         pieces = tuple(_pieces(bands, tolerance, step))
         for floor in floors:
-            first = tuple(_first(bands, piece.sample, tolerance, floor) for piece in pieces)
+            first = tuple(_first(bands, piece.sample, tolerance, floor, held) for piece in pieces)
             found.append(Cover(floor, tolerance, pieces, first))
     return found
 
@@ -72,19 +78,27 @@ def gaps(cover: Cover) -> list[tuple[Piece, ...]]:
     return [tuple(run) for run in runs]
 
 
-def idle(bands: Sequence[Band], proven: Sequence[Cover]) -> list[int]:
-    """The bands in which nothing ever falls, on any line."""
+def idle(bands: Sequence[Band], step: Decimal | None, proven: Sequence[Cover]) -> list[int]:
+    """The bands in which nothing ever falls, on any line; one with a condition, not even where it alone holds."""
     used = {band for cover in proven for band in cover.bands}
+    for index, band in enumerate(bands):
+        if band.when is not None:
+            used |= {each for cover in covers(bands, step, {index}) for each in cover.bands if each == index}
     return [index for index in range(len(bands)) if index not in used]
 
 
 def empty(band: Band, step: Decimal | None) -> bool:
     """Whether a band holds no value at all, even on its own."""
-    return idle([band], covers([band], step)) == [0]
+    alone = [msgspec.structs.replace(band, when=None)]
+    return idle(alone, step, covers(alone, step)) == [0]
 
 
-def _first(bands: Sequence[Band], number: Decimal, tolerance: Decimal | None, floor: str) -> int | None:
+def _first(
+    bands: Sequence[Band], number: Decimal, tolerance: Decimal | None, floor: str, held: AbstractSet[int]
+) -> int | None:
     for index, band in enumerate(bands):
+        if band.when is not None and index not in held:
+            continue
         if band.floor in ("", floor) and within(band, Ratio(number, ONE), tolerance):
             return index
     return None

@@ -10,28 +10,61 @@ from rules.case import Case
 from rules.distance import from_target, next_end
 from rules.exact import ZERO, Ratio
 from rules.ir import Band, RuleSet
-from rules.rating import Rating
+from rules.rating import UNRATED_WHEN, Rating
 from rules.reading.statuses import CAUSES
 from rules.spoken import amount, value_said
+from rules.standing import Standing
 
 
 def reason(rules: RuleSet, case: Case, rating: Rating) -> str:
     """The sentence of a rating."""
+    if rating.computed is not None:
+        return _overridden(rules, case, rating, rating.computed)
     known = rules.by_id.get(rating.status)
     label = known.label if known else rating.status.capitalize()
     own = known.reason.rstrip(".") if known else ""
     if rating.rule == "declared":
         return f"{label}, as declared by the service{': ' + own if own else ''}."
     if rating.band is None or rating.value is None or rating.found is None:
-        said = f"{label}: {own or _cause(rating.rule, case)}."
+        said = f"{label}: {own or _cause(rules, rating.rule, case)}."
     else:
-        said = f"{label}: {_because(rules, case, rating.value, rating.found, rating.band)}."
+        why = _because(rules, case, rating.value, rating.found, rating.band)
+        said = f"{label}: {why}{_conditions(rules, case, rating) if rules.uses_when else ''}."
     if rules.status_from == "bands" and case.declared_status not in (None, rating.status):
         said += f" The service declared {rules.word(case.declared_status or '')}."
     return said
 
 
-def _cause(cause: str, case: Case) -> str:
+def _overridden(rules: RuleSet, case: Case, rating: Rating, computed: Rating) -> str:
+    """Both statuses: "Amber, set by the director in place of red (57.1 % is 18.4 % below the target of 70 %)."."""
+    label, by = rules.by_id[rating.status].label, (rules.override_by or "").replace("_", " ")
+    first, _, why = reason(rules, case, computed).partition(": ")
+    return f"{label}, set by the {by} in place of {first[:1].lower()}{first[1:]} ({why.rstrip('.')})."
+
+
+def _conditions(rules: RuleSet, case: Case, rating: Rating) -> str:
+    """What the conditions of bands had to do with it: of the band itself, and of those passed over for theirs."""
+    band, found = rating.band, rating.found
+    if band is None or found is None:
+        return ""
+    asked = Standing(rules, case, rating._replace(status="", rule=""))
+    tolerance = tolerance_of(rules, case) if rules.uses_tolerance else None
+    said = []
+    for each in rules.bands[: rules.bands.index(band) + 1]:
+        if each.when is None or not within(each, found, tolerance):
+            continue
+        holds = each.when.holds(asked)
+        if holds is None:
+            said.append(f"whether {each.when.english(rules)} cannot be said")
+        else:
+            said.append(each.when.because(asked) if holds else each.when.why_not(asked))
+    return "".join(f"; {why}" for why in dict.fromkeys(said))
+
+
+def _cause(rules: RuleSet, cause: str, case: Case) -> str:
+    if cause.startswith(UNRATED_WHEN):
+        status = cause.removeprefix(UNRATED_WHEN)
+        return next(each.when.english(rules) for each in rules.unrated_when if each.status == status)
     if cause == "not_declared" and case.declared_status is not None:
         return f"'{case.declared_status}' was declared, which is no status of this pack"
     return f"{CAUSES[cause]} for {case.period}" if cause == "no_data" else CAUSES[cause]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from events.fact import Fact
 from events.kinds.book import BookOpened
-from events.kinds.framework import PackAdopted, PackDeclined, PackProposed
+from events.kinds.framework import (
+    PackAdopted,
+    PackDeclined,
+    PackProposed,
+    PackRejudged,
+    TriggerMuted,
+    TriggerUnmuted,
+)
 from events.schema import Event
+from events.text import TextRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +30,34 @@ class Proposal:
     ref: str
 
 
+class Muted(NamedTuple):
+    """A mute: who silenced the trigger, the last day of it, and the fact's citation."""
+
+    by: str
+    until: date
+    reason: TextRef
+    ref: str
+
+
+Muting = tuple[str, str, str]
+"""Trigger, indicator, service."""
+
+
 @dataclass(slots=True)
 class Framework:
-    """Adoptions in the order they were approved, and the proposal that waits, if any."""
+    """Adoptions in the order they were approved, the proposal that waits, if any, and the triggers that are muted."""
 
     adopted: tuple[PackAdopted, ...] = ()
     waiting: Proposal | None = None
+    rejudging: tuple[tuple[str, PackAdopted], ...] = ()
+    """Adoptions by which periods are still being judged again, each with its citation."""
+
+    mutes: Mapping[Muting, Muted] = field(default_factory=dict)
+    """The latest mute of each trigger and series that was not taken back; its last day may be over."""
 
     def copy(self) -> Framework:
         """An independent copy."""
-        return Framework(self.adopted, self.waiting)
+        return Framework(self.adopted, self.waiting, self.rejudging, self.mutes)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -39,6 +67,16 @@ class Framework:
             case PackAdopted() as adopted:
                 self.adopted = (*self.adopted, adopted)
                 self.waiting = None
+                if adopted.rejudge:
+                    self.rejudging = (*self.rejudging, (fact.ref, adopted))
+            case PackRejudged(adoption=done):
+                self.rejudging = tuple(each for each in self.rejudging if each[0] != done)
+            case TriggerMuted() as event:
+                muted = Muted(fact.actor, event.until, event.reason, fact.ref)
+                self.mutes = {**self.mutes, _muting(event): muted}
+            case TriggerUnmuted() as event:
+                gone = _muting(event)
+                self.mutes = {each: muted for each, muted in self.mutes.items() if each != gone}
             case PackDeclined():
                 self.waiting = None
             case _:
@@ -53,6 +91,10 @@ class Framework:
             ):
                 best = adopted
         return best
+
+
+def _muting(event: TriggerMuted | TriggerUnmuted) -> Muting:
+    return event.trigger, event.indicator, event.service
 
 
 @dataclass(slots=True)

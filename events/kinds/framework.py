@@ -40,6 +40,18 @@ class PackAdopted(Event, frozen=True, kw_only=True):
     """The assumptions initialled with this adoption."""
 
 
+@fact("pack.rejudged")
+class PackRejudged(Event, frozen=True, kw_only=True):
+    """Every series with periods that a newly adopted pack governs was judged again by it."""
+
+    adoption: str
+    """The adoption, as ``stream@version``."""
+    pack: str
+    version: str
+    series: int
+    """How many series there were."""
+
+
 @fact("pack.declined")
 class PackDeclined(Event, frozen=True, kw_only=True):
     """The second person did not approve the proposed pack."""
@@ -56,4 +68,14 @@ class TriggerMuted(Event, frozen=True, kw_only=True):
     indicator: str
     service: str
     until: date
+    reason: TextRef
+
+
+@fact("trigger.unmuted")
+class TriggerUnmuted(Event, frozen=True, kw_only=True):
+    """A mute was taken back before its last day."""
+
+    trigger: str
+    indicator: str
+    service: str
     reason: TextRef

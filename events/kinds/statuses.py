@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from events.schema import Event, fact
+from events.text import TextRef
 
 
 class TriggerMemory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -16,6 +18,8 @@ class TriggerMemory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """It has fired and not cleared since."""
     since: str | None = None
     """The period it fired in."""
+    ceased: str | None = None
+    """The period in which its condition had gone, while the pack's `hold` keeps it active."""
 
 
 class RecentStatus(msgspec.Struct, frozen=True, array_like=True):
@@ -26,7 +30,7 @@ class RecentStatus(msgspec.Struct, frozen=True, array_like=True):
     compared: Decimal | None = None
 
 
-@fact("status.assessed")
+@fact("status.assessed", version=2)
 class StatusAssessed(Event, frozen=True, kw_only=True):
     """The last fact of a judgement: the status, why, from what, and what the next judgement needs."""
 
@@ -49,6 +53,11 @@ class StatusAssessed(Event, frozen=True, kw_only=True):
     """The value as the pack compares it, positive is better, rounded to 6 decimals for reading."""
     declared: str | None = None
     """The status an officer declared, where one did."""
+    computed: str | None = None
+    """The status the bands give, where an officer's overrides it."""
+    overridden_by: str | None = None
+    """The person whose status overrides the computed one."""
+    override_reason: TextRef | None = None
     previous: str | None = None
     """The status of the period before, as the judgement used it."""
     not_assessed: tuple[str, ...] = ()
@@ -63,7 +72,7 @@ class StatusAssessed(Event, frozen=True, kw_only=True):
     """Judged as part of the past: nothing follows."""
 
 
-@fact("trigger.fired")
+@fact("trigger.fired", version=2)
 class TriggerFired(Event, frozen=True, kw_only=True):
     """A trigger's condition held and it was its turn to fire."""
 
@@ -84,20 +93,30 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     """What somebody owes."""
     record: str | None = None
     """The pack's sentence for the record."""
+    group: str | None = None
+    """What it shares with others of one command, of which people are told once; None where each is told."""
     consequences: bool = True
     """False where only a record is made: an earlier period judged again, or a historic load."""
 
 
-@fact("trigger.screened")
+@fact("trigger.screened", version=2)
 class TriggerScreened(Event, frozen=True, kw_only=True):
-    """The condition held but `only_if` did not: recorded with the pack's sentence, and nothing follows."""
+    """The condition held, but `only_if` did not, or it is suppressed or muted: recorded, and nothing follows."""
 
     trigger: str
     period: str
     reason: str
     record: str
-    """The pack's sentence: why nothing follows."""
+    """Why nothing follows: the pack's sentence, or that it is suppressed or muted."""
     pack: str
+    cause: str = "only_if"
+    """``only_if``, ``suppressed`` or ``muted``."""
+    suppressed_by: str | None = None
+    """The trigger that suppresses it."""
+    muted_by: str | None = None
+    """The person who muted it."""
+    until: date | None = None
+    """The last day it is muted."""
 
 
 @fact("trigger.cleared")

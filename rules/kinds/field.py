@@ -36,6 +36,16 @@ class FieldIs(Condition, frozen=True, kw_only=True, tag="field"):
         """The answers asked for."""
         return f"'{_label(rules, self.field)}' is {either(self.answers)}"
 
+    @property
+    def rests_on_status(self) -> bool:
+        """It asks about the register, never about the status."""
+        return False
+
+    @property
+    def lean(self) -> int | None:
+        """How good the figure is does not matter."""
+        return 0
+
 
 def _label(rules: RuleSet, field: str) -> str:
     return rules.fields_by_id[field].label

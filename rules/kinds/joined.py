@@ -26,6 +26,27 @@ class Joined(Condition, frozen=True, kw_only=True):
         """As far as the furthest of them."""
         return max(each.back for each in self.of)
 
+    @property
+    def last_year(self) -> bool:
+        """Where any of them does."""
+        return any(each.last_year for each in self.of)
+
+    @property
+    def asks_first(self) -> bool:
+        """Where any of them does."""
+        return any(each.asks_first for each in self.of)
+
+    @property
+    def rests_on_status(self) -> bool:
+        """Where any of them does."""
+        return any(each.rests_on_status for each in self.of)
+
+    @property
+    def lean(self) -> int | None:
+        """The way all of them lean that lean at all."""
+        ways = {each.lean for each in self.of} - {0}
+        return ways.pop() if len(ways) == 1 else None if ways else 0
+
 
 J = TypeVar("J", bound=Joined)
 

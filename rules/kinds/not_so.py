@@ -36,6 +36,26 @@ class NotSo(Condition, frozen=True, kw_only=True, tag="not"):
         """As far as the other looks."""
         return self.of.back
 
+    @property
+    def last_year(self) -> bool:
+        """Where the other does."""
+        return self.of.last_year
+
+    @property
+    def asks_first(self) -> bool:
+        """Where the other does."""
+        return self.of.asks_first
+
+    @property
+    def rests_on_status(self) -> bool:
+        """Where the other does."""
+        return self.of.rests_on_status
+
+    @property
+    def lean(self) -> int | None:
+        """The other way."""
+        return None if self.of.lean is None else -self.of.lean
+
 
 def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> NotSo | None:
     """One condition."""

@@ -38,6 +38,16 @@ class ReportedAs(Condition, frozen=True, kw_only=True, tag="reported_as"):
         """The words asked for."""
         return f"it is reported as {either(map(_spoken, self.words))}"
 
+    @property
+    def rests_on_status(self) -> bool:
+        """It asks about the report, never about the status."""
+        return False
+
+    @property
+    def lean(self) -> int | None:
+        """How good the figure is does not matter."""
+        return 0
+
 
 def _spoken(word: str | None) -> str:
     return (word or "nothing").replace("_", " ")

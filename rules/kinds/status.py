@@ -42,6 +42,13 @@ def among(standing: Standing, statuses: tuple[str, ...]) -> Truth:
     return None
 
 
+def counted_among(standing: Standing, statuses: tuple[str, ...]) -> Truth:
+    """The same for a condition that looks back: a gap may count as a status there, this period's too."""
+    if standing.gaps_as and standing.status not in standing.rules.judged and standing.status not in statuses:
+        return standing.gaps_as in statuses
+    return among(standing, statuses)
+
+
 def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> IsStatus | None:
     """A status or a list of them."""
     at = (*path, "status")

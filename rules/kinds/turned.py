@@ -14,7 +14,8 @@ from rules.standing import Standing
 class Turned(Condition, frozen=True, kw_only=True, tag="turned"):
     """An edge: holds in the one period in which the status turned, and stands until the status leaves `to`.
 
-    Never holds from no data: without a judgement of the period before, it cannot be said.
+    Never holds from no data: without a judgement of the period before, it cannot be said, unless the trigger looks
+    through gaps. A gap that counts as a status does not turn.
     Source: Kent 2011, "when performance is deemed to have turned from 'amber' to 'red'".
     """
 
@@ -26,7 +27,7 @@ class Turned(Condition, frozen=True, kw_only=True, tag="turned"):
         now = among(standing, self.to)
         if now is not True:
             return now
-        before = standing.judged_before(1)
+        before = standing.last_judged()
         return None if before is None else before.status in self.turned_from
 
     def stands(self, standing: Standing) -> Truth:
@@ -35,7 +36,7 @@ class Turned(Condition, frozen=True, kw_only=True, tag="turned"):
 
     def because(self, standing: Standing) -> str:
         """What turned into what, and since when."""
-        before = standing.before(1)
+        before = standing.last_judged()
         was = f"{standing.rules.word(before.status)} ({before.period})" if before else "no data"
         return f"turned from {was} to {standing.rules.word(standing.status)}"
 
@@ -79,7 +80,8 @@ KIND = Kind(
     node=Turned,
     read=read,
     about="The status turned since the period before. It never turns from no data. By itself it happens once; "
-    "it can happen again after the status has left 'to'.",
+    "it can happen again after the status has left 'to'. With 'gaps: look_through' the period before is the "
+    "last one with a judgement.",
     example="when: {turned: {from: amber, to: red}}",
     keys={"turned": Key("From which status to which.", "block", True)},
     inner=INNER,

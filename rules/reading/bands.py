@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from rules.ir import Band, Edge
+from rules.ir import Band, Condition, Edge
 from rules.reading.sheet import PROVENANCE, Key, Keys, Path, Sheet
 
 BAND: Keys = {
@@ -19,6 +19,11 @@ BAND: Keys = {
     "floor": Key(
         "What must also hold of the absolute floor. An indicator without a floor cannot miss it; whether it meets one cannot be said.",
         "met | missed",
+    ),
+    "when": Key(
+        "What must also hold: direction, field, reported_as, no_data or overdue, or several joined. Where it does not, or "
+        "cannot be said, the band is passed over.",
+        "block",
     ),
     **PROVENANCE,
 }
@@ -69,6 +74,9 @@ def _read_band(sheet: Sheet, node: object, path: Path, seen: Counter[str]) -> Ba
             sheet.one_of(block["floor"], (*path, "floor"), "'floor'", ("met", "missed"), "a word for 'floor'")
             or ""
         )
+    when = read_when(sheet, block, path, "The condition of a band")
+    if "when" in block and when is None:
+        return None
     seen[status] += 1
     again = f"/{seen[status]}" if seen[status] > 1 else ""
     return Band(
@@ -77,6 +85,7 @@ def _read_band(sheet: Sheet, node: object, path: Path, seen: Counter[str]) -> Ba
         lower=_edge(sheet, block, path, "lower"),
         upper=_edge(sheet, block, path, "upper"),
         floor=floor,
+        when=when,
     )
 
 
@@ -93,3 +102,15 @@ def _edge(sheet: Sheet, block: Mapping[str, object], path: Path, end: str) -> Ed
         return Edge(tolerance=_TOLERANCE[text.strip()], inclusive=inclusive)
     number = sheet.number(text, (*path, key), f"'{key}'")
     return None if number is None else Edge(at=number, inclusive=inclusive)
+
+
+def read_when(sheet: Sheet, block: Mapping[str, object], path: Path, where: str) -> Condition | None:
+    """The condition under ``when``, if there is one; it may not ask about a status that is still to be found."""
+    if "when" not in block:
+        return None
+    at = (*path, "when")
+    when = sheet.condition(block["when"], at)
+    if when is not None and when.rests_on_status:
+        sheet.report("GT-RULE-083", at, where=where)
+        return None
+    return when

@@ -49,6 +49,9 @@ STATUS_FROM: Keys = {
     "declared": Key(
         "'required': an officer declares the status, and a figure without one is not rated.", "required"
     ),
+    "override_by": Key(
+        "With bands: the role or body whose declared status, given with a reason, overrides the computed one."
+    ),
     **PROVENANCE,
 }
 
@@ -117,6 +120,18 @@ def read_status_from(sheet: Sheet, tree: Mapping[str, object]) -> str:
     if source == "declared" and bands not in (None, "to_be_agreed"):
         sheet.report("GT-RULE-023", ("bands",))
     return source or "declared"
+
+
+def read_override_by(sheet: Sheet, tree: Mapping[str, object]) -> str | None:
+    """The role or body that may override a computed status."""
+    block = tree.get("status_from")
+    if not isinstance(block, Mapping) or "override_by" not in block:
+        return None
+    at = ("status_from", "override_by")
+    if "declared" in block:
+        sheet.report("GT-RULE-094", at)
+    known = sheet.names.bodies | sheet.names.roles
+    return sheet.one_of(block["override_by"], at, "'override_by'", known, "a body or role of this pack")
 
 
 def _source(sheet: Sheet, node: object, path: Path) -> str | None:

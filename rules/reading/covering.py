@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from events.number import plain
 from rules.ir import Band, Compare
 from rules.proof import Cover, covers, empty, gaps, idle, said
+from rules.reading.conditional import check_conditions
+from rules.reading.ordering import report_floor, report_worse, world_of
 from rules.reading.sheet import Path, Sheet
 
 UNITS = {"percent_from_target": " %", "percent_points": " percentage points"}
@@ -21,13 +22,15 @@ def check_bands(sheet: Sheet, bands: Sequence[Band], compare: Compare, path: Pat
     proven = covers(bands, compare.round_to)
     unit = UNITS.get(compare.use, "")
     _report_gaps(sheet, proven, compare, path, unit)
-    for index in idle(bands, proven):
+    for index in idle(bands, compare.round_to, proven):
         _report_idle(sheet, bands[index], compare, (*path, index))
     for cover in proven:
-        if _report_worse(sheet, bands, cover, compare, path, unit):
+        if report_worse(sheet, bands, cover, compare, path, unit):
             return
+    if any(band.when for band in bands) and check_conditions(sheet, bands, compare, path, unit):
+        return
     if any(band.floor for band in bands):
-        _report_floor(sheet, bands, proven, path, unit)
+        report_floor(sheet, bands, proven, path, unit)
 
 
 def _report_gaps(sheet: Sheet, proven: Sequence[Cover], compare: Compare, path: Path, unit: str) -> None:
@@ -42,12 +45,7 @@ def _report_gaps(sheet: Sheet, proven: Sequence[Cover], compare: Compare, path: 
         for values in (said(run, unit) for run in runs):
             if values not in shown:
                 shown.add(values)
-                sheet.report("GT-RULE-030", path, values=values, world=_world(cover), grid=grid)
-
-
-def _world(cover: Cover) -> str:
-    floor = f" where the floor is {cover.floor}" if cover.floor else ""
-    return f"{floor} with a tolerance of {plain(cover.tolerance)}" if cover.tolerance is not None else floor
+                sheet.report("GT-RULE-030", path, values=values, world=world_of(cover), grid=grid)
 
 
 def _report_idle(sheet: Sheet, band: Band, compare: Compare, path: Path) -> None:
@@ -59,39 +57,3 @@ def _report_idle(sheet: Sheet, band: Band, compare: Compare, path: Path) -> None
         sheet.report("GT-RULE-032", path, why=why, fix="Widen it, or round less.")
     else:
         sheet.report("GT-RULE-031", path)
-
-
-def _report_worse(
-    sheet: Sheet, bands: Sequence[Band], cover: Cover, compare: Compare, path: Path, unit: str
-) -> bool:
-    """Report the first place where the next better piece has the worse status."""
-    rated = [(p, bands[b].status, b) for p, b in zip(cover.pieces, cover.bands, strict=True) if b is not None]
-    if compare.better == "lower":
-        rated.reverse()
-    for (worse, than, _), (better, status, index) in pairwise(rated):
-        if sheet.statuses[status].rank < sheet.statuses[than].rank:
-            sheet.report(
-                "GT-RULE-033",
-                (*path, index),
-                better=said([better], unit),
-                worse=said([worse], unit),
-                status=status,
-                than=than,
-                world=_world(cover),
-            )
-            return True
-    return False
-
-
-def _report_floor(
-    sheet: Sheet, bands: Sequence[Band], proven: Sequence[Cover], path: Path, unit: str
-) -> None:
-    """Report the first value at which missing the floor is rated better than meeting it."""
-    for met, missed in zip(proven[::2], proven[1::2], strict=True):
-        for piece, one, other in zip(met.pieces, met.bands, missed.bands, strict=True):
-            if one is None or other is None:
-                continue
-            if sheet.statuses[bands[other].status].rank > sheet.statuses[bands[one].status].rank:
-                words = {"missed": bands[other].status, "met": bands[one].status}
-                sheet.report("GT-RULE-036", (*path, other), values=said([piece], unit), **words)
-                return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
@@ -99,9 +100,9 @@ class Sheet:
     # scalars ----------------------------------------------------------------------------------------------
 
     def text(self, node: object, path: Path, where: str) -> str | None:
-        """Text that says something."""
+        """Text that says something; interned, because the canonical form leaves out what is a default by identity."""
         if isinstance(node, str) and node.strip():
-            return node.strip()
+            return sys.intern(node.strip())
         self.report("GT-RULE-001", path, where=where, wanted="text", found=shape(node), example="")
         return None
 

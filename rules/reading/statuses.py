@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rules.ir import Status
+from rules.ir import Status, UnratedWhen
+from rules.reading.bands import read_when
 from rules.reading.sheet import PROVENANCE, Key, Keys, Path, Sheet
 
 CAUSES: Mapping[str, str] = {
@@ -28,6 +29,11 @@ STATUS: Keys = {
     "judged": Key("'no' for a state that rates nothing.", "yes or no"),
     "reason": Key("Why figures in this state are not rated; needed with 'judged: no'."),
     "stands_for": Key("The causes for which this word is used: " + ", ".join(CAUSES) + ".", "list"),
+    "when": Key(
+        "With 'judged: no': figures for which this holds are not rated, and get this word. It asks about the register or "
+        "the figure: field, direction, reported_as or overdue.",
+        "block",
+    ),
     **PROVENANCE,
 }
 
@@ -49,6 +55,19 @@ def read_statuses(sheet: Sheet, node: object, path: Path) -> None:
         sheet.report("GT-RULE-011", path)
 
 
+def read_unrated(sheet: Sheet, node: object, path: Path) -> tuple[UnratedWhen, ...]:
+    """The conditions of unrated words, in order; read when every status and field is known."""
+    found = []
+    for id_, block in node.items() if isinstance(node, Mapping) else ():
+        status = sheet.statuses.get(id_)
+        if status is None or status.judged or not isinstance(block, Mapping):
+            continue
+        when = read_when(sheet, block, (*path, id_), f"The condition of '{id_}'")
+        if when is not None:
+            found.append(UnratedWhen(status=id_, when=when))
+    return tuple(found)
+
+
 def _read_one(sheet: Sheet, id_: str, node: object, path: Path) -> None:
     block = sheet.block({} if node in ("", None) else node, path, STATUS, f"Status '{id_}'") or {}
     causes: tuple[str, ...] = _CAUSE_OF_ID.get(id_, ())
@@ -59,7 +78,7 @@ def _read_one(sheet: Sheet, id_: str, node: object, path: Path) -> None:
         judged = sheet.yes_no(block["judged"], (*path, "judged"), "'judged'") is not False
     reason = sheet.text(block["reason"], (*path, "reason"), "'reason'") if "reason" in block else ""
     if judged:
-        for key in ("reason", "stands_for"):
+        for key in ("reason", "stands_for", "when"):
             if key in block:
                 sheet.report("GT-RULE-015", (*path, key), status=id_, key=key)
     elif "reason" not in block and not causes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rules.ir import OnlyIf, Then, Trigger
+from rules.reading.lives import check_suppression, read_gaps, read_group, read_hold, suppressors
 from rules.reading.sheet import PROVENANCE, Key, Keys, Path, Sheet
 
 TRIGGER: Keys = {
@@ -20,6 +21,23 @@ TRIGGER: Keys = {
     ),
     "clears_when": Key(
         "When a trigger that fired has cleared; left out, as soon as its condition does not hold.", "block"
+    ),
+    "hold": Key(
+        "For so many periods it is kept active after its condition has gone, for example 2 periods; it does not fire "
+        "again meanwhile and clears after them."
+    ),
+    "gaps": Key(
+        "What a period without a judgement is to conditions that look back. break: it ends a run and nothing turns from "
+        "it. look_through: it is left out. {count_as: STATUS}: it counts as that status, but nothing turns from it.",
+        "block",
+    ),
+    "group_by": Key(
+        "Those under 'notify' are told once, and not once for each firing, of all firings of one command (a return "
+        "confirmed, a chunk of an import) that share this.",
+        "service | indicator | body",
+    ),
+    "suppressed_by": Key(
+        "Triggers: while one of them fires or is active for the series, this one is only recorded.", "list"
     ),
     "enabled": Key("'no' keeps a trigger in the pack without using it.", "yes or no"),
     **PROVENANCE,
@@ -45,6 +63,7 @@ def read_triggers(sheet: Sheet, node: object, path: Path) -> tuple[Trigger, ...]
             trigger = _read_one(sheet, id_, each, (*path, id_))
             if trigger is not None:
                 triggers.append(trigger)
+    check_suppression(sheet, node, triggers, path)
     return tuple(triggers)
 
 
@@ -63,8 +82,13 @@ def _read_one(sheet: Sheet, id_: str, node: object, path: Path) -> Trigger | Non
     then = _read_then(sheet, id_, block["then"], (*path, "then")) if "then" in block else None
     enabled = sheet.yes_no(block["enabled"], (*path, "enabled"), "'enabled'") if "enabled" in block else True
     clause, assumption = sheet.provenance(block, path)
+    hold = read_hold(sheet, block, path)
+    gaps, gaps_as = read_gaps(sheet, block, path)
     if when is None or then is None:
         return None
+    asked = (when, clears, only_if.test if only_if else None)
+    if "gaps" in block and not any(each.back for each in asked if each is not None):
+        sheet.report("GT-RULE-088", (*path, "gaps"), trigger=id_)
     return Trigger(
         id=id_,
         label=label or id_.replace("_", " "),
@@ -73,6 +97,11 @@ def _read_one(sheet: Sheet, id_: str, node: object, path: Path) -> Trigger | Non
         only_if=only_if,
         fires=fires,
         clears_when=clears,
+        hold=hold,
+        gaps=gaps,
+        gaps_as=gaps_as,
+        group_by=read_group(sheet, id_, block, path, then),
+        suppressed_by=suppressors(sheet, block, path),
         enabled=enabled is not False,
         clause=clause,
         assumption=assumption,

@@ -56,7 +56,14 @@ def adopted(event: framework.PackAdopted, fact: Fact[Event], names: Names) -> st
     return (
         f"{names.person(fact.actor)} approved the pack {event.pack} {event.version}, proposed by "
         f"{names.person(event.proposed_by)}, in force from {day(event.effective_from)}"
+        + (", and periods judged before are judged again" if event.rejudge else "")
     )
+
+
+@tells(framework.PackRejudged)
+def rejudged(event: framework.PackRejudged, fact: Fact[Event], names: Names) -> str:
+    """Every series was judged again."""
+    return f"{event.series} series were judged again by the pack {event.pack} {event.version}, all that it governs"
 
 
 @tells(framework.PackDeclined)
@@ -71,4 +78,13 @@ def muted(event: framework.TriggerMuted, fact: Fact[Event], names: Names) -> str
     return (
         f"{names.person(fact.actor)} muted the trigger {event.trigger} of {event.indicator}/{event.service} until "
         f"{day(event.until)}{quoted(event.reason, names)}"
+    )
+
+
+@tells(framework.TriggerUnmuted)
+def unmuted(event: framework.TriggerUnmuted, fact: Fact[Event], names: Names) -> str:
+    """A mute taken back."""
+    return (
+        f"{names.person(fact.actor)} unmuted the trigger {event.trigger} of {event.indicator}/{event.service}"
+        f"{quoted(event.reason, names)}"
     )

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.errors import Invalid
-from events.kinds.statuses import RecentStatus, StatusAssessed, TriggerFired, TriggerMemory, TriggerScreened
+from events.kinds.statuses import StatusAssessed, TriggerFired, TriggerMemory, TriggerScreened
+from rules.case import Past
 from rules.judge import judge
 from tests.unit.rules.given import DECLARED, RAG, case, facts, rules, story, trigger, why
 
@@ -71,7 +72,7 @@ def test_a_turn_that_might_have_happened_again_is_listed_unless_it_could_not_fir
 
 
 def test_a_period_left_out_of_the_history_is_a_gap() -> None:
-    known = (RecentStatus("2016-02", "amber"),)
+    known = (Past("2016-02", "amber"),)
     last = judge(trigger(TURNED), case(declared_status="red", history=known))[-1]
     assert isinstance(last, StatusAssessed)
     assert (last.not_assessed, last.previous) == (("t",), None)
@@ -165,7 +166,9 @@ def test_a_screened_trigger_fires_as_soon_as_the_field_says_yes() -> None:
     earlier = facts(pack, "red", fields={"local": "no"})[-1][-1]
     assert isinstance(earlier, StatusAssessed)
     assert earlier.triggers == {}
-    later = case(declared_status="red", period="2001-02", fields={"local": "yes"}, history=earlier.recent)
+    later = case(
+        declared_status="red", period="2001-02", fields={"local": "yes"}, history=(Past("2001-01", "red"),)
+    )
     assert isinstance(judge(pack, later)[0], TriggerFired)
 
 
