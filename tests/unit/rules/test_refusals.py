@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rules.messages import MESSAGES
+from tests.unit.rules import refused_lives
 from tests.unit.rules.given import RAG, SCALE, problems, read
 
 T = (
@@ -293,7 +294,7 @@ REFUSED: list[tuple[str, str, tuple[str | int, ...], str]] = [
         "GT-RULE-051",
         WHEN % "{status: red, is: 'yes'}",
         ("triggers", "t", "when", "is"),
-        "'is' is no kind of condition. Known here: all, any, consecutive, field, not, reported_as, status, turned.",
+        "'is' is no kind of condition. Known here: all, any, consecutive, direction, expression, field, first_status, no_data, not, out_of, overdue, reported_as, status, turned.",
     ),
     (
         "GT-RULE-052",
@@ -343,6 +344,7 @@ REFUSED: list[tuple[str, str, tuple[str | int, ...], str]] = [
         ("triggers", "t", "then", "within"),
         "'within' is given, but nothing is required. Add 'require', or take 'within' away.",
     ),
+    *refused_lives.REFUSED,
 ]
 
 
