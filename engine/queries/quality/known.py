@@ -20,18 +20,21 @@ from engine.views import SUBMISSIONS
 from events import stream as streams
 from events.kinds.register import IndicatorAdded, TargetSet
 from events.period import MONTHS_IN, Period, parse_period
-from rules.case import Case, Target
-from rules.compared import value_of
+from rules.case import Past, Target
+from rules.compared import ratio_of
 from rules.exact import Ratio
 
 MOST_SERIES = 5_000
 ASKED_AT_ONCE = 200
 """So many indicators are asked for by name in one question."""
+MOST_PERIODS = 400
+"""So many periods are asked for by name; where it would be more, all are read."""
 _SHORTEST = 9
 _period = attrgetter("period")
 
 Series = tuple[str, str]
 FigureKey = tuple[str, str, str]
+Where = dict[str, str | int | Collection[str]]
 
 
 class KnownFigures:
@@ -40,73 +43,90 @@ class KnownFigures:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self._tails: dict[Series, list[PeriodFigure]] = {}
+        self._series: dict[Series, SeriesFigures] = {}
         self._once: set[tuple[str, str, str]] = set()
+        self._reaches: dict[tuple[str, str], int] = {}
+        self._targets: dict[str, Target] = {}
 
+    # reading -------------------------------------------------------------------------------------------------
     def fetch(self, keys: Iterable[FigureKey]) -> None:
         """Read what stands before some figures, in few questions however many there are."""
-        wanted: dict[str, dict[str, set[Period]]] = {}
+        wanted: dict[str, set[str]] = {}
+        periods: set[str] = set()
         for indicator, service, period in keys:
             if (indicator, service) not in self._tails:
-                wanted.setdefault(indicator, {}).setdefault(service, set()).add(parse_period(period))
+                wanted.setdefault(indicator, set()).add(service)
+                periods.add(period)
+        if not wanted:
+            return
         self.reader.work.fetch(
             name for code in wanted for name in (streams.indicator(code), streams.targets(code))
         )
-        codes = list(wanted)
+        for code, services in wanted.items():
+            self._tails.update(((code, service), []) for service in services)
+        before, codes = self._before({parse_period(period) for period in periods}), list(wanted)
         for start in range(0, len(codes), ASKED_AT_ONCE):
-            self._read({code: wanted[code] for code in codes[start : start + ASKED_AT_ONCE]})
+            self._read({code: wanted[code] for code in codes[start : start + ASKED_AT_ONCE]}, before)
         while len(self._tails) > MOST_SERIES:
-            del self._tails[next(iter(self._tails))]
+            oldest = next(iter(self._tails))
+            del self._tails[oldest]
+            self._series.pop(oldest, None)
 
-    def _read(self, wanted: dict[str, dict[str, set[Period]]]) -> None:
-        services = {service for each in wanted.values() for service in each}
-        periods = {
-            str(before) for each in wanted.values() for named in each.values() for before in self._back(named)
-        }
-        where: dict[str, str | int | Collection[str]] = {
-            "indicator": set(wanted), "service": services, "period": periods,
-        }  # fmt: skip
-        for code, each in wanted.items():
-            for service in each:
-                self._tails[code, service] = []
+    def _read(self, wanted: dict[str, set[str]], before: set[str]) -> None:
+        where: Where = {"indicator": set(wanted), "service": set[str]().union(*wanted.values())}
+        if len(before) <= MOST_PERIODS:
+            where["period"] = before
         for row in self.reader.rows(SUBMISSIONS, where):
-            series = str(row["indicator"]), str(row["service"])
-            figure = self.figure_of(row) if series in self._tails else None
+            code, service = str(row["indicator"]), str(row["service"])
+            figure = self.figure_of(row) if service in wanted[code] else None
             if figure is not None:
-                self._tails[series].append(figure)
-        for code, each in wanted.items():
-            for service in each:
+                self._tails[code, service].append(figure)
+        for code, services in wanted.items():
+            for service in services:
                 self._tails[code, service].sort(key=_period)
 
-    def _back(self, periods: Collection[Period]) -> Iterable[Period]:
-        """The periods that the checks of these figures may look at."""
-        for period in periods:
-            yield from (period.shift(-back) for back in range(1, self._reach(period) + 1))
+    def _before(self, periods: Collection[Period]) -> set[str]:
+        """The periods that the checks of figures of these periods may look at."""
+        found: set[str] = set()
+        for kind in {period.kind for period in periods}:
+            same = [period for period in periods if period.kind == kind]
+            first, last = min(same), max(same)
+            first = first.shift(-self._reach(first))
+            while first < last and len(found) <= MOST_PERIODS:
+                found.add(str(first))
+                first = first.next()
+        return found
 
     def _reach(self, period: Period) -> int:
-        return max(2 * 12 // MONTHS_IN[period.kind] + 1, _SHORTEST, longest(self.settings(period)))
-
-    def settings(self, period: Period) -> DataQuality:
-        """What the pack in force at the end of a period says of the checks."""
+        """How many periods before one the checks may look at."""
         pack = self.reader.pack_for(period)
-        return pack.data_quality if pack is not None else ALL_ON
+        key = (period.kind, pack.digest if pack is not None else "")
+        if key not in self._reaches:
+            settings = pack.data_quality if pack is not None else ALL_ON
+            self._reaches[key] = max(24 // MONTHS_IN[period.kind] + 1, _SHORTEST, _longest(settings))
+        return self._reaches[key]
 
+    # making figures ------------------------------------------------------------------------------------------
     def figure_of(self, row: Row) -> PeriodFigure | None:
         """A row of the view as a figure; None where none stands in it."""
         if not row["waiting"] and row["confirmed_on"] is None:
             return None
         added = self.reader.work.indicator(str(row["indicator"])).added
-        if added is None:
-            return None
-        numbers = {name: row[name] for name in ("value", "numerator", "denominator")}
-        declared = row["declared_status"]
-        if declared is None and all(number is None for number in numbers.values()):
+        value, numerator, denominator = (
+            None if row[name] is None else Decimal(str(row[name]))
+            for name in ("value", "numerator", "denominator")
+        )
+        declared = None if row["declared_status"] is None else str(row["declared_status"])
+        if added is None or (value is None and numerator is None and declared is None):
             return None
         return self.figure(
             added,
             str(row["service"]),
             parse_period(str(row["period"])),
-            **{name: None if text is None else Decimal(str(text)) for name, text in numbers.items()},
-            declared=None if declared is None else str(declared),
+            value=value,
+            numerator=numerator,
+            denominator=denominator,
+            declared=declared,
             waiting=bool(row["waiting"]),
         )
 
@@ -123,15 +143,7 @@ class KnownFigures:
         waiting: bool = False,
     ) -> PeriodFigure:
         """A figure with the target and the pack of its period."""
-        case = Case(
-            pack="",
-            period="",
-            value=value,
-            numerator=numerator,
-            denominator=denominator,
-            measured_in=added.measured_in,
-        )
-        found = value_of(case)
+        found = ratio_of(Past("", "", None, value, numerator, denominator), added.measured_in)
         target = self.reader.work.targets(added.indicator).for_period(period, service)
         return PeriodFigure(
             period=period,
@@ -139,25 +151,41 @@ class KnownFigures:
             numerator=numerator,
             denominator=denominator,
             declared=declared,
-            target=None if target is None else _target(target[0]),
+            target=None if target is None else self._target(*target),
             target_from=None if target is None else parse_period(target[0].from_period),
             pack=self.reader.pack_for(period),
             waiting=waiting,
         )
 
-    def before(self, series: Series, period: Period) -> list[PeriodFigure]:
-        """The figures of a series before a period, as far as they are kept."""
-        if series not in self._tails:
-            self.fetch([(*series, str(period))])
-        tail = self._tails[series]
-        return tail[: bisect_left(tail, period, key=_period)]
+    def _target(self, event: TargetSet, cite: str) -> Target:
+        if cite not in self._targets:
+            self._targets[cite] = Target(
+                value=event.value,
+                low=event.low,
+                high=event.high,
+                floor=event.floor,
+                tolerance=event.tolerance,
+            )
+        return self._targets[cite]
 
-    def add(self, series: Series, figure: PeriodFigure) -> None:
-        """Take in a figure that is not in the book yet."""
-        tail = self._tails.setdefault(series, [])
-        index = bisect_left(tail, figure.period, key=_period)
-        tail[index : index + (index < len(tail) and tail[index].period == figure.period)] = [figure]
-        del tail[: -self._reach(figure.period)]
+    # what is kept --------------------------------------------------------------------------------------------
+    def beside(self, added: IndicatorAdded, service: str, figure: PeriodFigure) -> tuple[SeriesFigures, int]:
+        """Take a figure in that is not in the book yet; answers its series as far as it is kept, and its index there."""
+        key = (added.indicator, service)
+        if key not in self._tails:
+            self.fetch([(*key, str(figure.period))])
+        tail = self._tails[key]
+        at = len(tail)
+        if tail and not tail[-1].period < figure.period:
+            at = bisect_left(tail, figure.period, key=_period)
+        tail[at : at + (at < len(tail) and tail[at].period == figure.period)] = [figure]
+        spare = min(len(tail) - 1 - self._reach(figure.period), at)
+        if spare > 0:
+            del tail[:spare]
+            at -= spare
+        if key not in self._series:
+            self._series[key] = self.series(added, service, tail)
+        return self._series[key], at
 
     def first_time(self, check: str, series: Series) -> bool:
         """Whether this is the first time that something is said of a series."""
@@ -166,27 +194,13 @@ class KnownFigures:
         self._once.add(key)
         return not known
 
-    def targets_from(self, indicator: str, service: str) -> tuple[Period, ...]:
-        """The periods from which targets of a series were set."""
-        starts = self.reader.work.targets(indicator).starts
-        return tuple(sorted({*starts.get("", ()), *starts.get(service, ())}))
-
     def series(self, added: IndicatorAdded, service: str, figures: list[PeriodFigure]) -> SeriesFigures:
         """A series of these figures."""
-        return SeriesFigures(
-            indicator=added,
-            service=service,
-            figures=figures,
-            targets_from=self.targets_from(added.indicator, service),
-        )
+        starts = self.reader.work.targets(added.indicator).starts
+        of_series = tuple(sorted({*starts.get("", ()), *starts.get(service, ())}))
+        return SeriesFigures(indicator=added, service=service, figures=figures, targets_from=of_series)
 
 
-def longest(settings: DataQuality) -> int:
+def _longest(settings: DataQuality) -> int:
     """How many figures the furthest check looks at."""
     return max(settings.option(name, option) for name, check in CHECKS.items() for option in check.options)
-
-
-def _target(event: TargetSet) -> Target:
-    return Target(
-        value=event.value, low=event.low, high=event.high, floor=event.floor, tolerance=event.tolerance
-    )

@@ -73,8 +73,10 @@ class SeriesFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     def before(self, at: int, most: int) -> list[Ratio]:
         """The values of so many figures before one, oldest first, without those that are none."""
-        found = [figure.value for figure in self.figures[:at] if figure.value is not None]
-        return found[-most:]
+        found = [figure.value for figure in self.figures[max(0, at - most) : at] if figure.value is not None]
+        if len(found) < most < at:
+            found = [figure.value for figure in self.figures[:at] if figure.value is not None][-most:]
+        return found
 
     def case(self, at: int) -> Case:
         """One figure as the rules look at it."""

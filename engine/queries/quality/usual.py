@@ -46,6 +46,20 @@ def usual_range(before: Sequence[Ratio], value: Ratio, *, percent: bool) -> Usua
     )
 
 
+def among(before: Sequence[Ratio], value: Ratio) -> bool:
+    """Whether a value lies between the lowest and the highest before it; quickly answered for most figures."""
+    over, under = value
+    multiply = EXACT.multiply
+    above = below = False
+    for each in before:
+        mine, other = multiply(over, each.under), multiply(each.over, under)
+        above = above or mine >= other
+        below = below or mine <= other
+        if above and below:
+            return True
+    return False
+
+
 def same(one: Ratio, other: Ratio) -> bool:
     """Whether two values are exactly equal."""
     return EXACT.multiply(one.over, other.under) == EXACT.multiply(other.over, one.under)

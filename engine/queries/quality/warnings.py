@@ -37,11 +37,9 @@ def warnings_for(
         declared=figure.declared_status,
         waiting=True,
     )
-    figures = known.before(series, period)
-    known.add(series, given)
-    seen = known.series(indicator, service, [*figures, given])
+    seen, at = known.beside(indicator, service, given)
     return [
         Problem(code=remark.check.code, sentence=remark.sentence, fix=remark.fix, severity="warning")
-        for remark in look_at(seen, len(figures))
+        for remark in look_at(seen, at)
         if remark.check.once != SERIES or known.first_time(remark.check.name, series)
     ]

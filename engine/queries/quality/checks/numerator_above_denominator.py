@@ -17,7 +17,7 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
     figure = series.figures[at]
     if figure.numerator is None or figure.denominator is None or figure.numerator <= figure.denominator:
         return None
-    _, highest = limits(series.indicator)
+    highest = limits(series.indicator)[1]
     if series.indicator.measured_in != "percent" or highest is None or highest > 100:
         return None
     return Said(

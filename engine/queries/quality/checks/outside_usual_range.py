@@ -6,7 +6,7 @@ from engine.packs.data_quality import DataQuality
 from engine.queries.quality.check import Check, Said
 from engine.queries.quality.checks.zero_as_missing import CHECK as ZERO
 from engine.queries.quality.series import SeriesFigures
-from engine.queries.quality.usual import LEAST, usual_range
+from engine.queries.quality.usual import LEAST, among, usual_range
 from events.number import plain
 from rules.exact import Ratio
 from rules.spoken import amount, shown
@@ -16,10 +16,10 @@ NAME = "outside_usual_range"
 
 def _look(series: SeriesFigures, at: int, settings: DataQuality) -> Said | None:
     value, unit = series.figures[at].value, series.indicator.measured_in
-    if value is None or _is_told_as_zero(series, at, settings):
+    if value is None:
         return None
     before = series.before(at, settings.option(NAME, "periods"))
-    if len(before) < LEAST:
+    if len(before) < LEAST or among(before, value) or _is_told_as_zero(series, at, settings):
         return None
     usual = usual_range(before + _last_year(series, at, len(before)), value, percent=unit == "percent")
     if not (usual.below or usual.above):

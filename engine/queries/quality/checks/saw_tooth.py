@@ -7,15 +7,20 @@ before's end or less (two thirds for half-years). Of a percentage the denominato
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from decimal import Decimal
 from itertools import pairwise
 
 from engine.packs.data_quality import DataQuality
 from engine.queries.quality.check import SERIES, Check, Said
 from engine.queries.quality.series import PeriodFigure, SeriesFigures, begins_year, year_starts_of
+from engine.queries.quality.usual import same
 from events.period import MONTHS_IN
+from rules.exact import EXACT, ONE, Ratio
 
 _RUNNING = ("year_to_date", "rolling")
+_WHOLE, _HALF, _TWO_THIRDS = (
+    Ratio(Decimal(over), Decimal(under)) for over, under in ((1, 1), (1, 2), (2, 3))
+)
 
 
 def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
@@ -24,13 +29,10 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
     if per_year < 2 or at < 2 * per_year or added.accumulation in _RUNNING:
         return None
     window = series.figures[at - 2 * per_year : at + 1]
-    if not _is_toothed(
-        window,
-        percent=added.measured_in == "percent",
-        share=Fraction(2, 3) if per_year == 2 else Fraction(1, 2),
-    ):
+    percent = added.measured_in == "percent"
+    if not _is_toothed(window, percent=percent, fall=_TWO_THIRDS if per_year == 2 else _HALF):
         return None
-    what = "the denominator" if added.measured_in == "percent" else "it"
+    what = "the denominator" if percent else "it"
     return Said(
         f"{series.ref(at)}: {what} has grown through each year and fallen back at the beginning of the next since "
         f"{window[0].period}, as a running total does, and {added.indicator} is registered as of the "
@@ -40,23 +42,40 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
     )
 
 
-def _is_toothed(window: Sequence[PeriodFigure], *, percent: bool, share: Fraction) -> bool:
-    for earlier, later in pairwise(window):
-        before, after = _level(earlier, percent=percent), _level(later, percent=percent)
-        if before is None or after is None or earlier.period.next() != later.period:
-            return False
-        falls = after <= before * share
-        if falls if not begins_year(later.period, year_starts_of(later)) else not falls:
-            return False
-        if after <= before and not falls:
-            return False
-    return True
+def _is_toothed(window: Sequence[PeriodFigure], *, percent: bool, fall: Ratio) -> bool:
+    """Whether every step within a year is a rise, and every step into a new one falls to this share or lower."""
+    latest = window[-1]
+    into_year = (
+        latest.period.number - year_starts_of(latest)[0]
+        if latest.period.kind == "month"
+        else latest.period.number - 1
+    )
+    newest = into_year % (len(window) // 2)  # how long ago the last year began; most series did not fall then
+    steps = (window[-2 - newest :][:2], *pairwise(window))
+    return all(_is_step(*step, percent=percent, fall=fall) for step in steps)
 
 
-def _level(figure: PeriodFigure, *, percent: bool) -> Fraction | None:
+def _is_step(earlier: PeriodFigure, later: PeriodFigure, *, percent: bool, fall: Ratio) -> bool:
+    before, after = _level(earlier, percent=percent), _level(later, percent=percent)
+    if before is None or after is None or earlier.period.next() != later.period:
+        return False
+    if begins_year(later.period, year_starts_of(later)):
+        return _at_most(after, before, fall)
+    return _at_most(before, after, _WHOLE) and not same(before, after)
+
+
+def _level(figure: PeriodFigure, *, percent: bool) -> Ratio | None:
     if percent:
-        return None if figure.denominator is None else Fraction(figure.denominator)
-    return None if figure.value is None else Fraction(figure.value.over) / Fraction(figure.value.under)
+        return None if figure.denominator is None else Ratio(figure.denominator, ONE)
+    return figure.value
+
+
+def _at_most(one: Ratio, other: Ratio, share: Ratio) -> bool:
+    """Whether one value is at most this share of another, multiplied across."""
+    multiply = EXACT.multiply
+    return multiply(multiply(one.over, other.under), share.under) <= multiply(
+        multiply(other.over, one.under), share.over
+    )
 
 
 CHECK = Check(name="saw_tooth", code="GT-QUALITY-005", look=_look, once=SERIES)

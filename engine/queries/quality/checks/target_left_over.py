@@ -12,7 +12,7 @@ from engine.queries.quality.series import SeriesFigures, council_year, target_sa
 
 def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
     figure = series.figures[at]
-    if figure.target_from is None:
+    if figure.target_from is None or len(series.targets_from) < 2:
         return None
     starts = year_starts_of(figure)
     year, of_target = council_year(figure.period, starts), council_year(figure.target_from, starts)
