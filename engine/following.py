@@ -23,7 +23,7 @@ from events.kinds.book import ReactionRefused
 from events.kinds.statuses import StatusAssessed, TriggerCleared, TriggerFired, TriggerWithdrawn
 from events.kinds.workflow import CauseWithdrawn, EvidenceAdded, FieldValue
 from events.schema import Event
-from workflows.definition import Definition
+from workflows.definition import TIME_ALLOWED, Definition
 from workflows.definition import Step as DefinedStep
 from workflows.upon import CLEARED, WITHDRAWN, WORSENED, step_upon
 
@@ -138,7 +138,7 @@ def _asked(fired: TriggerFired, pack: Pack | None) -> Iterator[Asked]:
     if definition is None:
         return
     if within:
-        fields["time_allowed"] = within
+        fields[TIME_ALLOWED] = within
     takes = {**definition.start.needs, **definition.start.may}
     refer_to = fired.refer_to if fired.start is None and "refer_to" in takes else None
     if refer_to is not None:

@@ -25,6 +25,8 @@ NEXT_MEETING = "next_meeting"
 CATEGORY = "category"
 EACH_RUNG = "each_rung"
 NEXT_RUNG = "next_rung"
+TIME_ALLOWED = "time_allowed"
+"""The field in which a trigger gives what it says under `within`."""
 SERIES, INDICATOR, SERVICE, COUNCIL = "series", "indicator", "service", "council"
 ABOUT = (SERIES, INDICATOR, SERVICE, COUNCIL)
 """What the matters of a workflow can be about."""

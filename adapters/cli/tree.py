@@ -18,6 +18,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "diagram": ("pack:diagram", "A workflow of a pack as a Mermaid diagram."),
             "propose": ("pack_adopt:propose", "Put a pack forward for adoption."),
             "adopt": ("pack_adopt:adopt", "Approve the pack that was put forward, as another person."),
+            "rejudge": ("pack_adopt:rejudge", "Go on judging again after an adoption."),
             "decline": ("pack_adopt:decline", "Turn the pack down that was put forward."),
             "history": ("pack:history", "Which packs were proposed, adopted and declined, by whom."),
         },
@@ -48,6 +49,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "The register of indicators.",
         {
             "add": ("indicator:add", "Add an indicator."),
+            "amend": ("indicator:amend", "Change what an indicator's figures may be."),
             "list": ("indicator:list_indicators", "Every indicator."),
             "show": ("indicator:show", "One indicator, with its targets."),
         },
@@ -56,6 +58,8 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "Targets of indicators.",
         {
             "set": ("target:set_target", "Set a target from a period on."),
+            "profile": ("target:profile", "Set a target for each of several periods."),
+            "trajectory": ("target:trajectory", "Set a straight way from one target to another."),
             "history": ("target:history", "Every target an indicator has had."),
         },
     ),
@@ -77,7 +81,11 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "none": ("figure:none", "Say that there is no figure, and why."),
             "restate": ("figure:restate", "Put a corrected figure forward."),
             "approve-restatement": ("figure:approve_restatement", "Approve a corrected figure."),
-            "import": ("figure_return:import_return", "Take in a return from a CSV file."),
+            "final": ("figure:final", "Make a provisional figure final."),
+            "show": ("figure_record:show", "A figure, or one derived from others."),
+            "history": ("figure_record:history", "Every revision of a figure."),
+            "provisional": ("figure_record:provisional", "Figures that wait to be made final."),
+            "import": ("figure_import:import_return", "Take in a return from a CSV file."),
             "confirm-return": ("figure_return:confirm_return", "Confirm a whole return at once."),
         },
     ),
@@ -98,6 +106,15 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "agree-extension": ("intervention_steps:agree_extension", "The body agrees to more time."),
             "close": ("intervention_steps:close", "The body closes the matter."),
             "take": ("intervention_steps:take", "Take any step of the pack's workflow, by its name."),
+        },
+    ),
+    "matter": (
+        "Whatever the pack's workflows ask for: decisions, requirements, and interventions among them.",
+        {
+            "list": ("matter:list_matters", "Matters that are open, and what is due next."),
+            "show": ("matter:show", "One matter from its beginning, and what can be done now."),
+            "begin": ("matter:begin", "Begin a matter by hand."),
+            "take": ("matter:take", "Take a step of a matter."),
         },
     ),
     "task": (
@@ -176,7 +193,7 @@ _TOP: dict[str, tuple[str, str]] = {
 }
 
 _ORDER = (
-    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "intervention", "calendar", "tick",
+    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "intervention", "matter", "calendar", "tick",
     "worker", "health", "incident",
     "pack", "indicator", "target", "service", "person", "role", "meeting", "log", "audit", "report", "db", "clock",
 )  # fmt: skip

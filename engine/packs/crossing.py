@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from events.errors import Problem
 from rules.ir import RuleSet, Trigger
-from workflows.definition import SYSTEM, Definition
+from workflows.definition import SYSTEM, TIME_ALLOWED, Definition
 
 SUBMISSION, INTERVENTION = "submission", "intervention"
 
@@ -36,6 +36,7 @@ def check_across(
         start = trigger.then.start
         if start is not None and start in workflows:
             problems += _begins(trigger, start, workflows[start])
+        problems += _required(trigger, uses, workflows)
     problems += _window_words(rules, workflows)
     return problems
 
@@ -70,6 +71,44 @@ def _begins(trigger: Trigger, name: str, definition: Definition) -> list[Problem
             )
         )
     return problems
+
+
+def _required(
+    trigger: Trigger, uses: Collection[str], workflows: Mapping[str, Definition]
+) -> Iterator[Problem]:
+    """What a trigger requires is a workflow of the pack: it is begun, and somebody owes something by a day."""
+    owed, path = trigger.then.require, ("triggers", trigger.id, "then")
+    if owed is None:
+        return
+    if owed not in uses:
+        library = "decision" if owed == "decision" else "requirement"
+        yield Problem(
+            code="GT-PACK-046",
+            sentence=f"Trigger '{trigger.id}' requires '{owed}', but the pack has no workflow '{owed}': nobody would owe it.",
+            fix=f"Take it in under 'workflows': {owed}: {{use: library/{library}@1, with: {{…}}}}.",
+            path=path,
+        )
+    if owed not in workflows:
+        return
+    start = workflows[owed].start
+    given = {"trigger", "period"} | ({TIME_ALLOWED} if trigger.then.within else set())
+    given |= {"refer_to"} if trigger.then.refer_to and trigger.then.start is None else set()
+    missing = [field for field in start.needs if field not in given]
+    if missing:
+        wanted = {"refer_to": "'refer_to' with a body", TIME_ALLOWED: "'within' with the time allowed"}
+        yield Problem(
+            code="GT-PACK-047",
+            sentence=f"Trigger '{trigger.id}' requires '{owed}', which needs {_named(missing)} to begin.",
+            fix=f"Add {' and '.join(wanted.get(field, f'what gives it {field!r}') for field in missing)} to 'then'.",
+            path=path,
+        )
+    if start.by and SYSTEM not in start.by:
+        yield Problem(
+            code="GT-PACK-048",
+            sentence=f"Trigger '{trigger.id}' requires '{owed}', which is begun by people only.",
+            fix="Leave 'by' out of its 'start', or write by: system there.",
+            path=path,
+        )
 
 
 def _named(fields: Iterable[str]) -> str:

@@ -75,6 +75,20 @@ def _fires_at(outcome: Outcome, wanted: Mapping[str, tuple[int, ...]]) -> str | 
     return None
 
 
+def _requires(outcome: Outcome, wanted: tuple[str, ...]) -> str | None:
+    came = [fired.require.partition(" within ")[0] for fired in outcome.fired if fired.require]
+    return (
+        None
+        if sorted(set(came)) == sorted(wanted)
+        else f"what is required is {_listed(came)}, not {_listed(wanted)}"
+    )
+
+
+def _withdrawn(outcome: Outcome, wanted: tuple[str, ...]) -> str | None:
+    came = outcome.withdrawn
+    return None if sorted(came) == sorted(wanted) else f"{_listed(came)} was withdrawn, not {_listed(wanted)}"
+
+
 def _recorded(outcome: Outcome, wanted: str) -> str | None:
     came = [each.record for each in outcome.screened]
     came += [each.record for each in outcome.fired if each.record]
@@ -191,6 +205,8 @@ EXPECTATIONS: Mapping[str, Expected] = {
     "reason": Expected("the sentence that explains the status, word for word", Node.text, _reason),
     "fires": Expected("the triggers that fire in the last period, [] for none", _names, _fires),
     "fires_at": Expected("trigger → the periods in which it fires, counted from 1", _numbers, _fires_at),
+    "requires": Expected("what the triggers that fire in the last period require", _names, _requires),
+    "withdrawn": Expected("the triggers that the restatement takes back", _names, _withdrawn),
     "recorded": Expected("the sentence that is recorded in the last period", Node.text, _recorded),
     "not_assessed": Expected("the triggers that cannot be decided", _names, _not_assessed),
     "task": Expected("{for: the body that must answer, answer: the workflow}", _task, _task_for),

@@ -19,6 +19,8 @@ class Outcome:
     pack: Pack
     judged: Sequence[Sequence[Event]]
     """The facts of each period, oldest first."""
+    before: Sequence[Sequence[Event]]
+    """The same before a restatement; nothing where there is none."""
     rehearsal: Rehearsal | None
     window: SubmissionWindow | None
 
@@ -40,6 +42,13 @@ class Outcome:
         last = self.judged[-1] if self.judged else ()
         return [fact for fact in last if isinstance(fact, TriggerScreened)]
 
+    @property
+    def withdrawn(self) -> list[str]:
+        """The triggers that had fired in some period and do not after the restatement."""
+        pairs = zip(self.before, self.judged, strict=False)
+        gone = [name for then, now in pairs for name in _fired(then) if name not in _fired(now)]
+        return list(dict.fromkeys(gone))
+
     def periods_fired(self, trigger: str) -> list[int]:
         """The periods in which a trigger fired, counted from 1."""
         return [
@@ -47,3 +56,7 @@ class Outcome:
             for number, facts in enumerate(self.judged, start=1)
             if any(isinstance(fact, TriggerFired) and fact.trigger == trigger for fact in facts)
         ]
+
+
+def _fired(facts: Sequence[Event]) -> list[str]:
+    return [fact.trigger for fact in facts if isinstance(fact, TriggerFired)]

@@ -18,9 +18,10 @@ from events.instant import Instant
 from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue
 from events.schema import Event, type_of
 from events.text import Text
+from rules.ir import Trigger
 from workflows.calendar import Calendar
 from workflows.decide import Refusal, decide
-from workflows.definition import BODY, PROPOSE, SYSTEM, Definition
+from workflows.definition import BODY, PROPOSE, SYSTEM, TIME_ALLOWED, Definition
 from workflows.fields import types_of
 from workflows.fold import fold
 from workflows.instance import Instance
@@ -88,12 +89,16 @@ class Rehearsal:
         """The workflow's definition."""
         return self.pack.workflows[self.workflow]
 
-    def propose(self, on: date, trigger: str, period: str, refer_to: str | None) -> None:
+    def propose(self, on: date, trigger: Trigger, period: str) -> None:
         """Begin the instance as a trigger would."""
-        fields: dict[str, FieldValue] = {"trigger": trigger, "period": period}
-        if refer_to is not None:
-            fields["refer_to"] = refer_to
-        self._take(PROPOSE, on, SYSTEM, fields)
+        then, given = trigger.then, {"trigger": trigger.id, "period": period}
+        if then.refer_to is not None:
+            given["refer_to"] = then.refer_to
+        if then.within is not None:
+            given[TIME_ALLOWED] = then.within
+        start = self.definition.start
+        takes = given if then.start == self.workflow else {**start.needs, **start.may}
+        self._take(PROPOSE, on, SYSTEM, {name: value for name, value in given.items() if name in takes})
 
     def take(self, step: str, on: date, by: str | None, fields: Mapping[str, FieldValue]) -> None:
         """Take a step on a day, as the role or body given, or the first that may."""
@@ -126,9 +131,7 @@ class Rehearsal:
             self.refused = answer.reasons
             return
         self.sets = answer.move.sets
-        self._fold(
-            event_of(Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on
-        )
+        self._fold(event_of(Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on)
 
     def with_texts(self, step: str, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
         """Free text stands outside the record; here its reference is all that is needed."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.packs.coverage import Coverage, coverage
-from engine.packs.crossing import INTERVENTION, SUBMISSION
+from engine.packs.crossing import SUBMISSION
 from engine.packs.folder import PackFolder
 from engine.packs.outcome import Outcome
 from engine.packs.pack import Pack
@@ -15,10 +15,10 @@ from engine.packs.rehearsal import Cast, Rehearsal
 from engine.packs.tests_file import PackTest, read_tests
 from engine.ports import Document, Holidays
 from events.errors import GoldenthreadError, Problem
-from events.kinds.statuses import StatusAssessed
+from events.kinds.statuses import StatusAssessed, TriggerFired
 from events.period import parse_period
 from events.schema import Event
-from rules.case import Case
+from rules.case import Case, Past
 from rules.history import judge_history
 from rules.ir import Trigger
 from rules.judge import judge
@@ -91,6 +91,7 @@ def play(test: PackTest, pack: Pack, holidays: Holidays) -> Outcome:
     return Outcome(
         pack=pack,
         judged=judged,
+        before=_before(test, pack),
         rehearsal=_rehearsed(test, pack, calendar, judged),
         window=_window(test, pack, calendar),
     )
@@ -125,9 +126,15 @@ def _failed(
 
 
 def _judged(test: PackTest, pack: Pack) -> list[list[Event]]:
+    if test.figures:
+        return _judged_figures(test, pack)
     concern = test.reported_as if test.figure is None else None
     judged = judge_history(
-        pack.rules, test.history or (), test.fields, reported_as=concern, first_period=FIRST_PERIOD
+        pack.rules,
+        test.restated or test.history or (),
+        test.fields,
+        reported_as=concern,
+        first_period=FIRST_PERIOD,
     )
     if test.figure is None:
         return judged
@@ -143,10 +150,49 @@ def _judged(test: PackTest, pack: Pack) -> list[list[Event]]:
         measured_in=test.measured_in,
         fields=test.fields,
         target=test.target,
-        history=before.recent if before else (),
+        history=_pasts(before),
         triggers=before.triggers if before else {},
     )
     return [*judged, judge(pack.rules, case)]
+
+
+def _judged_figures(test: PackTest, pack: Pack) -> list[list[Event]]:
+    """A figure for each period, with the status declared for it where the pack's statuses are declared."""
+    declared = test.history if pack.rules.status_from == "declared" and test.history else ()
+    judged: list[list[Event]] = []
+    past: list[Past] = []
+    for index, value in enumerate(test.figures):
+        before = _last(judged)
+        case = Case(
+            pack=pack.digest,
+            period=str(parse_period(FIRST_PERIOD).shift(index)),
+            value=value,
+            declared_status=declared[index] if index < len(declared) else None,
+            polarity=test.polarity,
+            measured_in=test.measured_in,
+            fields=test.fields,
+            target=test.target,
+            history=tuple(past[-pack.rules.reach :]),
+            rated_before=any(each.status in pack.rules.judged for each in past),
+            triggers=before.triggers if before else {},
+        )
+        judged.append(judge(pack.rules, case))
+        came = _last(judged)
+        if came is not None:
+            past.append(Past(came.period, came.status, came.compared, value))
+    return judged
+
+
+def _pasts(before: StatusAssessed | None) -> tuple[Past, ...]:
+    recent = before.recent if before else ()
+    return tuple(Past(each.period, each.status, each.compared) for each in recent)
+
+
+def _before(test: PackTest, pack: Pack) -> Sequence[Sequence[Event]]:
+    """What was judged before a restatement; nothing where there is none."""
+    if test.restated is None:
+        return ()
+    return judge_history(pack.rules, test.history or (), test.fields, first_period=FIRST_PERIOD)
 
 
 def _last(judged: Sequence[Sequence[Event]]) -> StatusAssessed | None:
@@ -157,9 +203,9 @@ def _last(judged: Sequence[Sequence[Event]]) -> StatusAssessed | None:
 def _rehearsed(
     test: PackTest, pack: Pack, calendar: Calendar, judged: Sequence[Sequence[Event]]
 ) -> Rehearsal | None:
-    """The intervention that follows: from the day of the first step, or from the day the pack is in force."""
-    trigger = _starts_intervention(pack)
-    if trigger is None or INTERVENTION not in pack.workflows or not (test.doings or _tasks(test)):
+    """The matter that follows: from the day given, from that of the first step, or from when the pack is in force."""
+    trigger = _begins(pack, test.workflow, judged)
+    if trigger is None or not (test.doings or test.begins or _tasks(test)):
         return None
     last = _last(judged)
     ranks = {status.id: status.rank for status in pack.rules.statuses if status.judged}
@@ -171,17 +217,21 @@ def _rehearsed(
         now_status=status,
         best_status=status in ranks and ranks[status] == max(ranks.values()),
     )
-    rehearsal = Rehearsal(pack=pack, workflow=INTERVENTION, cast=cast)
-    begins = test.doings[0].on if test.doings else pack.effective_from
-    rehearsal.propose(begins, trigger.id, FIRST_PERIOD, trigger.then.refer_to)
+    rehearsal = Rehearsal(pack=pack, workflow=test.workflow, cast=cast)
+    begins = test.begins or (test.doings[0].on if test.doings else pack.effective_from)
+    rehearsal.propose(begins, trigger, FIRST_PERIOD)
     for doing in test.doings:
         rehearsal.take(doing.step, doing.on, doing.by, doing.fields)
     rehearsal.wait(_last_day_expected(test, begins))
     return rehearsal
 
 
-def _starts_intervention(pack: Pack) -> Trigger | None:
-    return next((each for each in pack.rules.triggers if each.then.start == INTERVENTION), None)
+def _begins(pack: Pack, workflow: str, judged: Sequence[Sequence[Event]]) -> Trigger | None:
+    """The trigger that asks for a workflow: of several, one that fired in the last period."""
+    asking = [each for each in pack.rules.triggers if workflow in (each.then.start, each.then.require)]
+    fired = {fact.trigger for fact in (judged[-1] if judged else ()) if isinstance(fact, TriggerFired)}
+    asking.sort(key=lambda trigger: trigger.id not in fired)
+    return asking[0] if asking and workflow in pack.workflows else None
 
 
 def _tasks(test: PackTest) -> bool:

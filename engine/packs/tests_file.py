@@ -22,6 +22,7 @@ from events.errors import Invalid
 from events.kinds.workflow import FieldValue
 from events.nearest import did_you_mean
 from events.period import Period
+from events.stream import INTERVENTION
 from rules.case import Target
 from workflows.node import Node
 
@@ -31,12 +32,16 @@ FIGURE = ("value", "numerator", "denominator")
 TARGET = ("target", "low", "high", "floor", "tolerance")
 GIVEN = {
     "history": "statuses of the periods one after another, oldest first; the last one is judged. '.' is no data",
+    "figures": "the figures of the periods, oldest first, where rules compare them: 90 88 85",
+    "restated": "the statuses of the same periods, judged again after a restatement",
     "reported_as": "what the last period was reported as",
     **dict.fromkeys(FIGURE, "the figure judged, after the history"),
     **dict.fromkeys(TARGET, "the target it is judged against"),
     "polarity": "higher, lower, in_band or none; higher where left out",
     "measured_in": "percent, number, days …",
     "period": "the period, where only its window is asked for",
+    "workflow": "the workflow that is played; intervention where left out",
+    "begins": "the day on which it begins; that of the first step where left out",
     "answer": "the answer of the body to which the matter was referred, with its fields",
     "on": "the day of the answer",
     "then": "'nobody acts', or further steps: {do: report, on: 2009-02-01, …}",
@@ -65,6 +70,10 @@ class PackTest:
     path: tuple[str | int, ...]
     fields: dict[str, str]
     history: tuple[str, ...] | None
+    figures: tuple[Decimal, ...]
+    """The figures of the periods; empty where only their statuses are given."""
+    restated: tuple[str, ...] | None
+    """The statuses of the same periods after a restatement."""
     reported_as: str | None
     figure: dict[str, Decimal] | None
     """`value`, or `numerator` and `denominator`; None where no figure is judged."""
@@ -72,6 +81,9 @@ class PackTest:
     polarity: str
     measured_in: str
     period: Period | None
+    workflow: str
+    """The workflow that is played."""
+    begins: date | None
     doings: tuple[Doing, ...]
     meetings: dict[str, tuple[date, ...]]
     expected: tuple[tuple[str, Expected, Any], ...]
@@ -104,12 +116,16 @@ def _read_one(node: Node, pack: Pack) -> PackTest:
         path=node.path,
         fields={key: given[key].text() for key in pack.rules.fields_by_id if key in given},
         history=_history(given["history"]) if "history" in given else None,
+        figures=_figures(given["figures"]) if "figures" in given else (),
+        restated=_history(given["restated"]) if "restated" in given else None,
         reported_as=given["reported_as"].text() if "reported_as" in given else None,
         figure={key: numbers[key] for key in FIGURE if key in numbers} if set(FIGURE) & set(given) else None,
         target=_target(numbers) if set(TARGET) & set(numbers) else None,
         polarity=given["polarity"].choice(POLARITIES, "polarity") if "polarity" in given else "higher",
         measured_in=given["measured_in"].text() if "measured_in" in given else "number",
         period=read_period(given["period"]) if "period" in given else None,
+        workflow=_workflow(given, pack),
+        begins=read_day(given["begins"]) if "begins" in given else None,
         doings=_doings(given, node),
         meetings=_meetings(given["meetings"], pack) if "meetings" in given else {},
         expected=tuple(
@@ -127,6 +143,18 @@ def _known(node: Node, known: Collection[str], code: str, verb: str) -> dict[str
             f"Known: {', '.join(known)}.",
         )
     return found
+
+
+def _figures(node: Node) -> tuple[Decimal, ...]:
+    words = node.value.split() if isinstance(node.value, str) else [item.value for item in node.items()]
+    return tuple(read_number(node.at(index, word)) for index, word in enumerate(words))
+
+
+def _workflow(given: dict[str, Node], pack: Pack) -> str:
+    if "workflow" not in given:
+        return INTERVENTION
+    known = [name for name, each in pack.workflows.items() if each.window is None]
+    return given["workflow"].choice(known, "workflow of this pack", "GT-PACK-068")
 
 
 def _history(node: Node) -> tuple[str, ...]:

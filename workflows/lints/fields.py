@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from events.errors import Problem
 from events.nearest import did_you_mean
 from workflows.clocks import UNTIL
-from workflows.definition import BODY, SERIES, SYSTEM, Definition
+from workflows.definition import BODY, SERIES, SYSTEM, TIME_ALLOWED, Definition
 from workflows.effects import EFFECTS
 from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
-GIVEN_AT_START = ("refer_to", "trigger", "period", "time_allowed")
+GIVEN_AT_START = ("refer_to", "trigger", "period", TIME_ALLOWED)
 """What the system gives when a trigger begins an instance; the last where the trigger says `within`."""
 GIVEN_LATER = ("rung", "reason", "trigger", "period")
 """What the system gives when a deadline or a withdrawn trigger makes it take a step."""

@@ -12,6 +12,7 @@ from adapters.cli.verbs import listing, read
 
 if TYPE_CHECKING:
     from engine.queries.matter import DeadlineLine, MatterStory, MoveLine
+    from engine.queries.moves import Move
     from engine.queries.names import Names
 
 
@@ -82,12 +83,14 @@ def show(session: Session, intervention: str) -> None:
     at, names = session.position(office), Names.of(office)
     ref = find_intervention(office.engine, intervention, at)
     story = story_of(office.engine, ref, session.day(office), names=names, at=at)
-    show_object(session, "intervention", story, _story(story, names))
+    show_object(session, "intervention", story, story_lines(story, names))
 
 
-def _story(story: MatterStory, names: Names) -> Iterator[str]:
+def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
+    """A matter from its beginning, as it is shown."""
     line = story.line
-    yield f"{line.id}  {line.indicator}/{line.service}#{line.ordinal}  {line.title}"
+    about = "/".join(filter(None, (line.indicator, line.service))) or "the council"
+    yield f"{line.id}  {about}#{line.ordinal}  {line.title}".rstrip()
     yield f"  {line.label}"
     if line.proposed_rung:
         yield f"  {line.proposed_rung} is proposed as the next rung; a person decides"
@@ -110,6 +113,14 @@ def _story(story: MatterStory, names: Names) -> Iterator[str]:
         for each in story.possible:
             who = ", ".join(names.people(each.people)) or "nobody holds the role"
             yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}"
+            if line.workflow != "intervention" and (each.needs or each.may):
+                yield f"    {'':<20} {_fields(each)}"
+
+
+def _fields(move: Move) -> str:
+    """The options that a step takes, those that may be left out in brackets."""
+    needed = [f"--{name.replace('_', '-')} …" for name in move.needs]
+    return " ".join([*needed, *(f"[--{name.replace('_', '-')} …]" for name in move.may)])
 
 
 def _move(move: MoveLine) -> Iterator[str]:

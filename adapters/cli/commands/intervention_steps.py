@@ -12,13 +12,12 @@ import click
 
 from adapters.cli.manners import Verb
 from adapters.cli.session import Session
+from adapters.cli.step_taking import send
 from adapters.cli.verbs import write
 
 if TYPE_CHECKING:
     from engine.office import Office
     from engine.queries.references import MatterRef
-    from events.kinds.workflow import FieldValue
-    from events.text import Text
 
 _FIELDS = {
     "category": ("--category", "A report-back category of the pack."),
@@ -107,47 +106,10 @@ def _take(session: Session, step: str, intervention: str, given: dict[str, Any])
 
 
 def _send(session: Session, office: Office, step: str, ref: MatterRef, given: dict[str, Any]) -> None:
-    """Give every field its value, people's own words as texts, and take the step."""
-    from engine.commands import Step, TakeSteps
-    from engine.deciders.subjects import INTERVENTION
-
-    on_behalf_of = given.pop("on_behalf_of")
-    fields, texts = _fields(office, step, ref, given)
-    request = TakeSteps(
-        steps=(
-            Step(
-                workflow=INTERVENTION,
-                indicator=ref.indicator,
-                service=ref.service,
-                subject=ref.ordinal,
-                step=step,
-                fields=fields,
-                on_behalf_of=on_behalf_of,
-            ),
-        )
-    )
-    session.write(office, request, texts=texts)
-
-
-def _fields(
-    office: Office, step: str, ref: MatterRef, given: dict[str, Any]
-) -> tuple[dict[str, FieldValue], list[Text]]:
-    from adapters.cli.step_fields import field_types
+    """Gather the fields from the options, and take the step."""
     from adapters.cli.values import pairs
 
-    types = field_types(office, step, ref)
+    on_behalf_of = given.pop("on_behalf_of")
     said: dict[str, Any] = pairs(given.pop("fields"), "--field")
     said.update({name: value for name, value in given.items() if value})
-    fields: dict[str, FieldValue] = {}
-    texts: list[Text] = []
-    for name, value in said.items():
-        if types.get(name) == "text":
-            text = office.text(value)
-            texts.append(text)
-            fields[name] = text.ref
-        elif types.get(name) == "menu_items":
-            listed = [value] if isinstance(value, str) else value
-            fields[name] = tuple(each.strip() for word in listed for each in word.split(","))
-        else:
-            fields[name] = value
-    return fields, texts
+    send(session, office, step, ref, said, on_behalf_of)

@@ -1,0 +1,176 @@
+"""Matters of any workflow of the pack: decisions, requirements, whatever a council has defined.
+
+Which fields a step takes stands in the pack's workflow; each is an option of its own name (``--review-on 2011-12-01``).
+`matter show` lists what is possible now, and with which.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from adapters.cli.manners import Verb
+from adapters.cli.session import Session
+from adapters.cli.step_taking import options, send
+from adapters.cli.verbs import listing, read, write
+
+if TYPE_CHECKING:
+    from engine.office import Office
+    from engine.queries.references import MatterRef
+
+_MATTER = "As 'matter list' names it: decision-0007; or decision/CH04/childrens#1."
+_FIELDS = click.argument(
+    "fields",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    metavar="[--FIELD VALUE]...",
+    help="Each field of the step as an option, for example --review-on 2011-12-01; 'matter show' lists them.",
+)
+_WORKFLOW = click.option(
+    "--workflow", metavar="NAME", help="Whose matter is meant, where only the series is named."
+)
+_BODY = click.option(
+    "--on-behalf-of", metavar="BODY", help="The body that decided; you act for it as clerk or chair."
+)
+
+
+@listing("list")
+@click.option("--workflow", metavar="NAME", help="Only those of this workflow, for example decision.")
+@click.option("--all", "everything", is_flag=True, help="Also those that are over.")
+@click.option("--ended", is_flag=True, help="Only those that are over.")
+@click.option("--body", metavar="BODY", help="Only those with this body.")
+@click.option("--indicator", metavar="CODE", help="Only those of this indicator.")
+@click.option("--service", metavar="SERVICE", help="Only those of this service.")
+def list_matters(
+    session: Session,
+    workflow: str | None,
+    everything: bool,
+    ended: bool,
+    body: str | None,
+    indicator: str | None,
+    service: str | None,
+) -> None:
+    """Matters that are open, of every workflow, and what is due next in each."""
+    from adapters.cli.moments import day_words
+    from adapters.cli.tables import Column, show_list
+    from engine.queries.matters import matters
+
+    office = session.reading()
+    lines = matters(
+        office.engine,
+        session.day(office),
+        workflow=workflow,
+        ended=None if everything else ended,
+        body=body,
+        indicator=indicator,
+        service=service,
+        at=session.position(office),
+    )
+    columns = [
+        Column("id", lambda m: m.id),
+        Column("about", lambda m: "/".join(filter(None, (m.indicator, m.service))) or "the council"),
+        Column("state", lambda m: m.label, wraps=True),
+        Column("with", lambda m: m.body),
+        Column("since", lambda m: m.started_on),
+        Column("next", lambda m: f"{m.due_label} by {day_words(m.due)}" if m.due else None, wraps=True),
+        Column("ended", lambda m: m.ended_on),
+        Column("because of", lambda m: f"{m.trigger} {m.period or ''}".rstrip() if m.trigger else "a person"),
+    ]
+    show_list(
+        session, "matters", lines, columns, empty="No matter is open." if not everything else "There is none."
+    )
+
+
+@read("show")
+@click.argument("matter", help=_MATTER)
+@_WORKFLOW
+def show(session: Session, matter: str, workflow: str | None) -> None:
+    """One matter from its beginning: every step, every date, and what can be done now with which fields."""
+    from adapters.cli.commands.intervention import story_lines
+    from adapters.cli.tables import show_object
+    from engine.queries.matter import matter as story_of
+    from engine.queries.names import Names
+
+    office = session.reading()
+    at, names = session.position(office), Names.of(office)
+    story = story_of(
+        office.engine, _find(office, matter, workflow, at), session.day(office), names=names, at=at
+    )
+    show_object(session, "matter", story, story_lines(story, names))
+
+
+@write("begin")
+@click.argument("workflow", help="The workflow, as the pack calls it, for example decision.")
+@click.argument(
+    "about",
+    required=False,
+    help="What it is about, as the workflow asks: INDICATOR/SERVICE, an indicator or a service; nothing for the council.",
+)
+@_FIELDS
+def begin(session: Session, workflow: str, about: str | None, fields: tuple[str, ...]) -> None:
+    """Begin a matter by hand, where no trigger did."""
+    from engine.queries.references import MatterRef
+
+    office = session.writing()
+    if about is not None and about.startswith("--"):
+        fields, about = (about, *fields), None
+    place = _place(office, workflow, about)
+    send(session, office, "propose", MatterRef(*place, "", workflow=workflow), options(fields))
+
+
+@write("take")
+@click.argument(
+    "step", help="The step, as the pack's workflow calls it; 'matter show' lists those possible now."
+)
+@click.argument("matter", help=_MATTER)
+@_FIELDS
+@_WORKFLOW
+@_BODY
+def take(
+    session: Session,
+    step: str,
+    matter: str,
+    fields: tuple[str, ...],
+    workflow: str | None,
+    on_behalf_of: str | None,
+) -> None:
+    """Take a step of a matter, with its fields as options."""
+    office = session.writing()
+    ref = _find(office, matter, workflow, None)
+    send(session, office, step.replace("-", "_"), ref, options(fields), on_behalf_of)
+
+
+def _find(office: Office, text: str, workflow: str | None, at: int | None) -> MatterRef:
+    from engine.queries.references import find_matter
+
+    return find_matter(office.engine, text, at, workflow=workflow)
+
+
+def _place(office: Office, workflow: str, about: str | None) -> tuple[str, str]:
+    """Indicator and service as the workflow asks for them. Raises Invalid for a name that does not fit it."""
+    from adapters.cli import references
+    from adapters.cli.step_fields import governing
+    from engine.queries.references import MatterRef
+    from events.errors import Invalid
+    from workflows.definition import COUNCIL, SERIES, SERVICE
+
+    found = governing(office, MatterRef("", "", "", workflow=workflow))
+    kind = found[1].about if found else SERIES
+    if (kind == COUNCIL) != (about is None):
+        what = "the whole council: name nothing" if kind == COUNCIL else f"one {kind}: name it"
+        raise Invalid.of(
+            "GT-USE-036", f"'{workflow}' is about {what}.", "'goldenthread matter begin --help' says how."
+        )
+    if kind == SERIES:
+        return references.series(about or "")
+    return ("", about or "") if kind == SERVICE else (about or "", "")
+
+
+def _takes_fields(verb: Verb) -> None:
+    """Options that the program does not know are fields of the step."""
+    verb.context_settings["ignore_unknown_options"] = True
+
+
+_takes_fields(begin)
+_takes_fields(take)
