@@ -32,6 +32,11 @@ def _names(node: Node) -> tuple[str, ...]:
     return () if node.value == [] else node.names()
 
 
+def _several(node: Node) -> tuple[str, ...]:
+    words = node.value.split() if isinstance(node.value, str) else [item.text() for item in node.items()]
+    return tuple(word.replace(" ", "_") for word in words)
+
+
 def _numbers(node: Node) -> dict[str, tuple[int, ...]]:
     found = {}
     for trigger, below in node.entries().items():
@@ -73,6 +78,42 @@ def _fires_at(outcome: Outcome, wanted: Mapping[str, tuple[int, ...]]) -> str | 
                 f"'{trigger}' fired in period {_listed(map(str, came))}, not in {_listed(map(str, periods))}"
             )
     return None
+
+
+def _active(outcome: Outcome, wanted: tuple[str, ...]) -> str | None:
+    came = outcome.assessed.triggers if outcome.assessed else {}
+    return (
+        None
+        if sorted(came) == sorted(wanted)
+        else f"{_listed(came)} stands at the end, not {_listed(wanted)}"
+    )
+
+
+def _active_at(outcome: Outcome, wanted: Mapping[str, tuple[int, ...]]) -> str | None:
+    for trigger, periods in wanted.items():
+        came = outcome.periods_active(trigger)
+        if tuple(came) != periods:
+            return (
+                f"'{trigger}' stands in period {_listed(map(str, came))}, not in {_listed(map(str, periods))}"
+            )
+    return None
+
+
+def _screened(outcome: Outcome, wanted: tuple[str, ...]) -> str | None:
+    came = [each.trigger for each in outcome.screened]
+    return (
+        None if sorted(came) == sorted(wanted) else f"{_listed(came)} is only recorded, not {_listed(wanted)}"
+    )
+
+
+def _computed(outcome: Outcome, wanted: str) -> str | None:
+    came = outcome.assessed.computed if outcome.assessed else None
+    return None if came == wanted else f"what the rules computed is {came or 'not overridden'}"
+
+
+def _statuses(outcome: Outcome, wanted: tuple[str, ...]) -> str | None:
+    came = [status.replace(" ", "_") for status in outcome.statuses]
+    return None if tuple(came) == wanted else f"the statuses are {' '.join(came)}"
 
 
 def _requires(outcome: Outcome, wanted: tuple[str, ...]) -> str | None:
@@ -201,10 +242,21 @@ def _listed(words: Any) -> str:
 
 EXPECTATIONS: Mapping[str, Expected] = {
     "status": Expected("the status of the last period", Node.text, _status),
+    "statuses": Expected("the status of every period, oldest first: red amber green", _several, _statuses),
+    "computed": Expected(
+        "the status that the rules gave where an officer's overrides it", Node.text, _computed
+    ),
     "points": Expected("the points of that status", _number, _points),
     "reason": Expected("the sentence that explains the status, word for word", Node.text, _reason),
     "fires": Expected("the triggers that fire in the last period, [] for none", _names, _fires),
     "fires_at": Expected("trigger → the periods in which it fires, counted from 1", _numbers, _fires_at),
+    "active": Expected("the triggers that stand after the last period, [] for none", _names, _active),
+    "active_at": Expected(
+        "trigger → the periods after which it stands, counted from 1", _numbers, _active_at
+    ),
+    "screened": Expected(
+        "the triggers that hold in the last period but are only recorded", _names, _screened
+    ),
     "requires": Expected("what the triggers that fire in the last period require", _names, _requires),
     "withdrawn": Expected("the triggers that the restatement takes back", _names, _withdrawn),
     "recorded": Expected("the sentence that is recorded in the last period", Node.text, _recorded),

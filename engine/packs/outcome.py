@@ -49,6 +49,19 @@ class Outcome:
         gone = [name for then, now in pairs for name in _fired(then) if name not in _fired(now)]
         return list(dict.fromkeys(gone))
 
+    @property
+    def statuses(self) -> list[str]:
+        """The status of each period."""
+        return [fact.status for facts in self.judged for fact in facts if isinstance(fact, StatusAssessed)]
+
+    def periods_active(self, trigger: str) -> list[int]:
+        """The periods after which a trigger stands, counted from 1."""
+        return [
+            number
+            for number, facts in enumerate(self.judged, start=1)
+            if any(isinstance(fact, StatusAssessed) and trigger in fact.triggers for fact in facts)
+        ]
+
     def periods_fired(self, trigger: str) -> list[int]:
         """The periods in which a trigger fired, counted from 1."""
         return [

@@ -11,22 +11,16 @@ from engine.packs.crossing import SUBMISSION
 from engine.packs.folder import PackFolder
 from engine.packs.outcome import Outcome
 from engine.packs.pack import Pack
+from engine.packs.periods import FIRST_PERIOD, judged_periods
 from engine.packs.rehearsal import Cast, Rehearsal
 from engine.packs.tests_file import PackTest, read_tests
 from engine.ports import Document, Holidays
 from events.errors import GoldenthreadError, Problem
 from events.kinds.statuses import StatusAssessed, TriggerFired
-from events.period import parse_period
 from events.schema import Event
-from rules.case import Case, Past
-from rules.history import judge_history
 from rules.ir import Trigger
-from rules.judge import judge
 from workflows.calendar import Calendar
 from workflows.window import SubmissionWindow, submission_window
-
-FIRST_PERIOD = "2001-Q1"
-"""What the first period of a history is called; tests count periods from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +81,11 @@ def run_tests(folder: PackFolder, pack: Pack, holidays: Holidays) -> Tested:
 def play(test: PackTest, pack: Pack, holidays: Holidays) -> Outcome:
     """Judge what a test gives and play the workflow that follows."""
     calendar = calendar_of(pack, holidays)
-    judged = _judged(test, pack)
+    judged = judged_periods(test, pack)
     return Outcome(
         pack=pack,
         judged=judged,
-        before=_before(test, pack),
+        before=() if test.restated is None else judged_periods(test, pack, restated=False),
         rehearsal=_rehearsed(test, pack, calendar, judged),
         window=_window(test, pack, calendar),
     )
@@ -123,76 +117,6 @@ def _failed(
     return Problem(
         code="GT-PACK-070", sentence=sentence, fix=fix or "Correct the pack, or the test.", place=place
     )
-
-
-def _judged(test: PackTest, pack: Pack) -> list[list[Event]]:
-    if test.figures:
-        return _judged_figures(test, pack)
-    concern = test.reported_as if test.figure is None else None
-    judged = judge_history(
-        pack.rules,
-        test.restated or test.history or (),
-        test.fields,
-        reported_as=concern,
-        first_period=FIRST_PERIOD,
-    )
-    if test.figure is None:
-        return judged
-    before = _last(judged)
-    case = Case(
-        pack=pack.digest,
-        period=str(parse_period(FIRST_PERIOD).shift(len(judged))),
-        value=test.figure.get("value"),
-        numerator=test.figure.get("numerator"),
-        denominator=test.figure.get("denominator"),
-        reported_as=test.reported_as,
-        polarity=test.polarity,
-        measured_in=test.measured_in,
-        fields=test.fields,
-        target=test.target,
-        history=_pasts(before),
-        triggers=before.triggers if before else {},
-    )
-    return [*judged, judge(pack.rules, case)]
-
-
-def _judged_figures(test: PackTest, pack: Pack) -> list[list[Event]]:
-    """A figure for each period, with the status declared for it where the pack's statuses are declared."""
-    declared = test.history if pack.rules.status_from == "declared" and test.history else ()
-    judged: list[list[Event]] = []
-    past: list[Past] = []
-    for index, value in enumerate(test.figures):
-        before = _last(judged)
-        case = Case(
-            pack=pack.digest,
-            period=str(parse_period(FIRST_PERIOD).shift(index)),
-            value=value,
-            declared_status=declared[index] if index < len(declared) else None,
-            polarity=test.polarity,
-            measured_in=test.measured_in,
-            fields=test.fields,
-            target=test.target,
-            history=tuple(past[-pack.rules.reach :]),
-            rated_before=any(each.status in pack.rules.judged for each in past),
-            triggers=before.triggers if before else {},
-        )
-        judged.append(judge(pack.rules, case))
-        came = _last(judged)
-        if came is not None:
-            past.append(Past(came.period, came.status, came.compared, value))
-    return judged
-
-
-def _pasts(before: StatusAssessed | None) -> tuple[Past, ...]:
-    recent = before.recent if before else ()
-    return tuple(Past(each.period, each.status, each.compared) for each in recent)
-
-
-def _before(test: PackTest, pack: Pack) -> Sequence[Sequence[Event]]:
-    """What was judged before a restatement; nothing where there is none."""
-    if test.restated is None:
-        return ()
-    return judge_history(pack.rules, test.history or (), test.fields, first_period=FIRST_PERIOD)
 
 
 def _last(judged: Sequence[Sequence[Event]]) -> StatusAssessed | None:

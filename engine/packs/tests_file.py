@@ -31,10 +31,18 @@ NOBODY_ACTS = "nobody acts"
 FIGURE = ("value", "numerator", "denominator")
 TARGET = ("target", "low", "high", "floor", "tolerance")
 GIVEN = {
-    "history": "statuses of the periods one after another, oldest first; the last one is judged. '.' is no data",
-    "figures": "the figures of the periods, oldest first, where rules compare them: 90 88 85",
+    "history": "statuses of the periods one after another, oldest first; the last one is judged. '.' is no data, and red@66 "
+    "a status with the figure it came with",
+    "figures": "the figures of the periods after the history, oldest first, each judged: 90 88 85, 57/100 or '.'; where "
+    "statuses are declared, the history is declared of the same periods",
+    "targets": "a target for each of the figures: 90 90 92; where left out, 'target' is that of all",
+    "first_period": "what the first period is called, for example 2015-Q1",
     "restated": "the statuses of the same periods, judged again after a restatement",
     "reported_as": "what the last period was reported as",
+    "declared": "the status that an officer declared for the last period",
+    "override": "the status that an officer sets in place of the computed one of the last period",
+    "late": "yes where the figure of the last period is overdue, no where it is in time; left out, nobody can say",
+    "muted": "the triggers that are muted in the last period",
     **dict.fromkeys(FIGURE, "the figure judged, after the history"),
     **dict.fromkeys(TARGET, "the target it is judged against"),
     "polarity": "higher, lower, in_band or none; higher where left out",
@@ -70,8 +78,14 @@ class PackTest:
     path: tuple[str | int, ...]
     fields: dict[str, str]
     history: tuple[str, ...] | None
-    figures: tuple[Decimal, ...]
-    """The figures of the periods; empty where only their statuses are given."""
+    figures: tuple[dict[str, Decimal], ...]
+    """The figures of the periods, an empty one for no data; none where only their statuses are given."""
+    targets: tuple[Decimal, ...]
+    first_period: str
+    declared: str | None
+    override: str | None
+    late: bool | None
+    muted: tuple[str, ...]
     restated: tuple[str, ...] | None
     """The statuses of the same periods after a restatement."""
     reported_as: str | None
@@ -117,6 +131,12 @@ def _read_one(node: Node, pack: Pack) -> PackTest:
         fields={key: given[key].text() for key in pack.rules.fields_by_id if key in given},
         history=_history(given["history"]) if "history" in given else None,
         figures=_figures(given["figures"]) if "figures" in given else (),
+        targets=_targets(given),
+        first_period=_first_period(given),
+        declared=given["declared"].text() if "declared" in given else None,
+        override=given["override"].text() if "override" in given else None,
+        late=given["late"].yes() if "late" in given else None,
+        muted=given["muted"].choices(_triggers(pack), "trigger of this pack") if "muted" in given else (),
         restated=_history(given["restated"]) if "restated" in given else None,
         reported_as=given["reported_as"].text() if "reported_as" in given else None,
         figure={key: numbers[key] for key in FIGURE if key in numbers} if set(FIGURE) & set(given) else None,
@@ -145,9 +165,52 @@ def _known(node: Node, known: Collection[str], code: str, verb: str) -> dict[str
     return found
 
 
-def _figures(node: Node) -> tuple[Decimal, ...]:
-    words = node.value.split() if isinstance(node.value, str) else [item.value for item in node.items()]
-    return tuple(read_number(node.at(index, word)) for index, word in enumerate(words))
+def _words(node: Node) -> list[Node]:
+    """Words in one text, or a list of them."""
+    if isinstance(node.value, str):
+        return [node.at(index, word) for index, word in enumerate(node.value.split())]
+    return node.items()
+
+
+def _figures(node: Node) -> tuple[dict[str, Decimal], ...]:
+    return tuple(_one_figure(each) for each in _words(node))
+
+
+def _one_figure(node: Node) -> dict[str, Decimal]:
+    """A number, a numerator over a denominator, or nothing for no data."""
+    text = node.text()
+    if text == ".":
+        return {}
+    top, over, bottom = text.partition("/")
+    if not over:
+        return {"value": read_number(node)}
+    parts = (Node(part, node.path, node.problems) for part in (top, bottom))
+    return dict(zip(("numerator", "denominator"), map(read_number, parts), strict=True))
+
+
+def _targets(given: dict[str, Node]) -> tuple[Decimal, ...]:
+    """A target for each figure, as many as there are figures."""
+    if "targets" not in given:
+        return ()
+    node = given["targets"]
+    targets = tuple(read_number(each) for each in _words(node))
+    figures = len(_words(given["figures"])) if "figures" in given else 0
+    if len(targets) != figures:
+        node.problem(
+            "GT-RULE-096",
+            f"{len(targets)} targets are given for {figures} figures.",
+            "Give one for each figure, or 'target' for all of them.",
+        )
+    return targets
+
+
+def _first_period(given: dict[str, Node]) -> str:
+    period = read_period(given["first_period"]) if "first_period" in given else None
+    return "" if period is None else str(period)
+
+
+def _triggers(pack: Pack) -> list[str]:
+    return [trigger.id for trigger in pack.rules.triggers]
 
 
 def _workflow(given: dict[str, Node], pack: Pack) -> str:
