@@ -65,6 +65,14 @@ class AcceptImport(Request, frozen=True, kw_only=True):
     rows: int
     changes: int
     name: TextRef
+    kept: bool = False
+    """The file's bytes come with the command."""
+    mapping: str | None = None
+    """SHA-256 of the mapping file, whose bytes come with the command."""
+    left_out: int = 0
+    warnings: int = 0
+    accepted_because: TextRef | None = None
+    """Why the warnings do not matter."""
 
 
 class FinishImport(Request, frozen=True, kw_only=True):

@@ -8,25 +8,32 @@ person: ``confirm_return(office, actor=…, period=…)``.
 from __future__ import annotations
 
 from engine.importing.apply import CHUNK, ImportResult, apply_import
-from engine.importing.columns import COLUMNS
 from engine.importing.confirm_return import ConfirmResult, Skipped, confirm_return
+from engine.importing.mapping import COLUMNS, NO_MAPPING, Mapping, read_mapping
 from engine.importing.plan import plan_import
-from engine.importing.planned import Counts, Plan, PlannedRow
-from engine.importing.table import Cell, Table, TableRow
+from engine.importing.planned import Batch, Counts, Plan, PlannedRow, ReadAs, Rejected
+from engine.importing.reading import CellProblem
+from engine.importing.table import Table, TableRow
 
 __all__ = [
     "CHUNK",
     "COLUMNS",
-    "Cell",
+    "NO_MAPPING",
+    "Batch",
+    "CellProblem",
     "ConfirmResult",
     "Counts",
     "ImportResult",
+    "Mapping",
     "Plan",
     "PlannedRow",
+    "ReadAs",
+    "Rejected",
     "Skipped",
     "Table",
     "TableRow",
     "apply_import",
     "confirm_return",
     "plan_import",
+    "read_mapping",
 ]

@@ -33,11 +33,11 @@ class Program:
 
         return documents()
 
-    def read_csv(self, content: bytes, file: str) -> Table:
-        """Read a file of figures. Raises Invalid with every problem of its form."""
+    def read_csv(self, content: bytes, file: str, separator: str | None = None) -> Table:
+        """Look at a file of figures; its separator is found by looking. Raises Invalid where it is no table."""
         from adapters.spreadsheets.csv import read_csv
 
-        return read_csv(content, file)
+        return read_csv(content, file, separator)
 
     def keep_beating(
         self,

@@ -93,8 +93,8 @@ class Root(Protocol):
         """A reader of YAML."""
         ...
 
-    def read_csv(self, content: bytes, file: str) -> Table:
-        """Read a file of figures. Raises Invalid with every problem of its form."""
+    def read_csv(self, content: bytes, file: str, separator: str | None = None) -> Table:
+        """Look at a file of figures; its separator is found by looking. Raises Invalid where it is no table."""
         ...
 
     def keep_beating(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from engine.commands import AcceptImport, FinishImport
 from engine.context import Context
 from engine.states.imports import Imports
@@ -21,13 +23,7 @@ def accept_import(context: Context, request: AcceptImport) -> None:
     context.settle()
     context.work.record(
         streams.IMPORTS,
-        ImportAccepted(
-            import_id=request.import_id,
-            digest=request.digest,
-            rows=request.rows,
-            changes=request.changes,
-            name=request.name,
-        ),
+        ImportAccepted(**msgspec.structs.asdict(request)),
     )
 
 

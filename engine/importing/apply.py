@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
 from engine.commands import AcceptImport, FinishImport, Step, TakeSteps
-from engine.importing.planned import RESTATEMENT, Counts, Plan, PlannedRow
+from engine.importing.planned import NONE, RESTATEMENT, Counts, Plan, PlannedRow, Rejected
+from engine.importing.walk import MOST_FACTS
 from engine.office import Office
 from engine.queries.reader import Reader
+from engine.queries.shown import counted
 from engine.states.imports import Imports
 from events import stream as streams
-from events.errors import GoldenthreadError, Invalid, Place, Problem, Refused
+from events.errors import GoldenthreadError, Invalid, Problem, Refused
 from events.text import Text
 
 CHUNK = 500
 """Rows applied in one command."""
+MOST_KEPT_BYTES = 10_000_000
+"""A file of more is not kept in the book, only its digest."""
+MOST_REASONS = 200
+"""So many reasons against figures are told; the rest of the file is then not looked at."""
 
 Progress = Callable[[int, int], None]
 """Called after each chunk with (rows applied, rows to apply)."""
@@ -29,101 +35,199 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """None where the file says nothing new, and in a dry run."""
     counts: Counts
     applied: int
-    """Rows written."""
+    """Figures written."""
     resumed: bool = False
     """It took up an import that had been interrupted."""
     dry_run: bool = False
+    kept: bool = True
+    """The file itself is in the book; else its digest alone."""
 
 
 def apply_import(
-    office: Office, plan: Plan, actor: str, *, dry_run: bool = False, progress: Progress | None = None
-) -> ImportResult:
-    """Import what a plan decided. Raises Invalid with the plan's errors, and Refused with every reason against a row.
-
-    Everything is decided once before anything is written, so that a refusal leaves the book as it was. The same
-    file again changes nothing; after an interruption it goes on where it stopped.
-    """
-    if plan.errors:
-        raise Invalid(*plan.errors)
-    rows = [row for row in plan.rows if row.step is not None]
-    _rehearse(office, plan, rows, actor)
-    if dry_run:
-        return ImportResult(import_id=None, counts=plan.counts, applied=0, dry_run=True)
-    imports = Reader(office.engine).work.state(streams.IMPORTS, Imports)
-    begun = imports.interrupted(plan.digest)
-    if not rows and begun is None:
-        return ImportResult(import_id=None, counts=plan.counts, applied=0)
-    import_id = begun.event.import_id if begun else _accept(office, plan, imports, len(rows), actor)
-    done = 0
-    for number, chunk in zip(_free_numbers(office, import_id), _chunks(rows), strict=False):
-        _take(office, plan, chunk, actor, import_id, command_id=f"{import_id}/{number}")
-        done += len(chunk)
-        if progress is not None:
-            progress(done, len(rows))
-    office.ask(FinishImport(import_id=import_id), actor=actor, command_id=f"{import_id}/finished")
-    return ImportResult(import_id=import_id, counts=plan.counts, applied=done, resumed=begun is not None)
-
-
-def _accept(office: Office, plan: Plan, imports: Imports, changes: int, actor: str) -> str:
-    import_id = imports.next_id(plan.digest)
-    name = office.text(plan.file)
-    request = AcceptImport(
-        import_id=import_id, digest=plan.digest, rows=plan.counts.rows, changes=changes, name=name.ref
-    )
-    office.ask(request, actor=actor, texts=(name,), command_id=import_id)
-    return import_id
-
-
-def _rehearse(office: Office, plan: Plan, rows: Sequence[PlannedRow], actor: str) -> None:
-    """Decide every chunk without writing; raise all reasons together, each at its line."""
-    problems: list[Problem] = []
-    for chunk in _chunks(rows):
-        try:
-            _take(office, plan, chunk, actor, None, dry_run=True)
-        except GoldenthreadError as refused:
-            problems += [_placed(problem, plan, chunk) for problem in refused.problems]
-    if problems:
-        raise Refused(*problems)
-
-
-def _take(
     office: Office,
     plan: Plan,
-    chunk: Sequence[PlannedRow],
     actor: str,
-    import_id: str | None,
     *,
-    command_id: str | None = None,
     dry_run: bool = False,
-) -> None:
-    restates = any(row.action == RESTATEMENT for row in chunk)
-    reason = office.text(plan.reason) if restates and plan.reason else None
-    office.ask(
-        TakeSteps(steps=tuple(_step(row, reason) for row in chunk), import_id=import_id),
-        actor=actor,
-        texts=(reason,) if reason else (),
-        command_id=command_id,
-        dry_run=dry_run,
+    partial: bool = False,
+    accept_warnings: str = "",
+    rejected: Callable[[Rejected], None] | None = None,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import what a plan decided. Raises Invalid with the plan's errors, and Refused with every reason against a figure.
+
+    Everything is decided once before anything is written, so that a refusal leaves the book as it was. The same
+    file again changes nothing; after an interruption it goes on where it stopped. `partial` takes what has no error,
+    and hands `rejected` every row that is left out. `accept_warnings` says why warnings do not matter.
+    """
+    _check(plan, partial=partial, accepted=dry_run or bool(accept_warnings))
+    applying = _Applying(office, plan, actor)
+    applying.rehearse()
+    kept = len(plan.table.content) <= MOST_KEPT_BYTES
+    if dry_run:
+        return ImportResult(import_id=None, counts=plan.counts, applied=0, dry_run=True, kept=kept)
+    imports = Reader(office.engine).work.state(streams.IMPORTS, Imports)
+    begun = imports.interrupted(plan.digest, plan.mapping.digest)
+    if not plan.counts.changes and begun is None:
+        _tell(plan, rejected)
+        return ImportResult(import_id=None, counts=plan.counts, applied=0, kept=kept)
+    import_id = begun.event.import_id if begun else applying.accept(imports, accept_warnings, kept=kept)
+    done = applying.take(import_id, rejected, progress)
+    office.ask(FinishImport(import_id=import_id), actor=actor, command_id=f"{import_id}/finished")
+    return ImportResult(
+        import_id=import_id, counts=plan.counts, applied=done, resumed=begun is not None, kept=kept
     )
 
 
-def _step(row: PlannedRow, reason: Text | None) -> Step:
+def _check(plan: Plan, *, partial: bool, accepted: bool) -> None:
+    """Whether a plan may be applied as it is."""
+    if plan.counts.errors and (plan.unreadable or not partial):
+        raise Invalid(*plan.errors)
+    if plan.counts.warnings and not accepted:
+        raise Refused(unaccepted(plan))
+
+
+def unaccepted(plan: Plan) -> Problem:
+    """Why a file with warnings is not taken in without a word about them."""
+    return Problem(
+        code="GT-IMPORT-055",
+        sentence=f"The file has {counted(plan.counts.warnings, 'warning')}, and nobody has said why "
+        f"{'it does' if plan.counts.warnings == 1 else 'they do'} not matter.",
+        fix="Look at them with --dry-run; then put the figures right, or give the reason with --accept-warnings.",
+    )
+
+
+def _tell(plan: Plan, rejected: Callable[[Rejected], None] | None) -> None:
+    """Hand over the rows that are left out, where nothing else is to be done."""
+    if rejected is not None and plan.counts.left_out:
+        for batch in plan.batches():
+            for row in batch.rejected:
+                rejected(row)
+
+
+class _Applying:
+    """A plan on its way into the book."""
+
+    def __init__(self, office: Office, plan: Plan, actor: str) -> None:
+        self._office = office
+        self._plan = plan
+        self._actor = actor
+
+    def accept(self, imports: Imports, accept_warnings: str, *, kept: bool) -> str:
+        """Record that the file was accepted; its bytes and those of the mapping file are kept with it."""
+        plan, office = self._plan, self._office
+        import_id = imports.next_id(plan.digest)
+        name = office.text(plan.file)
+        reason = office.text(accept_warnings) if plan.counts.warnings else None
+        request = AcceptImport(
+            import_id=import_id,
+            digest=plan.digest,
+            rows=plan.counts.rows,
+            changes=plan.counts.changes,
+            name=name.ref,
+            kept=kept,
+            mapping=plan.mapping.digest,
+            left_out=plan.counts.left_out,
+            warnings=plan.counts.warnings,
+            accepted_because=reason.ref if reason else None,
+        )
+        office.ask(
+            request,
+            actor=self._actor,
+            texts=(name, reason) if reason else (name,),
+            blobs=evidence(plan, kept=kept),
+            command_id=import_id,
+        )
+        return import_id
+
+    def rehearse(self) -> None:
+        """Decide every chunk without writing; raise all reasons together, each at its line."""
+        problems: list[Problem] = []
+        for chunk in self._chunks(None):
+            try:
+                self._ask(chunk, None, dry_run=True)
+            except GoldenthreadError as refused:
+                problems += [self._placed(problem, chunk) for problem in refused.problems]
+            self._office.engine.memory.trim(MOST_FACTS)
+            if len(problems) > MOST_REASONS:
+                break
+        if problems:
+            raise Refused(*problems[:MOST_REASONS])
+
+    def take(
+        self, import_id: str, rejected: Callable[[Rejected], None] | None, progress: Progress | None
+    ) -> int:
+        """Write what is new, chunk by chunk; answers how many figures that were."""
+        done, numbers = 0, _free_numbers(self._office, import_id)
+        for chunk in self._chunks(rejected):
+            self._ask(chunk, import_id, command_id=f"{import_id}/{next(numbers)}")
+            done += len(chunk)
+            if progress is not None:
+                progress(done, self._plan.counts.changes)
+        return done
+
+    def _chunks(self, rejected: Callable[[Rejected], None] | None) -> Iterator[list[PlannedRow]]:
+        """The figures that say something new, a command's worth at a time."""
+        chunk: list[PlannedRow] = []
+        for batch in self._plan.batches():
+            for left_out in batch.rejected if rejected is not None else ():
+                rejected(left_out)  # type: ignore[misc]  # it is there, or there is nothing to go through
+            for row in batch.rows:
+                if row.step is None:
+                    continue
+                chunk.append(row)
+                if len(chunk) == CHUNK:
+                    yield chunk
+                    chunk = []
+        if chunk:
+            yield chunk
+
+    def _ask(
+        self,
+        chunk: Sequence[PlannedRow],
+        import_id: str | None,
+        *,
+        command_id: str | None = None,
+        dry_run: bool = False,
+    ) -> None:
+        texts = self._texts(chunk)
+        self._office.ask(
+            TakeSteps(
+                steps=tuple(_step(row, texts, self._plan.reason) for row in chunk), import_id=import_id
+            ),
+            actor=self._actor,
+            texts=tuple(texts.values()),
+            command_id=command_id,
+            dry_run=dry_run,
+        )
+
+    def _texts(self, chunk: Iterable[PlannedRow]) -> dict[str, Text]:
+        """The reasons that the figures of a chunk need, each once."""
+        words = {row.absent for row in chunk if row.action == NONE}
+        if self._plan.reason and any(row.action == RESTATEMENT for row in chunk):
+            words.add(self._plan.reason)
+        return {said: self._office.text(said) for said in sorted(words)}
+
+    def _placed(self, problem: Problem, chunk: Sequence[PlannedRow]) -> Problem:
+        """The line of the row that a reason is about, found by the name that the sentence begins with."""
+        for row in chunk:
+            if problem.sentence.startswith(f"{row.indicator}/{row.service}/{row.period}"):
+                return msgspec.structs.replace(problem, place=self._plan.table.place(row.row))
+        return problem
+
+
+def evidence(plan: Plan, *, kept: bool) -> dict[str, bytes]:
+    """What is kept of a file: its bytes unless they are too many, and the mapping file's; each under its digest."""
+    found = {plan.digest: plan.table.content} if kept else {}
+    if plan.mapping.digest is not None:
+        found[plan.mapping.digest] = plan.mapping.content
+    return found
+
+
+def _step(row: PlannedRow, texts: dict[str, Text], reason: str | None) -> Step:
     assert row.step is not None  # only rows that say something new come this far
-    if row.action != RESTATEMENT or reason is None:
-        return row.step
-    return msgspec.structs.replace(row.step, fields={"reason": reason.ref})
-
-
-def _placed(problem: Problem, plan: Plan, chunk: Sequence[PlannedRow]) -> Problem:
-    """The line of the row that a reason is about, found by the name that the sentence begins with."""
-    for row in chunk:
-        if problem.sentence.startswith(f"{row.indicator}/{row.service}/{row.period}"):
-            return msgspec.structs.replace(problem, place=Place(file=plan.file, line=row.line, column=1))
-    return problem
-
-
-def _chunks(rows: Sequence[PlannedRow]) -> Iterator[Sequence[PlannedRow]]:
-    return (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+    said = row.absent if row.action == NONE else reason if row.action == RESTATEMENT else None
+    return msgspec.structs.replace(row.step, fields={"reason": texts[said].ref}) if said else row.step
 
 
 def _free_numbers(office: Office, import_id: str) -> Iterator[int]:

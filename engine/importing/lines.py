@@ -1,227 +1,246 @@
-"""One row of a file as a figure, or every reason why it is none, each at its line and column."""
+"""One row of a file as its figures, or every reason why it is none, each at its cell."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
 from engine.commands import FigureFields
 from engine.figures import check_ended, check_figure
-from engine.importing.columns import NUMBERS
-from engine.importing.numbers import read_number
-from engine.importing.table import Cell, Table, TableRow
+from engine.importing.asides import aside, lonely
+from engine.importing.cells import Cells
+from engine.importing.found import Findings, Line
+from engine.importing.layout import Group, Layout
+from engine.importing.mapping import Mapping
+from engine.importing.periods import Spelled, as_period, spelled
+from engine.importing.reading import Unread
+from engine.importing.table import Table, TableRow
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
-from events.errors import Invalid, Place, Problem
+from events.errors import Problem
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
-from events.period import SPELLINGS, Period, kind_words, parse_period
+from events.period import SPELLINGS, Period, kind_words
 
 _COLUMN_OF = {
     "GT-FIGURE-004": "period",
     "GT-FIGURE-005": "numerator",
     "GT-FIGURE-006": "denominator",
     "GT-FIGURE-007": "numerator",
-    "GT-FIGURE-008": "value",
     "GT-FIGURE-009": "declared_status",
     "GT-FIGURE-010": "declared_status",
     "GT-FIGURE-011": "reported_as",
 }
-"""Reason against a figure → the column that shows it best."""
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_EXCEL_MONTH = re.compile(r"([A-Za-z]{3})[- ](\d{2}|\d{4})|(\d{2})[- ]([A-Za-z]{3})")
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A row understood: which figure it is for, and the figure."""
-
-    row: TableRow
-    indicator: str
-    service: str
-    period: Period
-    figure: FigureFields
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Indicator, service and period."""
-        return self.indicator, self.service, str(self.period)
+"""Reason against a figure → the column that shows it best; the value's for any other."""
 
 
 class Lines:
-    """Reads rows against the register and the packs; collects every problem."""
+    """Reads rows against the register and the packs. `reader` may be put in the place of an older one at any time."""
 
-    def __init__(self, reader: Reader, table: Table, columns: Mapping[str, int], today: date) -> None:
-        self._reader = reader
-        self._table = table
-        self._columns = columns
+    def __init__(self, reader: Reader, table: Table, layout: Layout, mapping: Mapping, today: date) -> None:
+        self.reader = reader
+        self.found = Findings(table)
+        self._layout = layout
+        self._mapping = mapping
         self._today = today
-        self.problems: list[Problem] = []
-        self._errors = 0
+        self._cells = Cells(layout, mapping, self.found, table.separator)
+        self._year_starts = reader.calendar.year_starts
+        self._indicators: dict[str, IndicatorAdded | None] = {}
+        self._periods: dict[tuple[str, str], Period | Unread] = {}
+        self._packs: dict[Period, Pack | None] = {}
+        self._ended: dict[tuple[Period, str], bool] = {}
 
-    def read(self, row: TableRow) -> Line | None:
-        """A row's figure; None where there is something wrong with it."""
-        if len(row.cells) > len(self._table.header.cells):
+    def read(self, row: TableRow, no_figure: str = "") -> list[Line]:
+        """A row's figures, those left out that something is wrong with. `no_figure`: why a word like n/a stands for none."""
+        why = aside(row, self._layout, self._mapping, self._known)
+        if why is not None:
+            self.found.pass_over(row, why)
+            return []
+        before = self.found.errors
+        if lonely(row) is not None and self._layout.width > 2:
+            self._lonely(row)
+        elif len(row.cells) > self._layout.width:
             self._too_wide(row)
-            return None
-        before = self._errors
-        added = self._indicator(row)
-        service = self._service(row, added)
-        found = self._period(row, added)
-        figure = self._figure(row, found[1] if found else None)
-        if added is not None and found is not None and figure is not None:
-            self._sense(row, figure, added, *found)
-        if self._errors > before or added is None or found is None or figure is None or service is None:
-            return None
-        return Line(row, added.indicator, service, found[0], figure)
+        else:
+            self._nameless(row)
+            added = self._indicator(row)
+            service = self._service(row, added)
+            if self.found.errors == before and added is not None:
+                found = (
+                    self._line(row, n, group, added, service, no_figure)
+                    for n, group in enumerate(self._layout.groups)
+                )
+                return [line for line in found if line is not None]
+            self._periods_too(row, added)
+        return []
 
-    def problem(
-        self, row: TableRow, column: str, code: str, sentence: str, fix: str = "", severity: str = "error"
-    ) -> None:
-        """Note a problem at a cell."""
-        place = self.place(row, column)
-        self._errors += severity == "error"
-        self.problems.append(Problem(code=code, sentence=sentence, fix=fix, severity=severity, place=place))
+    def _known(self, text: str) -> bool:
+        return self._added(self._mapping.indicators.get(text, text)) is not None
 
-    def place(self, row: TableRow, column: str) -> Place:
-        """Where a column's cell stands in a row; the row's beginning where there is none."""
-        return self._table.place(row, self._cell(row, column))
+    def _added(self, code: str) -> IndicatorAdded | None:
+        if code not in self._indicators:
+            self._indicators[code] = self.reader.work.indicator(code).added
+        return self._indicators[code]
 
-    def _cell(self, row: TableRow, column: str) -> Cell | None:
-        index = self._columns.get(column)
-        return row.cells[index] if index is not None and index < len(row.cells) else None
-
-    def _text(self, row: TableRow, column: str) -> str:
-        cell = self._cell(row, column)
-        return cell.text if cell else ""
-
-    def _named(self, row: TableRow, column: str) -> str | None:
-        text = self._text(row, column)
-        if not text:
-            self.problem(
-                row,
-                column,
-                "GT-IMPORT-021",
-                f"The {column} is missing.",
-                "Every row names an indicator, a service and a period.",
-            )
-        return text or None
+    # what is wrong with a row as a whole ---------------------------------------------------------------------
+    def _lonely(self, row: TableRow) -> None:
+        index = next(n for n, cell in enumerate(row.cells) if cell)
+        sentence = "This row has a single cell, and is neither a figure nor a footnote that says so."
+        fix = "Take it out, begin it with '# ', or name it under 'skip_rows' in the mapping file."
+        self.found.note(row, None, index, ("GT-IMPORT-050", sentence, fix), expected="a figure")
 
     def _too_wide(self, row: TableRow) -> None:
-        wide, expected = len(row.cells), len(self._table.header.cells)
-        self._errors += 1
-        self.problems.append(
-            Problem(
-                code="GT-IMPORT-006",
-                sentence=f"This row has {wide} cells and the header has {expected}.",
-                fix="A comma inside a cell needs quotation marks around the cell; 1,234 is written 1234.",
-                place=self._table.place(row, row.cells[expected]),
-            )
-        )
+        wide, expected = len(row.cells), self._layout.width
+        sentence = f"This row has {wide} cells and the header has {expected}."
+        fix = "A comma inside a cell needs quotation marks around the cell; 1,234 is written 1234."
+        self.found.note(row, None, expected, ("GT-IMPORT-006", sentence, fix), expected=f"{expected} cells")
+
+    def _nameless(self, row: TableRow) -> None:
+        for index in self._layout.nameless:
+            if index < len(row.cells) and row.cells[index]:
+                sentence = f"'{row.cells[index][:40]}' stands in a column without a heading."
+                fix = (
+                    "Give the column a heading, or take it out; a heading that begins with # is of a comment."
+                )
+                self.found.note(row, None, index, ("GT-IMPORT-051", sentence, fix), expected="nothing")
+
+    # what names a figure -------------------------------------------------------------------------------------
+    def _named(self, row: TableRow, column: str) -> str | None:
+        text = self._cells.text(row, column) or self._mapping.fixed.get(column, "")
+        if not text:
+            fix = "Every row names an indicator, a service and a period."
+            self._at_key(row, column, ("GT-IMPORT-021", f"The {column} is missing.", fix), f"the {column}")
+        return text or None
+
+    def _at_key(
+        self, row: TableRow, column: str, said: tuple[str, str, str], expected: str, meant: str = ""
+    ) -> None:
+        self.found.note(row, None, self._layout.keys.get(column, 0), said, expected=expected, meant=meant)
 
     def _indicator(self, row: TableRow) -> IndicatorAdded | None:
-        code = self._named(row, "indicator")
-        if code is None:
-            return None
-        added = self._reader.work.indicator(code).added
-        if added is None:
-            problem = self._reader.shelf.unknown_indicator(code)
-            self.problem(row, "indicator", "GT-IMPORT-018", problem.sentence, problem.fix)
-        return added
-
-    def _service(self, row: TableRow, added: IndicatorAdded | None) -> str | None:
-        service = self._named(row, "service")
-        if service is None or added is None or service in added.services:
-            return service
-        self.problem(
-            row,
-            "service",
-            "GT-IMPORT-019",
-            f"{added.indicator} is not returned by '{service}'.{did_you_mean(service, added.services)}",
-            f"Its services are: {', '.join(added.services)}.",
-        )
-        return None
-
-    def _period(self, row: TableRow, added: IndicatorAdded | None) -> tuple[Period, Pack] | None:
-        text = self._named(row, "period")
+        text = self._named(row, "indicator")
         if text is None:
             return None
-        try:
-            period = parse_period(text)
-        except Invalid as invalid:
-            own = invalid.problems[0]
-            self.problem(row, "period", "GT-IMPORT-020", own.sentence + _as_month(text), own.fix)
+        added = self._added(self._mapping.indicators.get(text, text))
+        if added is None:
+            problem = self.reader.shelf.unknown_indicator(text)
+            said = ("GT-IMPORT-018", problem.sentence, problem.fix)
+            self._at_key(row, "indicator", said, "an indicator of the register")
+        return added
+
+    def _service(self, row: TableRow, added: IndicatorAdded | None) -> str:
+        text = self._named(row, "service")
+        if text is None or added is None:
+            return ""
+        service = self._mapping.services.get(text, text)
+        if service not in added.services:
+            sentence = f"{added.indicator} is not returned by '{text}'.{did_you_mean(text, added.services)}"
+            said = ("GT-IMPORT-019", sentence, f"Its services are: {', '.join(added.services)}.")
+            self._at_key(row, "service", said, f"one of: {', '.join(added.services)}")
+        return service
+
+    def _periods_too(self, row: TableRow, added: IndicatorAdded | None) -> None:
+        """The period's own problems, where another column's keep the row out already: all are told at once."""
+        group = self._layout.groups[0]
+        if group.said is None:
+            self._period(row, 0, group, added)
+            self._cells.figure(row, 0, group, added, None, "")
+
+    def _period(
+        self, row: TableRow, number: int, group: Group, added: IndicatorAdded | None
+    ) -> tuple[Period, Pack] | None:
+        text = group.heading if group.said is not None else self._named(row, "period")
+        if text is None:
             return None
-        if added is not None and period.kind != added.frequency:
-            sentence = (
-                f"{period} is a {kind_words(period.kind)}, but {added.indicator} is returned every "
-                f"{kind_words(added.frequency)}."
+        kind = added.frequency if added else "month"
+        period = self._periods.get((text, kind))
+        if period is None:
+            period = self._periods[text, kind] = as_period(
+                self._said(group, text), text, kind, self._year_starts
             )
-            self.problem(row, "period", "GT-IMPORT-022", sentence, SPELLINGS)
+        at = (
+            next(iter(group.cells.values())) if group.said is not None else self._layout.keys.get("period", 0)
+        )
+        where = None if group.said is None else number
+        if isinstance(period, Unread):
+            if added is not None or period.code != "GT-IMPORT-044":
+                said = (period.code, period.sentence, period.fix)
+                self.found.note(row, where, at, said, expected=f"a {kind_words(kind)}", meant=period.meant)
             return None
-        pack = self._reader.pack_for(period)
+        if added is not None and period.kind != kind:
+            sentence = f"{period} is a {kind_words(period.kind)}, but {added.indicator} is returned every {kind_words(kind)}."
+            self.found.note(
+                row, where, at, ("GT-IMPORT-022", sentence, SPELLINGS), expected=f"a {kind_words(kind)}"
+            )
+            return None
+        pack = self._pack(period)
         if pack is None:
-            first = min((each.effective_from for each in self._reader.framework.adopted), default=None)
+            first = min((each.effective_from for each in self.reader.framework.adopted), default=None)
             fix = f"The earliest adopted pack is in force from {first}." if first else "Adopt a pack first."
-            self.problem(row, "period", "GT-IMPORT-027", f"No pack is in force at the end of {period}.", fix)
+            said = ("GT-IMPORT-027", f"No pack is in force at the end of {period}.", fix)
+            self.found.note(row, where, at, said, expected="a period under an adopted pack")
             return None
         return period, pack
 
-    def _figure(self, row: TableRow, pack: Pack | None) -> FigureFields | None:
-        numbers: dict[str, Decimal | None] = {}
-        wrong = False
-        for column in NUMBERS:
-            text = self._text(row, column)
-            read = read_number(text) if text else None
-            if isinstance(read, Problem):
-                wrong = True
-                self.problem(row, column, read.code, read.sentence, read.fix)
-            else:
-                numbers[column] = read
-        if wrong:
+    def _said(self, group: Group, text: str) -> Spelled:
+        if group.said is not None:
+            return group.said
+        return spelled(text, self._mapping.year, self._year_starts[0])
+
+    def _pack(self, period: Period) -> Pack | None:
+        if period not in self._packs:
+            self._packs[period] = self.reader.pack_for(period)
+        return self._packs[period]
+
+    # the figure ----------------------------------------------------------------------------------------------
+    def _line(
+        self, row: TableRow, number: int, group: Group, added: IndicatorAdded, service: str, no_figure: str
+    ) -> Line | None:
+        if self._cells.blank(row, group):
+            if group.said is None:
+                self._period(row, number, group, added)
+            self.found.blanks += 1
             return None
-        return FigureFields(
-            **numbers,
-            declared_status=_as_id(self._text(row, "declared_status"), pack),
-            reported_as=self._text(row, "reported_as") or None,
+        before = self.found.errors
+        found = self._period(row, number, group, added)
+        figure = self._cells.figure(row, number, group, added, found[1] if found else None, no_figure)
+        if found is None or figure is None:
+            return None
+        line = Line(
+            row=row,
+            group=number,
+            at=self._cells.at(group),
+            indicator=added.indicator,
+            service=service,
+            period=found[0],
+            figure=None if isinstance(figure, str) else figure,
+            absent=figure if isinstance(figure, str) else "",
         )
+        self._sense(line, group, added, found[1])
+        return line if self.found.errors == before else None
 
-    def _sense(
-        self, row: TableRow, figure: FigureFields, added: IndicatorAdded, period: Period, pack: Pack
-    ) -> None:
-        """Whether the figure makes sense, by the same checks as one entered by hand."""
-        for problem in (*check_ended(period, pack, self._today), *check_figure(figure, added, pack)):
+    def _sense(self, line: Line, group: Group, added: IndicatorAdded, pack: Pack) -> None:
+        """Whether the figure makes sense, by the same checks as one entered by hand; warnings are told here too."""
+        problems = self._not_yet(line.period, pack, added)
+        if line.figure is not None:
+            problems = [*problems, *check_figure(line.figure, added, pack)]
+        for problem in problems:
             column = _COLUMN_OF.get(problem.code, "value")
-            self.problem(row, column, problem.code, problem.sentence, problem.fix, problem.severity)
-        if added.measured_in == "percent" and figure.value is not None and figure.value > 100:
-            self.problem(
-                row,
-                "value",
-                "GT-IMPORT-026",
-                f"{figure.value} is above 100, and {added.indicator} is a percentage.",
-                "Look again; it is taken as it stands.",
-                "warning",
-            )
+            at = self._layout.keys.get(column, group.cells.get(column, line.at))
+            said = (problem.code, problem.sentence, problem.fix)
+            self.found.note(line.row, line.group, at, said, severity=problem.severity)
+
+    def _not_yet(self, period: Period, pack: Pack, added: IndicatorAdded) -> list[Problem]:
+        """Why nothing can be known of a period yet; asked once for all series of the same reporting lag."""
+        key = (period, added.lag)
+        if key not in self._ended:
+            self._ended[key] = not check_ended(period, pack, self._today, added)
+        return [] if self._ended[key] else check_ended(period, pack, self._today, added)
 
 
-def _as_id(text: str, pack: Pack | None) -> str | None:
-    """A status by id or by label, capitals aside; anything else is left for the check to refuse."""
-    if not text or pack is None:
-        return text or None
-    by_word = {word.casefold(): each.id for each in pack.rules.statuses for word in (each.label, each.id)}
-    return by_word.get(text.casefold(), text)
-
-
-def _as_month(text: str) -> str:
-    """`` Did you mean 2026-04?`` for a month that a spreadsheet rewrote as ``Apr-26``."""
-    found = _EXCEL_MONTH.fullmatch(text)
-    name, year = (found[1] or found[4], found[2] or found[3]) if found else ("", "")
-    if name.casefold() not in _MONTHS:
-        return ""
-    full = year if len(year) == 4 else f"20{year}"
-    return (
-        f" A spreadsheet may have rewritten it. Did you mean {full}-{_MONTHS.index(name.casefold()) + 1:02d}?"
-    )
+def same_figure(one: FigureFields | None, other: FigureFields | None) -> bool:
+    """Whether two figures say the same, whatever zeros stand behind their decimals."""
+    if one is None or other is None:
+        return one is other
+    return msgspec.structs.asdict(one) == msgspec.structs.asdict(other)

@@ -2,44 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
 import msgspec
 
 from events.errors import Place
 
-
-class Cell(msgspec.Struct, frozen=True):
-    """One cell's text, trimmed, and where it began; line and column count from 1."""
-
-    text: str
-    line: int
-    column: int
+LONGEST_EXCERPT = 2_000
 
 
-class TableRow(msgspec.Struct, frozen=True):
+class TableRow(msgspec.Struct, frozen=True, gc=False):
     """One row; it may have fewer cells than the header, or, by mistake, more."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[str, ...]
+    """The text of each cell, trimmed."""
+    line: int
+    """The line of the file that it begins on, counted from 1."""
+    number: int
+    """The row as which a spreadsheet shows it: a cell that runs over several lines is still one row."""
     excerpt: str
-    """The line it begins on, for showing problems."""
-
-    @property
-    def line(self) -> int:
-        """The line it begins on."""
-        return self.cells[0].line
+    """The line that it begins on, for showing problems."""
+    spots: tuple[tuple[int, int], ...] = ()
+    """(line, column) of each cell; empty where the separators of `excerpt` say it."""
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A file's header and rows; rows without any text are left out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A file of rows, read from the top as often as somebody asks; no list of all rows is ever made."""
 
     file: str
     digest: str
     """SHA-256 of the file, in hex."""
-    header: TableRow
-    rows: tuple[TableRow, ...]
+    content: bytes = field(repr=False)
+    """The file as it came."""
+    separator: str
+    notes: tuple[str, ...] = ()
+    """What had to be found out by looking, a sentence each."""
+    open: Callable[[], Iterator[TableRow]] = field(repr=False)
+    """Every row that has any text. Raises Invalid where a row cannot be read."""
 
-    def place(self, row: TableRow, cell: Cell | None = None) -> Place:
+    def place(self, row: TableRow, index: int | None = None) -> Place:
         """Where a cell, or else its row, stands."""
-        at = cell or row.cells[0]
-        return Place(
-            file=self.file, line=at.line, column=at.column, excerpt=row.excerpt if at.line == row.line else ""
-        )
+        line, column = self._spot(row, index or 0)
+        excerpt = row.excerpt[:LONGEST_EXCERPT] if line == row.line else ""
+        return Place(file=self.file, line=line, column=column, excerpt=excerpt)
+
+    def _spot(self, row: TableRow, index: int) -> tuple[int, int]:
+        if row.spots:
+            return row.spots[min(index, len(row.spots) - 1)]
+        before = row.excerpt.split(self.separator)[:index]
+        return row.line, sum(len(cell) + 1 for cell in before) + 1
+
+
+def cell_name(row: TableRow, index: int) -> str:
+    """What a spreadsheet calls a cell: ``C14``."""
+    letters, left = "", index + 1
+    while left:
+        left, digit = divmod(left - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{row.number}"

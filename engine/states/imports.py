@@ -40,9 +40,10 @@ class Imports:
             case _:
                 pass
 
-    def interrupted(self, digest: str) -> Accepted | None:
-        """An accepted import of the same file that was not finished."""
-        return next((each for each in self.unfinished.values() if each.event.digest == digest), None)
+    def interrupted(self, digest: str, mapping: str | None = None) -> Accepted | None:
+        """An accepted import of the same file, read in the same way, that was not finished."""
+        same = (each for each in self.unfinished.values() if each.event.digest == digest)
+        return next((each for each in same if each.event.mapping == mapping), None)
 
     def next_id(self, digest: str) -> str:
         """The id of the next acceptance of a file: its digest, and how often it was accepted before."""

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from adapters.spreadsheets.csv import read_csv
 from adapters.yaml.reader import YamlDocuments
-from engine.imports import Plan, apply_import, confirm_return, plan_import
+from engine.imports import CellProblem, Plan, apply_import, confirm_return, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.testing_council import Council
 from events.errors import Invalid, NotFound, Refused
+from events.kinds.imports import ImportAccepted
 
 ANALYST, MANAGER, SERVICE = "p3", "p4", "p5"
 HEADER = "indicator,service,period,value\n"
@@ -43,14 +44,16 @@ def planned(office: Office, text: str, reason: str | None = None) -> Plan:
     return plan_import(office.engine, table, office.today(), reason=reason)
 
 
-def imported(office: Office, text: str, who: str = ANALYST, reason: str | None = None) -> Plan:
+def imported(office: Office, text: str, who: str = ANALYST, reason: str | None = None) -> list[str]:
+    """Imports; answers what each figure did."""
     plan = planned(office, text, reason)
-    apply_import(office, plan, who)
-    return plan
+    did = actions(plan)
+    apply_import(office, plan, who, accept_warnings="Looked at.")
+    return did
 
 
 def actions(plan: Plan) -> list[str]:
-    return [row.action for row in plan.rows]
+    return [row.action for row in plan.rows()]
 
 
 def problems(office: Office, text: str) -> list[tuple[int, int, str]]:
@@ -62,8 +65,7 @@ def problems(office: Office, text: str) -> list[tuple[int, int, str]]:
 
 
 def test_new_figures_are_entered_and_wait_for_another_person(council: Council, office: Office) -> None:
-    plan = imported(office, HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n")
-    assert actions(plan) == ["new", "new"]
+    assert imported(office, HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n") == ["new", "new"]
     row = council.submission("AE4/acute/2017-06")
     assert row is not None
     assert (row["state"], row["value"], row["entered_by"]) == ("entered", "80", ANALYST)
@@ -89,8 +91,7 @@ def test_the_same_file_changes_nothing_after_it_was_confirmed(council: Council, 
 
 def test_a_figure_not_yet_confirmed_is_corrected(council: Council, office: Office) -> None:
     imported(office, HEADER + "AE4,acute,2017-06,80\n")
-    plan = imported(office, HEADER + "AE4,acute,2017-06,81\n")
-    assert actions(plan) == ["correction"]
+    assert imported(office, HEADER + "AE4,acute,2017-06,81\n") == ["correction"]
     row = council.submission("AE4/acute/2017-06")
     assert row is not None
     assert (row["value"], row["revision"]) == ("81", 2)
@@ -103,7 +104,7 @@ def test_a_confirmed_figure_is_restated_only_with_a_reason(council: Council, off
     (problem,) = planned(office, changed).problems
     assert problem.code == "GT-IMPORT-023"
     assert "--reason" in problem.fix
-    assert actions(imported(office, changed, reason="Late counts.")) == ["restatement"]
+    assert imported(office, changed, reason="Late counts.") == ["restatement"]
     assert council.status("AE4/acute/2017-06") == "red"
     assert actions(planned(office, changed)) == ["unchanged"]
     assert confirm_return(office, actor=MANAGER).confirmed == ("AE4/acute/2017-06",)
@@ -128,14 +129,14 @@ def test_all_problems_are_told_at_once_with_line_and_column_and_nothing_is_saved
         "AE44,acute,2017-05,90,\n"
         "AE4,acut,2017-05,90,\n"
         "AE4,acute,2017-Q1,90,\n"
-        "AE4,acute,Jun-17,90,\n"
+        "AE4,acute,17-Jun,90,\n"
         "AE4,acute,2017-07,90,\n"
         "AE4,acute,2017-06,#DIV/0!,\n"
         "AE4,acute,2017-06,n/a,\n"
-        'AE4,acute,2017-06,"1,234",\n'
-        "AE4,acute,2017-06,90%,\n"
+        'AE4,acute,2017-06,"71,4",\n'
+        "AE4,acute,2017-06,1.2E+05,\n"
         "AE4,acute,2017-05,91,\n"
-        "AE4,acute,2017-04,,\n"
+        "AE4,acute,2017-04,,green\n"
         "AE4,acute,2017-03,90,purple\n"
         ",acute,2017-03,90,\n"
         "AE4,acute,2017-02,1,234,x\n"
@@ -144,30 +145,42 @@ def test_all_problems_are_told_at_once_with_line_and_column_and_nothing_is_saved
         (3, 1, "GT-IMPORT-018"),
         (4, 5, "GT-IMPORT-019"),
         (5, 11, "GT-IMPORT-022"),
-        (6, 11, "GT-IMPORT-020"),
+        (6, 11, "GT-IMPORT-042"),
         (7, 11, "GT-FIGURE-004"),
         (8, 19, "GT-IMPORT-013"),
         (9, 19, "GT-IMPORT-014"),
-        (10, 19, "GT-IMPORT-016"),
-        (11, 19, "GT-IMPORT-015"),
+        (10, 19, "GT-IMPORT-017"),
+        (11, 19, "GT-IMPORT-036"),
         (12, 1, "GT-IMPORT-029"),
-        (13, 1, "GT-FIGURE-008"),
         (14, 22, "GT-FIGURE-009"),
         (15, 1, "GT-IMPORT-021"),
         (16, 25, "GT-IMPORT-006"),
     ]
     head = council.store.head()
     plan = planned(office, text)
-    assert str(plan.counts) == "15 rows: 1 new · 14 errors"
+    assert str(plan.counts) == "15 rows: 2 new · 13 errors"
     with pytest.raises(Invalid):
         apply_import(office, plan, ANALYST)
     assert council.store.head() == head
 
 
+def test_a_problem_says_which_cell_what_was_found_what_was_expected_and_what_was_probably_meant(
+    office: Office,
+) -> None:
+    (problem,) = planned(office, HEADER + 'AE4,acute,2017-06,"71,4"\n').problems
+    assert isinstance(problem, CellProblem)
+    assert (problem.cell, problem.found, problem.expected, problem.meant) == (
+        "D2",
+        "71,4",
+        "a figure in percent",
+        "71.4",
+    )
+
+
 def test_suggestions_say_what_was_probably_meant(office: Office) -> None:
     said = " ".join(
         str(problem)
-        for problem in planned(office, HEADER + "ae44,acute,Jun-17,5\nAE4,acut,2017-05,5\n").problems
+        for problem in planned(office, HEADER + "ae44,acute,17-Jun,5\nAE4,acut,2017-05,5\n").problems
     )
     for part in ("Did you mean 'AE4'?", "Did you mean 2017-06?", "Did you mean 'acute'?"):
         assert part in said
@@ -195,10 +208,32 @@ def test_a_file_without_rows_is_said_to_have_none(office: Office) -> None:
     assert problem.code == "GT-IMPORT-025"
 
 
-def test_a_percentage_above_100_is_a_warning_and_no_error(council: Council, office: Office) -> None:
-    plan = imported(office, HEADER + "AE4,acute,2017-06,714\n")
-    assert [(problem.code, problem.severity) for problem in plan.problems] == [("GT-IMPORT-026", "warning")]
-    assert council.submission("AE4/acute/2017-06") is not None
+def test_a_warning_must_be_accepted_with_a_reason_which_is_kept(council: Council, office: Office) -> None:
+    text = HEADER + "AE4,acute,2017-06,0.714\n"
+    plan = planned(office, text)
+    (problem,) = plan.problems
+    assert (problem.code, problem.severity) == ("GT-IMPORT-053", "warning")
+    assert "Did you mean 71.4?" in problem.sentence
+    head = council.store.head()
+    with pytest.raises(Refused) as refused:
+        apply_import(office, plan, ANALYST)
+    assert refused.value.problems[0].code == "GT-IMPORT-055"
+    assert council.store.head() == head
+    apply_import(office, plan, ANALYST, accept_warnings="It was a bad month.")
+    accepted = next(fact.event for fact in council.store.page(0, 1000) if fact.type == "import.accepted")
+    assert isinstance(accepted, ImportAccepted)
+    assert accepted.warnings == 1
+    assert accepted.accepted_because is not None
+    words = council.store.texts([accepted.accepted_because])[accepted.accepted_because]
+    assert words is not None
+    assert words.text == "It was a bad month."
+
+
+def test_nobody_is_warned_of_a_figure_that_the_book_holds_already(council: Council, office: Office) -> None:
+    text = HEADER + "AE4,acute,2017-06,0.714\n"
+    imported(office, text)
+    assert planned(office, text).problems == ()
+    assert apply_import(office, planned(office, text), ANALYST).import_id is None
 
 
 def test_a_declared_status_may_be_given_by_id_or_by_label(hampshire: Pack) -> None:
@@ -207,7 +242,7 @@ def test_a_declared_status_may_be_given_by_id_or_by_label(hampshire: Pack) -> No
     council.indicator("AE4", "acute", frequency="quarter", fields={"important_locally": "yes"})
     council.hire("Priya", "data_enterer")
     text = "indicator,service,period,declared_status\nAE4,acute,2009-Q1,RED\n"
-    assert not imported(office_of(council), text).errors
+    assert imported(office_of(council), text) == ["new"]
     row = council.submission("AE4/acute/2009-Q1")
     assert row is not None
     assert row["declared_status"] == "red"

@@ -1,0 +1,221 @@
+"""A file of figures taken in at once: looked at, checked as a whole, and applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from adapters.cli.failures import OK, WRONG
+from adapters.cli.session import Session
+from adapters.cli.verbs import task
+
+if TYPE_CHECKING:
+    from engine.importing.apply import ImportResult
+    from engine.importing.mapping import Mapping
+    from engine.importing.plan import Plan
+    from engine.importing.planned import Rejected
+    from engine.importing.table import Table
+    from engine.office import Office
+
+MAPPING = click.option(
+    "--mapping",
+    type=click.Path(path_type=Path),
+    metavar="FILE.yaml",
+    help="A mapping file: what the file's headings, codes and words mean.",
+)
+ALL = click.option(
+    "--all", "everything", is_flag=True, help="Show every problem of the file, however many there are."
+)
+ACCEPT = click.option(
+    "--accept-warnings", metavar="REASON", default="", help="Why the warnings do not matter. Recorded."
+)
+NO_FIGURE = click.option(
+    "--no-figure-reason",
+    metavar="WORDS",
+    default="",
+    help="Why there is no figure where a cell says n/a, TBC or the like; without it, such a cell is an error.",
+)
+
+
+@task("import")
+@click.argument(
+    "file",
+    type=click.Path(path_type=Path),
+    help="A CSV file; 'indicator', 'service', 'period' and 'value' are columns, or periods are.",
+)
+@MAPPING
+@click.option("--reason", metavar="WORDS", help="Why confirmed figures are restated, one for the whole file.")
+@NO_FIGURE
+@ACCEPT
+@click.option(
+    "--partial", is_flag=True, help="Take the rows without an error; the others are written to a file."
+)
+@click.option(
+    "--rejected",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where --partial writes the rows left out; FILE.rejected.csv beside the file by default.",
+)
+@ALL
+def import_return(
+    session: Session,
+    file: Path,
+    mapping: Path | None,
+    rejected: Path | None,
+    everything: bool,
+    **options: Any,
+) -> int:
+    """Take in a return from a CSV file. It is checked whole first; with one error, nothing is saved."""
+    from adapters.cli.progress import reaching
+
+    session.manners.all_problems = everything
+    table, words = read_table(session, file, mapping)
+    office = session.writing()
+    actor = session.actor(office)
+    plan = make_plan(session, office, table, words, options)
+    if plan.errors and (plan.unreadable or not options["partial"]):
+        show_plan(session, plan, saved=" Nothing saved.")
+        return WRONG
+    with _left_out(session, plan, file, rejected) as take, reaching(session, "Importing") as progress:
+        result = _apply(session, office, plan, actor, options, take, progress)
+    session.note("imported", import_id=result.import_id or "none", applied=result.applied)
+    _tell(session, plan, result)
+    return OK
+
+
+def read_table(session: Session, file: Path, mapping: Path | None) -> tuple[Table, Mapping]:
+    """The file, and the mapping by which it is to be read. Raises Invalid or NotFound."""
+    from adapters.cli.files import read_file
+    from engine.imports import NO_MAPPING, read_mapping
+
+    words = NO_MAPPING
+    if mapping is not None:
+        words = read_mapping(read_file(mapping), str(mapping), session.root.documents())
+    return session.root.read_csv(read_file(file), str(file), words.separator), words
+
+
+def make_plan(
+    session: Session, office: Office, table: Table, mapping: Mapping, options: dict[str, Any]
+) -> Plan:
+    """Check the whole file."""
+    from adapters.cli.progress import counting
+    from engine.imports import plan_import
+
+    with counting(session, "Checking") as progress:
+        return plan_import(
+            office.engine,
+            table,
+            office.today(),
+            reason=options.get("reason"),
+            mapping=mapping,
+            no_figure=options.get("no_figure_reason", ""),
+            progress=progress,
+        )
+
+
+def _apply(
+    session: Session,
+    office: Office,
+    plan: Plan,
+    actor: str,
+    options: dict[str, Any],
+    take: Callable[[Rejected], None] | None,
+    progress: Callable[[int, int], None] | None,
+) -> ImportResult:
+    """Import; where nobody has said why warnings do not matter, they are shown first."""
+    from engine.importing.apply import unaccepted
+    from engine.imports import apply_import
+    from events.errors import Refused
+
+    dry_run, accepted = session.manners.dry_run, options["accept_warnings"]
+    if plan.counts.warnings and not accepted and not dry_run:
+        if session.json:
+            raise Refused(unaccepted(plan), *plan.problems)
+        show_plan(session, plan, saved=" Nothing saved.")
+    return apply_import(
+        office,
+        plan,
+        actor,
+        dry_run=dry_run,
+        partial=options["partial"],
+        accept_warnings=accepted,
+        rejected=take,
+        progress=progress,
+    )
+
+
+@contextmanager
+def _left_out(
+    session: Session, plan: Plan, file: Path, rejected: Path | None
+) -> Iterator[Callable[[Rejected], None] | None]:
+    """Where the rows go that are left out; None where none is, or nothing is to be written."""
+    from engine.importing.rejected import RejectedRows
+
+    if not plan.counts.left_out or session.manners.dry_run:
+        yield None
+        return
+    name = rejected or file.with_name(f"{file.name}.rejected.csv")
+    if name.resolve() == file.resolve():
+        raise click.UsageError("--rejected names the file that is imported; name another one.")
+    with name.open("w", encoding="utf-8-sig", newline="") as out:
+        rows = RejectedRows(out, plan.layout)
+        yield rows.take
+    session.aside(f"The rows left out stand in {name}; put them right and import that file.")
+
+
+def _tell(session: Session, plan: Plan, result: ImportResult) -> None:
+    """What became of the file."""
+    from adapters.cli.tables import as_json
+
+    if session.json:
+        session.say(
+            as_json(
+                "import", result=result, problems=list(plan.problems), notes=plan.notes, read_as=plan.read_as
+            )
+        )
+        return
+    show_plan(session, plan)
+    if result.dry_run:
+        session.say("Nothing was saved: this was a dry run.")
+    elif result.import_id is None:
+        session.say("The file says nothing new; nothing was saved.")
+    else:
+        again = ", taken up where it had stopped" if result.resumed else ""
+        session.say(
+            f"Saved as import {result.import_id}{again}; the figures count once another person confirms them."
+        )
+        if not result.kept:
+            session.say(
+                "The file is too large to be kept in the book: only its digest is. Keep the file yourself."
+            )
+        session.aside("Next: goldenthread figure confirm-return --as SOMEBODY-ELSE")
+
+
+def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
+    """The problems, each at its line and cell, what was found out, and the totals."""
+    from adapters.cli.problems import MOST_SHOWN, most_telling
+    from adapters.cli.tables import as_json
+
+    if session.json:
+        session.say(as_json("import", counts=plan.counts, problems=list(plan.problems), notes=plan.notes))
+        return
+    for note in plan.notes:
+        session.say(f"  {note}")
+    for each in plan.read_as:
+        times = "once" if each.count == 1 else f"{each.count:,} times"
+        session.say(f"  Read as what alone it can mean: {each.how}, {times} ({each.found} → {each.taken}).")
+    shown, rest = most_telling(plan.problems, None if session.manners.all_problems else MOST_SHOWN)
+    for problem in shown:
+        line = problem.place.line if problem.place else 0
+        fix = f" {problem.fix}" if problem.fix else ""
+        cell = getattr(problem, "cell", "")
+        session.say(
+            f"  line {line:<4} {cell:<5} {problem.severity:<8} {problem.sentence}{fix} [{problem.code}]"
+        )
+    if rest:
+        session.say(f"  {rest} --all shows them.")
+    session.say(f"{plan.counts}.{saved}")

@@ -1,0 +1,145 @@
+"""What a figure of a file would do, by the state the book has it in: nothing, enter, correct, restate, declare none."""
+
+from __future__ import annotations
+
+from engine.commands import FigureFields, Step
+from engine.deciders.subjects import SUBMISSION
+from engine.importing.found import Findings, Line
+from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
+from engine.packs.pack import Pack
+from engine.queries.reader import Reader
+from engine.states.series import Standing
+from events.kinds.figures import FigureConfirmed, FigureEntered, RestatementProposed
+from workflows.definition import Definition
+from workflows.definition import Step as DefinedStep
+from workflows.machine import legal_moves
+from workflows.situation import standing as state_of
+
+_GIVING = ("figure_entered", "restatement_proposed")
+_FIELDS = FigureFields.__struct_fields__
+
+
+class Deciding:
+    """Decides figures of one part of a file, whose series have been read."""
+
+    def __init__(self, reader: Reader, found: Findings, reason: str | None) -> None:
+        self._reader = reader
+        self._found = found
+        self._reason = reason
+        self._steps: dict[tuple[str, str, tuple[str, ...]], DefinedStep | None] = {}
+
+    def planned(self, line: Line) -> PlannedRow | None:
+        """What a figure would do; None where it can do nothing, with the reason noted."""
+        standing = self._reader.work.series(line.indicator, line.service).at(str(line.period))
+        definition = self._definition(line, standing)
+        if definition is None:
+            sentence = f"The pack in force at the end of {line.period} has no workflow for figures."
+            fix = "Propose a version that has one; 'goldenthread pack check' finds what a pack lacks."
+            self._note(line, ("GT-IMPORT-032", sentence, fix))
+            return None
+        if line.figure is None:
+            return self._none(line, standing, definition)
+        if _said_already(standing, line.figure):
+            return _row(line, UNCHANGED, None)
+        step = self._step(definition, standing, _GIVING)
+        if step is None:
+            self._cannot(line, standing, definition)
+            return None
+        if step.effect == "restatement_proposed":
+            return self._restated(line, standing, definition, step)
+        return _row(line, NEW if standing.entry is None else CORRECTION, step.name)
+
+    def _definition(self, line: Line, standing: Standing) -> Definition | None:
+        pack: Pack | None = self._reader.pack_for(line.period)
+        definition = pack.workflows.get(SUBMISSION) if pack else None
+        begun = standing.submission
+        if pack is None or definition is None or begun is None or begun.definition == definition.digest:
+            return definition
+        _, definition = self._reader.definition(begun.definition) or (pack, definition)
+        return definition
+
+    def _step(
+        self, definition: Definition, standing: Standing, effects: tuple[str, ...]
+    ) -> DefinedStep | None:
+        """The step with the first of these effects that can be taken now."""
+        state = state_of(definition, standing.submission) or ""
+        key = (definition.digest, state, effects)
+        if key not in self._steps:
+            steps = legal_moves(definition, state) if state else ()
+            found = (step for effect in effects for step in steps if step.effect == effect)
+            self._steps[key] = next(found, None)
+        return self._steps[key]
+
+    def _restated(
+        self, line: Line, standing: Standing, definition: Definition, step: DefinedStep
+    ) -> PlannedRow | None:
+        if self._reason:
+            return _row(line, RESTATEMENT, step.name)
+        name, state = "/".join(line.key), _state_words(definition, standing)
+        sentence = f"{name} is {state} already: another figure restates it, and that needs a reason."
+        fix = "Give one reason for the whole file with --reason, or take the line out."
+        self._note(line, ("GT-IMPORT-023", sentence, fix))
+        return None
+
+    def _none(self, line: Line, standing: Standing, definition: Definition) -> PlannedRow | None:
+        """Where the file says that there is no figure."""
+        declares = next((step for step in definition.steps if step.effect == "no_figure"), None)
+        state = state_of(definition, standing.submission)
+        if declares is not None and state == declares.target and standing.entry is None:
+            return _row(line, UNCHANGED, None)
+        step = self._step(definition, standing, ("no_figure",))
+        if step is None:
+            self._cannot(line, standing, definition)
+            return None
+        return _row(line, NONE, step.name)
+
+    def _cannot(self, line: Line, standing: Standing, definition: Definition) -> None:
+        name, state = "/".join(line.key), _state_words(definition, standing)
+        sentence = f"{name} is {state} and takes no other figure now."
+        fix = f"Take the line out; 'goldenthread explain {name}' says how it came about."
+        self._note(line, ("GT-IMPORT-024", sentence, fix))
+
+    def _note(self, line: Line, said: tuple[str, str, str]) -> None:
+        self._found.note(line.row, line.group, line.at, said)
+
+
+def _state_words(definition: Definition, standing: Standing) -> str:
+    """Where a figure stands, inside a sentence."""
+    state = state_of(definition, standing.submission)
+    label = definition.state(state).label if state else "there"
+    return label[:1].lower() + label[1:]
+
+
+def _said_already(standing: Standing, figure: FigureFields) -> bool:
+    """Whether this very figure is entered, or confirmed, or waits as a restatement."""
+    held = [each[0] for each in (standing.entry, standing.confirmed) if each is not None]
+    return any(fields_of(event) == figure for event in held)
+
+
+def fields_of(event: FigureEntered | RestatementProposed | FigureConfirmed) -> FigureFields:
+    """The figure that a fact holds."""
+    return FigureFields(**{name: getattr(event, name) for name in _FIELDS if hasattr(event, name)})
+
+
+def _row(line: Line, action: str, step: str | None) -> PlannedRow:
+    taken = None
+    if step is not None:
+        taken = Step(
+            workflow=SUBMISSION,
+            indicator=line.indicator,
+            service=line.service,
+            subject=str(line.period),
+            step=step,
+            figure=line.figure,
+        )
+    return PlannedRow(
+        line=line.row.line,
+        group=line.group,
+        row=line.row,
+        indicator=line.indicator,
+        service=line.service,
+        period=str(line.period),
+        action=action,
+        step=taken,
+        absent=line.absent,
+    )
