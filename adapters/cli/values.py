@@ -30,6 +30,26 @@ class Number(click.ParamType[Decimal]):
 
 NUMBER = Number()
 
+Tolerance = tuple[Decimal, str]
+"""How much, and of what: ``percent`` of the target, or ``units`` of the indicator."""
+
+
+class ToleranceText(click.ParamType[Tolerance]):
+    """``5%`` of the target, or ``5`` in the unit of the indicator."""
+
+    name = "tolerance"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Tolerance:
+        """Read it; anything else is a mistake in usage."""
+        if isinstance(value, tuple):
+            return value
+        text = str(value).strip()
+        bare = text.removesuffix("%").rstrip()
+        return NUMBER.convert(bare, param, ctx), "units" if bare == text else "percent"
+
+
+TOLERANCE = ToleranceText()
+
 
 def pairs(words: Iterable[str], option: str) -> dict[str, str]:
     """``name=value`` words as a mapping. Raises a usage error for a word without ``=``, or a name given twice."""

@@ -15,9 +15,9 @@ from typing import Any
 import structlog
 
 NAMES = frozenset({
-    "applied", "beat", "book", "code", "command_id", "confirmed", "differences", "ended", "error", "event", "events",
+    "applied", "beat", "book", "changed", "code", "command_id", "confirmed", "differences", "ended", "error", "event", "events",
     "every", "facts", "failed", "fired", "firing", "first_position", "found", "import_id", "incident", "known", "lag",
-    "last_position", "lost", "position", "request", "rows", "size", "skipped", "stopped", "timestamp", "trace",
+    "last_position", "lost", "position", "request", "rows", "series", "size", "skipped", "stopped", "timestamp", "trace",
     "views", "worker",
 })  # fmt: skip
 """What a line may say."""

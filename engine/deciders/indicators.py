@@ -22,7 +22,7 @@ KINDS = ("kpi", "spi", "statutory", "partner", "contextual")
 ACCUMULATIONS = ("period", "year_to_date", "rolling", "snapshot")
 """What span a figure is of: its period alone, the year up to its end, the twelve months up to its end, or a day."""
 AGGREGATIONS = ("sum", "ratio", "last", "none")
-"""How a longer period's value follows from its parts."""
+"""How the value of a longer period, and of a service above, follows from its parts."""
 
 
 def add_indicator(context: Context, request: AddIndicator) -> None:
@@ -135,13 +135,6 @@ def _figures(context: Context, added: IndicatorAdded) -> None:
             "GT-REGISTER-026",
             f"{added.indicator} is a percentage, and percentages are not added up.",
             "Say 'ratio': numerators and denominators are each added up, and the percentage follows.",
-        )
-    if added.aggregation in ("sum", "ratio") and added.accumulation in ("rolling", "snapshot"):
-        span = "twelve months" if added.accumulation == "rolling" else "one day"
-        context.refuse(
-            "GT-REGISTER-028",
-            f"A figure of {added.indicator} is of {span}, so adding several up would count things twice.",
-            "Say 'last': the last figure of a longer period stands for it; or 'none'.",
         )
     _lag(context, added)
 

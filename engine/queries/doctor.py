@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     matters.duties,
     matters.refused,
     matters.interrupted_imports,
+    matters.unfinished_rejudging,
     matters.unsent,
 )
 """Every check, in the order in which findings of one severity are listed."""

@@ -22,6 +22,7 @@ ALARMS: tuple[Check, ...] = (
     machine.forgetful_server,
     machine.bank_holidays_ahead,
     matters.interrupted_imports,
+    matters.unfinished_rejudging,
 )
 """What a monitor is told about; what only waits for a person's decision is left to the doctor."""
 

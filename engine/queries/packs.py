@@ -10,9 +10,10 @@ import msgspec
 from engine.handle import Engine
 from engine.queries.names import Names
 from engine.queries.reader import Reader
+from engine.rejudging import unfinished
 from events import stream as streams
 from events.instant import Instant
-from events.kinds.framework import PackAdopted, PackDeclined, PackProposed
+from events.kinds.framework import PackAdopted, PackDeclined, PackProposed, PackRejudged
 
 
 class PackLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +33,10 @@ class PackLine(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     assumptions: tuple[str, ...] = ()
     """Initialled with its adoption."""
+    rejudge: bool = False
+    """Periods judged before are judged again by it."""
+    rejudged: str = ""
+    """How far that is: ``12 of 40 series``; empty where nothing is to be judged again."""
     position: int
     """The event that decided it, or that proposed it while it waits."""
 
@@ -40,6 +45,8 @@ def pack_history(engine: Engine, *, names: Names, at: int | None = None) -> list
     """Every proposal, oldest first."""
     reader = Reader(engine, at)
     lines: list[PackLine] = []
+    far = {each.position: f"{each.done} of {len(each.series)} series" for each in unfinished(reader)}
+    adopted_as: dict[str, int] = {}
     for fact in reader.facts_of(streams.FRAMEWORK):
         match fact.event:
             case PackProposed() as event:
@@ -54,14 +61,24 @@ def pack_history(engine: Engine, *, names: Names, at: int | None = None) -> list
                         proposed_by=names.person(fact.actor),
                         proposed_at=fact.recorded_at,
                         reason=names.text(event.reason) if event.reason else "",
+                        rejudge=event.rejudge,
                         position=fact.position,
                     )
                 )
-            case PackAdopted(assumptions=assumptions):
-                decided: Mapping[str, object] = {"state": "adopted", "assumptions": assumptions}
+            case PackAdopted(assumptions=assumptions, rejudge=rejudge):
+                decided: Mapping[str, object] = {
+                    "state": "adopted",
+                    "assumptions": assumptions,
+                    "rejudge": rejudge,
+                    "rejudged": far.get(fact.position, ""),
+                }
+                adopted_as[fact.ref] = len(lines) - 1
                 lines[-1] = _decided(
                     lines[-1], names.person(fact.actor), fact.recorded_at, fact.position, decided
                 )
+            case PackRejudged(adoption=adoption, series=series):
+                n = adopted_as[adoption]
+                lines[n] = msgspec.structs.replace(lines[n], rejudged=f"{series} of {series} series")
             case PackDeclined(reason=reason):
                 decided = {"state": "declined", "reason": names.text(reason)}
                 lines[-1] = _decided(

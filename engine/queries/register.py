@@ -20,6 +20,7 @@ from events.errors import NotFound
 from events.fact import Fact
 from events.instant import Instant
 from events.kinds.register import IndicatorAdded, TargetSet
+from events.number import plain
 from events.schema import Event
 
 
@@ -61,6 +62,12 @@ class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
     high: str | None
     floor: str | None
     tolerance: str | None
+    tolerance_shown: str
+    """With what it is counted in: ``5 %`` of the target, ``5`` units."""
+    bases: dict[str, str]
+    """What the value was chosen from."""
+    basis: str
+    """The one of these that is the target; empty where there was no choice."""
     set_by: str
     set_on: date
     recorded_at: Instant
@@ -175,6 +182,9 @@ def _target(fact: Fact[Event], event: TargetSet, measured_in: str, names: Names)
         service=event.service,
         from_period=event.from_period,
         shown=shown,
+        tolerance_shown=_tolerance(event, measured_in),
+        bases={name: plain(value) for name, value in event.bases.items()},
+        basis=event.basis,
         set_by=names.person(fact.actor),
         set_on=fact.effective_on,
         recorded_at=fact.recorded_at,
@@ -182,3 +192,16 @@ def _target(fact: Fact[Event], event: TargetSet, measured_in: str, names: Names)
         reason=names.text(event.reason) if event.reason else "",
         **texts,
     )
+
+
+def _tolerance(event: TargetSet, measured_in: str) -> str:
+    if event.tolerance is None:
+        return ""
+    match event.tolerance_in:
+        case "percent":
+            return f"{plain(event.tolerance)} % of it"
+        case "units":
+            points = " points" if measured_in == "percent" else ""
+            return f"{plain(event.tolerance)}{points}"
+        case _:
+            return plain(event.tolerance)

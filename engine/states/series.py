@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
 import msgspec
@@ -40,6 +41,10 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """The entry or restatement that waits for confirmation, and its citation."""
     confirmed: tuple[FigureConfirmed, str] | None = None
     """The figure in force, and its citation."""
+    absent: tuple[FigureAbsent, str] | None = None
+    """That there is no figure, and its citation; a figure that comes after all takes its place."""
+    after_absence: bool = False
+    """The figure in force came after it had been said that there is none."""
     assessed: StatusAssessed | None = None
     fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
     """Triggers that fired for this period and were not withdrawn."""
@@ -47,6 +52,12 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     revision: int = 0
     """The highest revision entered so far."""
     comments: int = 0
+
+    @property
+    def basis(self) -> str | None:
+        """What the period is judged by, as a citation: the figure in force, or that there is none."""
+        held = self.confirmed or self.absent
+        return held[1] if held else None
 
 
 EMPTY = Standing()
@@ -59,24 +70,28 @@ class Series:
     periods: dict[str, Standing] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     """Consequences that were refused and that nobody has dealt with, as ``stream@version``."""
+    judged: list[Period] = field(default_factory=list)
+    """Periods with an assessment, oldest first."""
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
-        return Series(dict(self.periods), self.refused)
+        return Series(dict(self.periods), self.refused, list(self.judged))
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
         return self.periods.get(period, EMPTY)
 
-    def confirmed_from(self, first: Period) -> list[Period]:
-        """Periods with a confirmed figure from `first` on, oldest first."""
-        found = (parse_period(text) for text, standing in self.periods.items() if standing.confirmed)
+    def to_judge_from(self, first: Period) -> list[Period]:
+        """Periods from `first` on that have something to be judged by, or were judged before; oldest first."""
+        found = (parse_period(text) for text, held in self.periods.items() if held.basis or held.assessed)
         return sorted(period for period in found if period >= first)
 
-    def judged_before(self, period: Period) -> list[tuple[Period, StatusAssessed]]:
-        """Earlier periods with an assessment, oldest first."""
-        found = ((parse_period(text), s.assessed) for text, s in self.periods.items() if s.assessed)
-        return sorted(((p, a) for p, a in found if p < period), key=lambda pair: pair[0])
+    def judged_before(self, period: Period, last: int | None = None) -> list[tuple[Period, StatusAssessed]]:
+        """Earlier periods with an assessment, oldest first; with `last` only so many, the latest."""
+        end = bisect_left(self.judged, period)
+        start = 0 if last is None else max(0, end - last)
+        found = ((each, self.at(str(each)).assessed) for each in self.judged[start:end])
+        return [(each, assessed) for each, assessed in found if assessed is not None]
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -89,7 +104,10 @@ class Series:
                 standing = replace(standing, submission=fold(standing.submission, fact))
                 self.periods[event.period] = _submitted(standing, event, fact.ref)
             case StatusAssessed():
-                self.periods[event.period] = replace(self.at(event.period), assessed=event)
+                standing = self.at(event.period)
+                if standing.assessed is None:
+                    insort(self.judged, parse_period(event.period))
+                self.periods[event.period] = replace(standing, assessed=event)
             case TriggerFired():
                 standing = self.at(event.period)
                 fired = {**standing.fired, event.trigger: (event, fact.ref)}
@@ -114,8 +132,11 @@ def _submitted(standing: Standing, event: Event, ref: str) -> Standing:
         case FigureEntered() | RestatementProposed():
             return replace(standing, entry=(event, ref), revision=event.revision)
         case FigureConfirmed():
-            return replace(standing, confirmed=(event, ref), entry=None)
-        case FigureQueried() | FigureAbsent():
+            late = standing.absent is not None
+            return replace(standing, confirmed=(event, ref), entry=None, absent=None, after_absence=late)
+        case FigureAbsent():
+            return replace(standing, confirmed=None, entry=None, absent=(event, ref), after_absence=False)
+        case FigureQueried():
             return replace(standing, entry=None)
         case CommentAdded():
             return replace(standing, comments=standing.comments + 1)

@@ -36,6 +36,9 @@ def _parts(function: Any) -> Any:
             help="The status an officer declares.",
         ),
         click.option("--reported-as", metavar="WORD", help="What it is reported as, for example risk."),
+        click.option(
+            "--provisional", is_flag=True, help="It is expected to change, and counts until it is made final."
+        ),
     ):
         function = option(function)
     return function
@@ -98,6 +101,28 @@ def approve_restatement(session: Session, figure: str) -> None:
     _take(session, figure, "approve_restatement")
 
 
+@write("final")
+@_REF
+@_parts
+@click.option("--reason", metavar="WORDS", help="Why it is final, or why it has changed.")
+def final(session: Session, figure: str, reason: str | None, **parts: Any) -> None:
+    """Make a provisional figure final, as it is or with the number given; another person approves it."""
+    hint = f"goldenthread figure approve-restatement {figure} --as SOMEBODY-ELSE"
+    if parts.pop("provisional"):
+        raise click.UsageError("A figure that is made final is not provisional; leave --provisional out.")
+    given = any(value is not None for value in parts.values())
+    said = reason or ("The final figure." if given else "The provisional figure is final.")
+    _take(
+        session,
+        figure,
+        "restate",
+        given={**parts, "provisional": False} if given else None,
+        words={"reason": said},
+        as_it_is=not given,
+        hint=hint,
+    )
+
+
 def _take(
     session: Session,
     figure: str,
@@ -105,9 +130,10 @@ def _take(
     *,
     given: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
+    as_it_is: bool = False,
     hint: str = "",
 ) -> None:
-    """Take one step of a submission."""
+    """Take one step of a submission; `as_it_is` gives the provisional figure again."""
     from adapters.cli import references
     from adapters.cli.second_look import warn_of
     from engine.commands import Step, TakeSteps
@@ -116,6 +142,10 @@ def _take(
     parts = _figure(given) if given is not None else None
     office = session.writing()
     ref = references.figure(office, figure)
+    if as_it_is:
+        from engine.queries.provisional import figure_to_finish
+
+        parts = figure_to_finish(office.engine, ref)
     texts: dict[str, Text] = {name: office.text(said) for name, said in (words or {}).items()}
     request = TakeSteps(
         steps=(
@@ -147,4 +177,5 @@ def _figure(given: Mapping[str, Any]) -> FigureFields:
         denominator=given["denominator"],
         declared_status=given["declared_status"],
         reported_as=given["reported_as"],
+        provisional=given["provisional"],
     )

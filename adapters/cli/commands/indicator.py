@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from adapters.cli.session import Session
+from adapters.cli.values import NUMBER
 from adapters.cli.verbs import listing, read, write
 
 if TYPE_CHECKING:
     from engine.queries.register import TargetLine
     from events.kinds.register import IndicatorAdded
+
+
+def _about_figures(function: Any) -> Any:
+    """What the figures of an indicator may be, and how they add up."""
+    for option in (
+        click.option(
+            "--lowest",
+            type=NUMBER,
+            help="No figure is below this; 0 by default for percent, days and pounds.",
+        ),
+        click.option("--highest", type=NUMBER, help="No figure is above this; 100 by default for percent."),
+        click.option(
+            "--lag",
+            metavar="DURATION",
+            help="How long after a period its figure can first be known, for example '2 months': its window opens so much later.",
+        ),
+        click.option(
+            "--accumulation",
+            metavar="WORD",
+            help="What a figure is of: period (that alone; the default), year_to_date, rolling (twelve months) or snapshot (a day).",
+        ),
+        click.option(
+            "--aggregation",
+            metavar="WORD",
+            help="How longer periods and the services above follow: sum, ratio (numerators and denominators each added up; "
+            "the default for percent), last or none.",
+        ),
+    ):
+        function = option(function)
+    return function
 
 
 @write("add")
@@ -42,6 +73,7 @@ if TYPE_CHECKING:
     metavar="NAME=VALUE",
     help="What the pack asks of an indicator; may be repeated.",
 )
+@_about_figures
 def add(
     session: Session,
     indicator: str,
@@ -54,6 +86,7 @@ def add(
     kind: str,
     first_period: str | None,
     fields: tuple[str, ...],
+    **figures: Any,
 ) -> None:
     """Add an indicator to the register."""
     from adapters.cli.values import pairs
@@ -70,10 +103,30 @@ def add(
         services=services,
         first_period=first_period,
         fields=pairs(fields, "--field"),
+        **_given(figures),
     )
     session.write(
         session.writing(), request, hint=f"goldenthread target set {indicator} PERIOD --value NUMBER"
     )
+
+
+@write("amend")
+@click.argument("indicator", help="Its code.")
+@_about_figures
+@click.option("--reason", required=True, metavar="WORDS", help="Why.")
+def amend(session: Session, indicator: str, reason: str, **figures: Any) -> None:
+    """Change what an indicator's figures may be and how they add up. No status rests on it."""
+    from engine.commands import AmendIndicator
+
+    office = session.writing()
+    words = office.text(reason)
+    request = AmendIndicator(indicator=indicator, reason=words.ref, **_given(figures))
+    session.write(office, request, texts=[words])
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that somebody gave."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 @listing("list")
@@ -122,10 +175,37 @@ def _shown(added: IndicatorAdded, lines: list[TargetLine]) -> Iterator[str]:
         "none": "no direction is better",
     }
     yield f"  measured in {added.measured_in}, shown with {added.decimals} decimal{'' if added.decimals == 1 else 's'}; {better[added.polarity]}"
+    yield from _figures_said(added)
     if added.first_period:
         yield f"  figures are due from {added.first_period} on"
     for name, value in added.fields.items():
         yield f"  {name.replace('_', ' ')}: {value}"
     for line in lines:
         whom = f" for {line.service}" if line.service else ""
-        yield f"  target {line.shown}{whom} from {line.from_period} on (set by {line.set_by}, event {line.position})"
+        chosen = f" ({line.basis}, the hardest of {len(line.bases)})" if line.basis else ""
+        yield f"  target {line.shown}{chosen}{whom} from {line.from_period} on (set by {line.set_by}, event {line.position})"
+
+
+def _figures_said(added: IndicatorAdded) -> Iterator[str]:
+    """What its figures may be and how they add up."""
+    from engine.limits import limits
+    from rules.spoken import amount
+
+    lowest, highest = (None if limit is None else amount(limit, added.measured_in) for limit in limits(added))
+    if lowest or highest:
+        yield f"  no figure is {f'below {lowest}' if lowest else ''}{' or ' if lowest and highest else ''}{f'above {highest}' if highest else ''}"
+    spans = {
+        "period": "of its period alone",
+        "year_to_date": "of the year up to its end",
+        "rolling": "of the twelve months up to its end",
+        "snapshot": "of its last day",
+    }
+    ways = {
+        "sum": "longer periods add them up",
+        "ratio": "longer periods add numerators and denominators up",
+        "last": "the last stands for longer periods",
+        "none": "nothing is derived from them",
+    }
+    yield f"  a figure is {spans[added.accumulation]}; {ways[added.aggregation]}"
+    if added.lag:
+        yield f"  it can be known {added.lag} after its period"

@@ -106,6 +106,7 @@ def history(session: Session) -> None:
         Column("proposed by", lambda p: p.proposed_by),
         Column("decided by", lambda p: p.decided_by),
         Column("decided", lambda p: instant_words(p.decided_at, calendar) if p.decided_at else None),
+        Column("judged again", lambda p: p.rejudged),
         Column("digest", lambda p: p.digest[:12]),
         Column("event", lambda p: p.position, right=True),
     ]

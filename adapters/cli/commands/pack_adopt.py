@@ -9,7 +9,7 @@ import click
 
 from adapters.cli.manners import DAY
 from adapters.cli.session import Session
-from adapters.cli.verbs import write
+from adapters.cli.verbs import task, write
 
 if TYPE_CHECKING:
     from engine.office import Office
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     help="In force from that day; the pack's own date by default.",
 )
 @click.option("--reason", metavar="WORDS", help="Why.")
-def propose(session: Session, pack: str, start: date | None, reason: str | None) -> None:
+@click.option("--rejudge", is_flag=True, help="Periods that were judged before are to be judged again by it.")
+def propose(session: Session, pack: str, start: date | None, reason: str | None, rejudge: bool) -> None:
     """Put a pack forward for adoption; another governance lead approves it."""
     from adapters.cli.packs import load
     from engine.commands import ProposePack
@@ -34,7 +35,9 @@ def propose(session: Session, pack: str, start: date | None, reason: str | None)
     loaded = load(session.root, pack)
     office = session.writing()
     words = [office.text(reason)] if reason else []
-    request = ProposePack(pack=loaded.digest, effective_from=start, reason=words[0].ref if words else None)
+    request = ProposePack(
+        pack=loaded.digest, effective_from=start, reason=words[0].ref if words else None, rejudge=rejudge
+    )
     session.write(
         office,
         request,
@@ -46,14 +49,31 @@ def propose(session: Session, pack: str, start: date | None, reason: str | None)
 
 @write("adopt")
 @click.argument("pack", required=False, help="Approve only if it is still exactly this: a name or a folder.")
-def adopt(session: Session, pack: str | None) -> None:
+@click.option(
+    "--rejudge",
+    is_flag=True,
+    help="Periods that were judged before are judged again by it, series by series.",
+)
+def adopt(session: Session, pack: str | None, rejudge: bool) -> None:
     """Approve the pack that was put forward, with its assumptions. Whoever proposed it cannot."""
     from engine.commands import ApprovePack
 
     office = session.writing()
     waiting = _waiting(office)
     _show_assumptions(session, office, waiting)
-    session.write(office, ApprovePack(pack=_digest(session, pack, waiting)))
+    session.write(office, ApprovePack(pack=_digest(session, pack, waiting), rejudge=rejudge))
+    if not session.manners.dry_run:
+        _judge_again(session, office)
+
+
+@task("rejudge")
+def rejudge(session: Session) -> None:
+    """Go on judging again after an adoption, where that was interrupted."""
+    office = session.writing()
+    if session.manners.dry_run:
+        _show_unfinished(session, office)
+    elif not _judge_again(session, office):
+        session.say("Nothing is left to be judged again.")
 
 
 @write("decline")
@@ -67,6 +87,32 @@ def decline(session: Session, reason: str) -> None:
     session.write(
         office, DeclinePack(pack=_digest(session, None, _waiting(office)), reason=words.ref), texts=[words]
     )
+
+
+def _judge_again(session: Session, office: Office) -> bool:
+    """Judge again what an adoption left to be judged again; answers whether there was anything."""
+    from adapters.cli.progress import reaching
+    from engine.rejudging import rejudge_all
+
+    with reaching(session, "Judging again") as progress:
+        results = rejudge_all(office, progress=progress)
+    for each in results:
+        session.note("judged again", series=each.series, changed=each.changed)
+        session.say(
+            f"{each.series} series judged again by {each.pack} {each.version}; {each.changed} of them came out otherwise."
+        )
+    return bool(results)
+
+
+def _show_unfinished(session: Session, office: Office) -> None:
+    from engine.queries.reader import Reader
+    from engine.rejudging import unfinished
+
+    left = unfinished(Reader(office.engine))
+    for each in left:
+        session.say(f"{each.pack} {each.version}: {each.done} of {len(each.series)} series are judged again.")
+    if not left:
+        session.say("Nothing is left to be judged again.")
 
 
 def _waiting(office: Office) -> Proposal | None:

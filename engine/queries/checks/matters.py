@@ -8,6 +8,7 @@ from engine.queries.checks.visit import Visit
 from engine.queries.duties import duty_findings
 from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 from engine.queries.shown import counted, day_shown
+from engine.rejudging import unfinished
 from engine.states.imports import Imports
 from engine.views import AGENDA
 from events import stream as streams
@@ -33,6 +34,21 @@ def pack_waiting(visit: Visit) -> Iterator[Finding]:
             severity=WARNING,
             sentence="No pack is adopted: figures can be neither entered nor judged.",
             fix="Propose one with 'goldenthread pack propose PACK'; another governance lead approves it.",
+        )
+
+
+def unfinished_rejudging(visit: Visit) -> Iterator[Finding]:
+    """An adoption that judges again must reach every series."""
+    for each in unfinished(visit.reader):
+        (fact,) = visit.reader.store.page(each.position - 1, 1)
+        if not visit.interrupted(fact.recorded_at):
+            continue
+        yield Finding(
+            code="GT-PACK-123",
+            severity=ERROR,
+            sentence=f"Judging again by the pack {each.pack} {each.version} was interrupted: {each.done} of "
+            f"{len(each.series)} series are done (adopted in event {each.position}).",
+            fix="Run 'goldenthread pack rejudge': it goes on where it stopped.",
         )
 
 

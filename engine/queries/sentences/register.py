@@ -28,14 +28,37 @@ def indicator(event: kinds.IndicatorAdded, fact: Fact[Event], names: Names) -> s
     )
 
 
+@tells(kinds.IndicatorAmended)
+def amended(event: kinds.IndicatorAmended, fact: Fact[Event], names: Names) -> str:
+    """What its figures may be."""
+    said = [
+        f"{name} {plain(limit)}"
+        for name in ("lowest", "highest")
+        if (limit := getattr(event, name)) is not None
+    ]
+    said += [f"reporting lag {event.lag or 'none'}"] if event.lag is not None else []
+    words = (event.accumulation, event.aggregation)
+    said += [word.replace("_", " ") for word in words if word is not None]
+    return (
+        f"{names.person(fact.actor)} amended the indicator {event.indicator} ({', '.join(said)})"
+        f"{quoted(event.reason, names)}"
+    )
+
+
 @tells(kinds.TargetSet)
 def target(event: kinds.TargetSet, fact: Fact[Event], names: Names) -> str:
     """A target."""
     value = plain(event.value) if event.value is not None else ""
     if event.low is not None and event.high is not None:
         value = f"{plain(event.low)} to {plain(event.high)}"
+    if event.basis:
+        others = ", ".join(f"{name} {plain(at)}" for name, at in event.bases.items() if name != event.basis)
+        value += f" ({event.basis}, the hardest; {others})"
     floor = f", floor {plain(event.floor)}" if event.floor is not None else ""
-    tolerance = f", tolerance {plain(event.tolerance)}" if event.tolerance is not None else ""
+    unit = {"percent": " %", "units": f" unit{'' if event.tolerance == 1 else 's'}"}.get(
+        event.tolerance_in, ""
+    )
+    tolerance = f", tolerance {plain(event.tolerance)}{unit}" if event.tolerance is not None else ""
     where = f" for {event.service}" if event.service else ""
     return (
         f"{names.person(fact.actor)} set the target of {event.indicator}{where} to {value or 'none'}{floor}{tolerance} "

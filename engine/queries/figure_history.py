@@ -1,0 +1,142 @@
+"""Every revision of a figure: what was given, by whom, when and why, and the status it then had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from engine.handle import Engine
+from engine.queries.figure_facts import FigureFacts, figure_facts
+from engine.queries.names import Names
+from engine.queries.reader import Reader
+from engine.queries.references import FigureRef
+from engine.queries.sentences import fetch_texts
+from engine.queries.shown import figure_shown
+from engine.queries.status_words import NO_STATUS, StatusWord, status_word
+from engine.views.columns import number_text
+from events.fact import Fact
+from events.instant import Instant
+from events.kinds.figures import (
+    FigureAbsent,
+    FigureConfirmed,
+    FigureEntered,
+    FigureQueried,
+    RestatementProposed,
+)
+from events.kinds.statuses import StatusAssessed
+from events.schema import Event
+
+Given = FigureEntered | RestatementProposed | FigureConfirmed
+
+
+class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was done about a figure, or one time it was judged again."""
+
+    revision: int | None
+    """None where no figure was given."""
+    what: str
+    """``entered``, ``confirmed``, ``restated``, ``made final``, ``restatement approved``, ``sent back``, ``no figure`` or
+    ``judged again``."""
+    shown: str
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+    provisional: bool
+    by: str
+    on: date
+    """The day it took effect."""
+    recorded_at: Instant
+    reason: str
+    status: StatusWord
+    """The status of the period after it."""
+    cause: str
+    """Why it was judged again, where it was."""
+    position: int
+
+
+def figure_history(
+    engine: Engine, ref: FigureRef, *, names: Names, at: int | None = None
+) -> list[RevisionLine]:
+    """Everything that changed a figure or its status, oldest first. Raises NotFound for what is not in the register."""
+    own = figure_facts(Reader(engine, at), ref)
+    fetch_texts(own.facts, names)
+    return list(_lines(own, names))
+
+
+def _lines(own: FigureFacts, names: Names) -> Iterator[RevisionLine]:
+    """Acts, each with the status after its command; judgements that follow from no act here stand by themselves."""
+    judged = {fact.command_id: fact for fact in own.facts if isinstance(fact.event, StatusAssessed)}
+    acts = {fact.command_id for fact in own.facts if _is_act(fact.event)}
+    status, was_provisional = NO_STATUS, False
+    for fact in own.facts:
+        again = isinstance(fact.event, StatusAssessed) and fact.command_id not in acts
+        if not (again or _is_act(fact.event)):
+            continue
+        after = judged.get(fact.command_id)
+        if after is not None and isinstance(after.event, StatusAssessed):
+            pack = own.reader.shelf.pack(after.event.pack)
+            status = status_word(pack, after.event.status)
+        yield _line(own, fact, names, status, was_provisional)
+        if isinstance(fact.event, FigureConfirmed):
+            was_provisional = fact.event.provisional
+
+
+def _is_act(event: Event) -> bool:
+    return isinstance(event, Given | FigureQueried | FigureAbsent)
+
+
+def _line(
+    own: FigureFacts, fact: Fact[Event], names: Names, status: StatusWord, was_provisional: bool
+) -> RevisionLine:
+    event = fact.event
+    given = event if isinstance(event, Given) else None
+    reason = getattr(event, "reason", None) if not isinstance(event, StatusAssessed) else None
+    return RevisionLine(
+        revision=given.revision if given else None,
+        what=_what(event, was_provisional),
+        shown=_shown(own, given),
+        value=number_text(given.value) if given else None,
+        numerator=number_text(given.numerator) if given else None,
+        denominator=number_text(given.denominator) if given else None,
+        provisional=given.provisional if given else False,
+        by=names.person(fact.actor),
+        on=fact.effective_on,
+        recorded_at=fact.recorded_at,
+        reason=names.text(reason) if reason else "",
+        status=status,
+        cause=event.cause if isinstance(event, StatusAssessed) else "",
+        position=fact.position,
+    )
+
+
+def _what(event: Event, was_provisional: bool) -> str:
+    match event:
+        case FigureEntered():
+            return "entered"
+        case RestatementProposed():
+            return "made final" if was_provisional and not event.provisional else "restated"
+        case FigureConfirmed():
+            return "restatement approved" if event.move.source == event.move.target else "confirmed"
+        case FigureQueried():
+            return "sent back"
+        case FigureAbsent():
+            return "no figure"
+        case _:
+            return "judged again"
+
+
+def _shown(own: FigureFacts, given: Given | None) -> str:
+    """The figure in its unit; what was declared, where only that was."""
+    if given is None:
+        return ""
+    if given.value is None and given.numerator is None:
+        return given.declared_status or ""
+    return figure_shown(
+        own.added.measured_in,
+        own.added.decimals,
+        value=number_text(given.value),
+        numerator=number_text(given.numerator),
+        denominator=number_text(given.denominator),
+    )
