@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from engine.commands import FigureFields
 from engine.nouns import Nouns
@@ -88,9 +89,10 @@ def _last_year(series: Series, period: Period) -> Past | None:
 
 def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> bool:
     """Whether any earlier period has a rating, by this pack or by one before it."""
+    earlier = takewhile(lambda each: each < period, series.order)
+    held = (series.at(str(each)).assessed for each in earlier)
     return any(
-        judged.status in ratings or judged.rule.startswith("bands/")
-        for _, judged in series.judged_before(period)
+        judged.status in ratings or judged.rule.startswith("bands/") for judged in held if judged is not None
     )
 
 

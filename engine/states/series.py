@@ -70,12 +70,12 @@ class Series:
     periods: dict[str, Standing] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
     """Consequences that were refused and that nobody has dealt with, as ``stream@version``."""
-    judged: list[Period] = field(default_factory=list)
-    """Periods with an assessment, oldest first."""
+    order: list[Period] = field(default_factory=list)
+    """Periods that have something to be judged by, or were judged, oldest first."""
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
-        return Series(dict(self.periods), self.refused, list(self.judged))
+        return Series(dict(self.periods), self.refused, list(self.order))
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
@@ -83,15 +83,29 @@ class Series:
 
     def to_judge_from(self, first: Period) -> list[Period]:
         """Periods from `first` on that have something to be judged by, or were judged before; oldest first."""
-        found = (parse_period(text) for text, held in self.periods.items() if held.basis or held.assessed)
-        return sorted(period for period in found if period >= first)
+        return self.order[bisect_left(self.order, first) :]
+
+    @property
+    def judged(self) -> list[Period]:
+        """Periods with an assessment, oldest first."""
+        return [period for period in self.order if self.at(str(period)).assessed is not None]
 
     def judged_before(self, period: Period, last: int | None = None) -> list[tuple[Period, StatusAssessed]]:
         """Earlier periods with an assessment, oldest first; with `last` only so many, the latest."""
-        end = bisect_left(self.judged, period)
-        start = 0 if last is None else max(0, end - last)
-        found = ((each, self.at(str(each)).assessed) for each in self.judged[start:end])
-        return [(each, assessed) for each, assessed in found if assessed is not None]
+        found: list[tuple[Period, StatusAssessed]] = []
+        for n in range(bisect_left(self.order, period) - 1, -1, -1):
+            if last is not None and len(found) >= last:
+                break
+            assessed = self.at(str(self.order[n])).assessed
+            if assessed is not None:
+                found.append((self.order[n], assessed))
+        return found[::-1]
+
+    def _known(self, period: str) -> None:
+        """Put a period in its place among those to be judged, the first time that there is anything to judge it by."""
+        held = self.at(period)
+        if held.assessed is None and held.basis is None:
+            insort(self.order, parse_period(period))
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -100,14 +114,14 @@ class Series:
             case (
                 FigureEntered() | FigureConfirmed() | FigureQueried() | FigureAbsent() | CommentAdded()
             ) | RestatementProposed():
+                if isinstance(event, FigureConfirmed | FigureAbsent):
+                    self._known(event.period)
                 standing = self.at(event.period)
                 standing = replace(standing, submission=fold(standing.submission, fact))
                 self.periods[event.period] = _submitted(standing, event, fact.ref)
             case StatusAssessed():
-                standing = self.at(event.period)
-                if standing.assessed is None:
-                    insort(self.judged, parse_period(event.period))
-                self.periods[event.period] = replace(standing, assessed=event)
+                self._known(event.period)
+                self.periods[event.period] = replace(self.at(event.period), assessed=event)
             case TriggerFired():
                 standing = self.at(event.period)
                 fired = {**standing.fired, event.trigger: (event, fact.ref)}
