@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.packs.outcome import Outcome
 from engine.packs.pack import Pack
 from events.kinds.statuses import StatusAssessed, TriggerFired, TriggerScreened
+from rules.rating import UNRATED_WHEN
 
 Reached = frozenset[tuple[str, ...]]
 """Paths of the pack, as keys from its top."""
@@ -74,6 +75,8 @@ def _judged(outcome: Outcome) -> Iterator[tuple[str, ...]]:
                 yield (("bands", *_index_of(outcome.pack, fact.rule)))
                 if fact.compared is not None:
                     yield ("compare_by",)
+                if fact.rule.startswith(UNRATED_WHEN) or rules.uses_when:
+                    yield from (("indicator_fields", field.id) for field in rules.indicator_fields)
             elif isinstance(fact, TriggerFired | TriggerScreened):
                 yield ("triggers", fact.trigger)
                 if isinstance(fact, TriggerScreened):
