@@ -64,7 +64,8 @@ def _submission(context: Context, step: Step) -> Subject | None:
         )
         return None
     framework = context.work.framework()
-    pack = context.shelf.for_period(framework, period)
+    standing = context.work.series(step.indicator, step.service).at(str(period))
+    pack = context.shelf.for_standing(framework, period, standing.submission)
     if pack is None:
         first = min((a.effective_from for a in framework.adopted), default=None)
         context.refuse(
@@ -78,7 +79,6 @@ def _submission(context: Context, step: Step) -> Subject | None:
     context.problems.extend(check_ended(period, pack, context.today, added))
     if step.figure is not None:
         context.problems.extend(check_figure(step.figure, added, pack))
-    standing = context.work.series(step.indicator, step.service).at(str(period))
     definition = pack.workflows.get(SUBMISSION)
     begun = standing.submission
     if begun is not None and (definition is None or definition.digest != begun.definition):
@@ -131,7 +131,7 @@ def _new_matter(context: Context, step: Step) -> Subject | None:
             "'goldenthread pack history' says which pack is in force from when, 'goldenthread pack show' what it has.",
         )
         return None
-    if thing(definition.about, step.indicator, step.service) != (step.indicator, step.service):
+    if (bool(step.indicator), bool(step.service)) != _NAMED[definition.about]:
         context.refuse(
             "GT-STEP-105",
             f"A matter of the workflow '{step.workflow}' is about {_THINGS[definition.about]}, not about {about_words(step)}.",
@@ -209,9 +209,8 @@ def _refuse_service(context: Context, step: Step, added: IndicatorAdded) -> None
 
 def thing(about: str, indicator: str, service: str) -> tuple[str, str]:
     """The part of a series that matters of a kind are about, the rest left empty."""
-    return (indicator if about in (SERIES, INDICATOR) else ""), (
-        service if about in (SERIES, SERVICE) else ""
-    )
+    of_indicator, of_service = _NAMED[about]
+    return (indicator if of_indicator else ""), (service if of_service else "")
 
 
 def about_words(step: Step) -> str:
@@ -240,5 +239,7 @@ _THINGS = {
     SERVICE: "a service",
     COUNCIL: "the council",
 }
+_NAMED = {SERIES: (True, True), INDICATOR: (True, False), SERVICE: (False, True), COUNCIL: (False, False)}
+"""What a matter is about → whether an indicator and a service are named."""
 _LIST = "'goldenthread matter list --all'"
 _LISTS = {INTERVENTION: "'goldenthread intervention list'"}

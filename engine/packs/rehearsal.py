@@ -89,16 +89,30 @@ class Rehearsal:
         """The workflow's definition."""
         return self.pack.workflows[self.workflow]
 
-    def propose(self, on: date, trigger: Trigger, period: str) -> None:
-        """Begin the instance as a trigger would."""
-        then, given = trigger.then, {"trigger": trigger.id, "period": period}
-        if then.refer_to is not None:
-            given["refer_to"] = then.refer_to
-        if then.within is not None:
-            given[TIME_ALLOWED] = then.within
+    def propose(self, on: date, trigger: str, period: str, refer_to: str | None) -> None:
+        """Begin the instance as a trigger that refers it to a body would."""
+        fields: dict[str, FieldValue] = {"trigger": trigger, "period": period}
+        if refer_to is not None:
+            fields["refer_to"] = refer_to
+        self._take(PROPOSE, on, SYSTEM, fields)
+
+    def follow(self, on: date, trigger: Trigger, period: str) -> None:
+        """Begin the instance as this trigger does, which starts or requires it."""
+        then = trigger.then
+        if then.start == self.workflow:
+            return self.propose(on, trigger.id, period, then.refer_to)
         start = self.definition.start
-        takes = given if then.start == self.workflow else {**start.needs, **start.may}
-        self._take(PROPOSE, on, SYSTEM, {name: value for name, value in given.items() if name in takes})
+        given = {
+            "trigger": trigger.id,
+            "period": period,
+            "refer_to": then.refer_to,
+            TIME_ALLOWED: then.within,
+        }
+        takes = {**start.needs, **start.may}
+        fields: dict[str, FieldValue] = {
+            name: value for name, value in given.items() if value and name in takes
+        }
+        self._take(PROPOSE, on, SYSTEM, fields)
 
     def take(self, step: str, on: date, by: str | None, fields: Mapping[str, FieldValue]) -> None:
         """Take a step on a day, as the role or body given, or the first that may."""

@@ -143,7 +143,7 @@ def _rehearsed(
     )
     rehearsal = Rehearsal(pack=pack, workflow=test.workflow, cast=cast)
     begins = test.begins or (test.doings[0].on if test.doings else pack.effective_from)
-    rehearsal.propose(begins, trigger, FIRST_PERIOD)
+    rehearsal.follow(begins, trigger, FIRST_PERIOD)
     for doing in test.doings:
         rehearsal.take(doing.step, doing.on, doing.by, doing.fields)
     rehearsal.wait(_last_day_expected(test, begins))

@@ -160,7 +160,7 @@ def _place(office: Office, workflow: str, about: str | None) -> tuple[str, str]:
     if (kind == COUNCIL) != (about is None):
         what = "the whole council: name nothing" if kind == COUNCIL else f"one {kind}: name it"
         raise Invalid.of(
-            "GT-USE-036", f"'{workflow}' is about {what}.", "'goldenthread matter begin --help' says how."
+            "GT-USE-106", f"'{workflow}' is about {what}.", "'goldenthread matter begin --help' says how."
         )
     if kind == SERIES:
         return references.series(about or "")
