@@ -67,9 +67,9 @@ class Engine:
         seen = self.store.command(command.command_id)
         if seen is not None:
             return self._again(command, seen)
-        if not dry_run:
-            self._fire_first(command)
         for _ in range(MOST_TRIES):
+            if not dry_run:
+                self._fire_first(command)  # at each try: what others did meanwhile may have been due already
             self.memory.catch_up()
             work = Work(self.memory)
             try:
@@ -157,7 +157,8 @@ class Engine:
             work=work, command=command, shelf=self.shelf, today=today, effective_on=effective_on
         )
         DECIDERS[type(command.request)](context, command.request)
-        react(context, work.just_recorded)
+        if not context.quiet:
+            react(context, work.just_recorded)
 
     def _commit(self, work: Work, commands: Sequence[Command]) -> list[Fact[Event]]:
         facts = self.store.commit(
