@@ -24,7 +24,7 @@ def profile_file(file: Path) -> list[tuple[str, dict[str, Decimal | None]]]:
         raise Invalid(
             Problem(
                 code="GT-REGISTER-031",
-                sentence=f"{file} is not a profile of targets.",
+                sentence=f"'{file}' is not a profile of targets.",
                 fix=f"Its first line names the columns: period, and one or more of {', '.join(COLUMNS[1:])}; then one line a period, "
                 f"at most {MOST_ROWS:,}.",
                 place=Place(file=str(file), line=1, column=1),
