@@ -81,6 +81,54 @@ class FinishImport(Request, frozen=True, kw_only=True):
     import_id: str
 
 
+class HistoricFigure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A figure from before the book."""
+
+    indicator: str
+    service: str
+    period: str
+    figure: FigureFields
+
+
+class ProposeHistory(Request, frozen=True, kw_only=True):
+    """Put a file of figures from before the book forward; nothing of it is loaded until another person approves it."""
+
+    import_id: str
+    digest: str
+    """SHA-256 of the file, in hex."""
+    rows: int
+    changes: int
+    name: TextRef
+    reason: TextRef
+    first: str
+    last: str
+    kept: bool = False
+    mapping: str | None = None
+    warnings: int = 0
+    accepted_because: TextRef | None = None
+
+
+class ApproveHistory(Request, frozen=True, kw_only=True):
+    """Approve a historic load: exactly the file that was put forward."""
+
+    import_id: str
+    digest: str
+
+
+class DeclineHistory(Request, frozen=True, kw_only=True):
+    """Turn a historic load down."""
+
+    import_id: str
+    reason: TextRef
+
+
+class LoadHistory(Request, frozen=True, kw_only=True):
+    """Load a part of an approved file: confirmed at once, judged as history, and nothing follows."""
+
+    import_id: str
+    figures: tuple[HistoricFigure, ...]
+
+
 class OpenBook(Request, frozen=True, kw_only=True):
     """Open a book with two named people and propose its first pack on the first one's behalf."""
 
@@ -163,6 +211,42 @@ class EndRole(Request, frozen=True, kw_only=True):
     scope: str | None = None
 
 
+class AddDelegation(Request, frozen=True, kw_only=True):
+    """Let a person take steps for another from a day on."""
+
+    delegator: str
+    delegate: str
+    start: date
+    until: date | None = None
+    role: str | None = None
+    """None for every role of the pack that the delegator holds."""
+    scope: str | None = None
+    reason: TextRef | None = None
+
+
+class EndDelegation(Request, frozen=True, kw_only=True):
+    """End a delegation after a last day."""
+
+    delegation: str
+    last_day: date
+
+
+class AddAbsence(Request, frozen=True, kw_only=True):
+    """Note that a person is away."""
+
+    person: str
+    start: date
+    until: date | None = None
+    reason: TextRef | None = None
+
+
+class EndAbsence(Request, frozen=True, kw_only=True):
+    """Note the last day on which a person was away."""
+
+    absence: str
+    last_day: date
+
+
 class AddService(Request, frozen=True, kw_only=True):
     """Add a node to the council's tree."""
 
@@ -241,6 +325,25 @@ class CancelMeeting(Request, frozen=True, kw_only=True):
 
     body: str
     on: date
+
+
+class MuteTrigger(Request, frozen=True, kw_only=True):
+    """Let nothing follow from a trigger of a series up to and including a day."""
+
+    trigger: str
+    indicator: str
+    service: str
+    until: date
+    reason: TextRef
+
+
+class UnmuteTrigger(Request, frozen=True, kw_only=True):
+    """Take a mute back."""
+
+    trigger: str
+    indicator: str
+    service: str
+    reason: TextRef
 
 
 class FinishTask(Request, frozen=True, kw_only=True):

@@ -24,6 +24,10 @@ class Context:
     effective_on: date
     """The day it takes effect."""
     problems: list[Problem] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """Groups of firings that people have been told of already, under this command."""
+    quiet: bool = False
+    """Nothing follows from what is recorded: it is history."""
 
     def refuse(self, code: str, sentence: str, fix: str = "") -> None:
         """Add a reason for refusing; all are collected before anything is refused."""

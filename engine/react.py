@@ -58,6 +58,8 @@ def _judge(context: Context, fact: Fact[FigureConfirmed]) -> list[Fact[Event]]:
     period = parse_period(fact.event.period)
     series = context.work.series(indicator, service)
     standing = series.at(fact.event.period)
+    if standing.assessed is not None and standing.assessed.figure == fact.ref:
+        return []  # judged already, when an earlier period of the same command was
     if standing.after_absence:
         cause = "late figure"
     elif standing.assessed is not None:
@@ -81,6 +83,10 @@ def _start(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
     fired = fact.event
     if not fired.consequences:
         return []
+    if fired.group is not None and fired.group in context.told:
+        return begin_or_add(context, fact)
+    if fired.group is not None:
+        context.told.add(fired.group)
     for who in fired.notify:
         context.work.notify(Notice(to=who, kind="trigger", subject=_about(fact), words=fired.reason))
     return begin_or_add(context, fact)

@@ -38,6 +38,22 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "list": ("role:list_roles", "Every role that is held, by whom."),
         },
     ),
+    "delegate": (
+        "Who stands in for whom, from when until when.",
+        {
+            "add": ("delegate:add", "Let a person take steps for another."),
+            "end": ("delegate:end", "End a delegation after a last day."),
+            "list": ("delegate:list_delegations", "Who stands in for whom."),
+        },
+    ),
+    "absence": (
+        "Who is away, from when until when.",
+        {
+            "add": ("absence:add", "Note that somebody is away."),
+            "end": ("absence:end", "Note the last day on which somebody was away."),
+            "list": ("absence:list_absences", "Who is away, and who stands in."),
+        },
+    ),
     "service": (
         "The council's tree of services.",
         {
@@ -86,7 +102,26 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "history": ("figure_record:history", "Every revision of a figure."),
             "provisional": ("figure_record:provisional", "Figures that wait to be made final."),
             "import": ("figure_import:import_return", "Take in a return from a CSV file."),
+            "load-history": ("figure_history:load_history", "Put figures from before the book forward."),
             "confirm-return": ("figure_return:confirm_return", "Confirm a whole return at once."),
+        },
+    ),
+    "trigger": (
+        "Triggers of a series that are muted for a while.",
+        {
+            "mute": ("trigger:mute", "Let nothing follow from a trigger of a series up to a day."),
+            "unmute": ("trigger:unmute", "Take a mute back before its last day."),
+            "list": ("trigger:list_mutes", "What is muted, by whom, until when and why."),
+        },
+    ),
+    "import": (
+        "Files that were imported, and historic loads that wait for approval.",
+        {
+            "list": ("imports:list_imports", "Every file that was imported or put forward."),
+            "show": ("imports:show", "One import, and what became of it."),
+            "file": ("imports:give_back", "Give back the file as it came."),
+            "approve": ("imports:approve", "Approve a historic load that somebody else put forward."),
+            "decline": ("imports:decline", "Turn a historic load down."),
         },
     ),
     "intervention": (
@@ -193,9 +228,9 @@ _TOP: dict[str, tuple[str, str]] = {
 }
 
 _ORDER = (
-    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "intervention", "matter", "calendar", "tick",
+    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "import", "intervention", "matter", "trigger", "calendar", "tick",
     "worker", "health", "incident",
-    "pack", "indicator", "target", "service", "person", "role", "meeting", "log", "audit", "report", "db", "clock",
+    "pack", "indicator", "target", "service", "person", "role", "delegate", "absence", "meeting", "log", "audit", "report", "db", "clock",
 )  # fmt: skip
 
 

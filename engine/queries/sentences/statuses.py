@@ -27,7 +27,8 @@ def fired(event: kinds.TriggerFired, fact: Fact[Event], names: Names) -> str:
 @tells(kinds.TriggerScreened)
 def screened(event: kinds.TriggerScreened, fact: Fact[Event], names: Names) -> str:
     """It held, and did not matter enough."""
-    return f"Trigger {event.trigger} held for {of(fact, event.period)} and was screened out: {event.record.rstrip('.')}"
+    by = f", by {names.person(event.muted_by)}" if event.muted_by else ""
+    return f"Trigger {event.trigger} held for {of(fact, event.period)} and was screened out: {event.record.rstrip('.')}{by}"
 
 
 @tells(kinds.TriggerCleared)
