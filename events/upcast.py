@@ -19,12 +19,18 @@ def _as_it_is(event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+def _aggregation_in_a_word(event: dict[str, Any]) -> dict[str, Any]:
+    """What the demonstration once wrote out is a word of a closed list now."""
+    written_out = event.get("aggregation") == "numerator over denominator"
+    return {**event, "aggregation": "ratio"} if written_out else event
+
+
 UPCASTERS: dict[tuple[str, int], Lift] = {
     ("import.accepted", 1): _as_it_is,
     ("book.opened", 1): _as_it_is,
     ("figure.confirmed", 1): _as_it_is,
     ("figure.entered", 1): _as_it_is,
-    ("indicator.added", 1): _as_it_is,
+    ("indicator.added", 1): _aggregation_in_a_word,
     ("restatement.proposed", 1): _as_it_is,
     ("status.assessed", 1): _as_it_is,
     ("target.set", 1): _as_it_is,

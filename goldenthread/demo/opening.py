@@ -74,7 +74,7 @@ def _register(stage: Stage, rows: list[Row], first_month: str) -> None:
             frequency="month",
             measured_in="percent",
             kind="partner",
-            aggregation="numerator over denominator",
+            aggregation="ratio",
             services=tuple(row.provider for row in rows),
             first_period=first_month,
         ),
