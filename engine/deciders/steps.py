@@ -126,6 +126,8 @@ def _record(
 def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem]:
     """The refusal's reasons; the last one says what is possible instead, and by whom."""
     name = about_words(step) + (f"/{subject.subject}" if subject.subject else "")
+    if step.workflow not in (SUBMISSION, streams.INTERVENTION):
+        name = f"{step.workflow} {about_words(step)}#{subject.subject}"
     reasons = [
         msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}")
         for problem in refusal.reasons

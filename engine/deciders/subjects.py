@@ -142,8 +142,7 @@ def _new_matter(context: Context, step: Step) -> Subject | None:
         one = "intervention" if step.workflow == INTERVENTION else "matter"
         context.refuse(
             "GT-STEP-102",
-            f"{_called(step).capitalize()} {held.open} of {about_words(step)} is still open; "
-            f"{_THINGS[definition.about]} has one at a time.",
+            f"{_open(step, held.open)} is still open; {_THINGS[definition.about]} has one at a time.",
             f"Go on with it, or bring it to its end first: 'goldenthread {one} show {show_words(step, held.open)}' "
             "says what is possible.",
         )
@@ -227,6 +226,12 @@ def show_words(step: Step, subject: str) -> str:
 
 def _called(step: Step) -> str:
     return "intervention" if step.workflow == INTERVENTION else f"matter of '{step.workflow}'"
+
+
+def _open(step: Step, subject: str) -> str:
+    if step.workflow == INTERVENTION:
+        return f"Intervention {subject} of {about_words(step)}"
+    return f"The matter {step.workflow} {about_words(step)}#{subject}"
 
 
 def _stream(step: Step) -> str:

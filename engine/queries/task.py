@@ -43,6 +43,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """The body or role that it is with."""
     proposes: str | None = None
     """The rung that a missed deadline proposes."""
+    told: tuple[str, ...] = ()
+    """Those who have it on their agenda because a date went by, whether or not they may do something about it."""
     since: date | None = None
     may: bool | None = None
     """For one person: whether they may do something about it; None where nobody was named."""
@@ -62,13 +64,20 @@ def for_person(task: Task, person: str, names: Names) -> Task | None:
         (move, bar) for move in task.moves if move not in mine for bar in move.barred if bar.person == person
     ]
     if not mine and not bars:
-        return None
+        return _told(task, names) if person in task.told else None
     why_not = " ".join(
         f"You may not take '{move.label}': you took '{bar.label}', and it needs another person. "
         f"It can be taken by {_who(move, names)}."
         for move, bar in bars
     )
     return msgspec.structs.replace(task, moves=mine or task.moves, may=bool(mine), why_not=why_not)
+
+
+def _told(task: Task, names: Names) -> Task:
+    """The task of somebody who only has to see to it."""
+    who = joined(names.people(task.people)) if task.people else "nobody yet: assign the role"
+    why_not = f"You are told because a date has gone by. What is to be done can be done by {who}."
+    return msgspec.structs.replace(task, may=False, why_not=why_not)
 
 
 def _who(move: Move, names: Names) -> str:

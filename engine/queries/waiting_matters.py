@@ -85,8 +85,15 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
         late_days=facts.calendar.working_days_between(late_since, today) if late_since else 0,
         body=body,
         proposes=instance.proposed_rung,
+        told=_on_agenda(facts, instance, agenda),
         since=date.fromisoformat(str(agenda["since"])) if agenda else instance.started_on,
     )
+
+
+def _on_agenda(facts: Surroundings, instance: Instance, agenda: Row | None) -> tuple[str, ...]:
+    """The people of the role or body on whose agenda it stands, where that is not the body that it is with."""
+    who = str(agenda["who"] or "") if agenda is not None else ""
+    return facts.who_may(who) if who and who != instance.body else ()
 
 
 def _next_due(instance: Instance) -> tuple[date | None, str | None]:

@@ -23,7 +23,7 @@ from engine.queries.task import Task
 from engine.queries.tasks import tasks
 from engine.replay import replay
 from engine.testing_council import Council
-from engine.views import VIEWS
+from engine.views import DUE, VIEWS
 from events.errors import NotFound, Refused
 from rules.kinds.status import IsStatus
 
@@ -67,15 +67,19 @@ def restate(council: Council, period: str, status: str) -> None:
     council.figure(MANAGER, "approve_restatement", f"CS1/scs/{period}")
 
 
-def decide(council: Council, review_on: str = "2012-03-30") -> None:
+def decide(council: Council, review_on: str = "2012-03-30", step: str = "decide") -> None:
     council.step(
         OFFICER,
         "decision",
         ("CS1", "scs", ""),
-        "decide",
+        step,
         {"review_on": review_on},
         words={"decision": "Two more assessors from November"},
     )
+
+
+def change(council: Council, review_on: str) -> None:
+    decide(council, review_on, "change")
 
 
 def state(council: Council, ordinal: str = "1") -> str:
@@ -112,6 +116,9 @@ def test_who_has_to_decide_is_reminded_and_a_missed_day_is_a_task_of_the_perform
     (task,) = owed(kent, date(2011, 10, 31))
     assert (task.late, task.late_days) == (True, 1)
     assert "stays on the agenda" in task.sentence
+    (told,) = owed(kent, date(2011, 10, 31), HEAD)
+    assert told.may is False
+    assert "can be done by p5" in told.why_not
     decide(kent)
     (fact,) = [f for f in kent.store.find(types=["step.taken"]) if f.event.move.step == "decide"]  # type: ignore[attr-defined]
     assert fact.event.move.late_days == 1  # type: ignore[attr-defined]
@@ -144,6 +151,23 @@ def test_a_decision_stands_through_the_next_red_and_nobody_owes_anything(kent: C
     row = kent.matter("decision", "CS1", "scs")
     assert row is not None
     assert (row["evidence"], row["ended"]) == (1, 0)
+
+
+def test_while_it_stands_it_can_be_changed_and_the_first_review_date_stays_visible(kent: Council) -> None:
+    declare(kent, Q2, "red")
+    decide(kent, "2011-12-01")
+    change(kent, "2012-02-01")
+    (due,) = kent.store.rows(DUE, {"workflow": "decision"})
+    assert (due["last_day"], due["original"]) == ("2012-02-01", "2011-12-01")
+
+
+def test_a_decision_after_a_review_has_no_earlier_date(kent: Council) -> None:
+    declare(kent, Q2, "red")
+    decide(kent, "2011-12-01")
+    kent.live_until(date(2011, 12, 5))
+    decide(kent, "2012-02-01")
+    (due,) = kent.store.rows(DUE, {"workflow": "decision"})
+    assert (due["last_day"], due["original"]) == ("2012-02-01", None)
 
 
 def test_on_its_review_date_it_is_needed_again_with_as_many_days_as_before(kent: Council) -> None:
@@ -180,7 +204,7 @@ def test_a_better_status_that_still_asks_for_one_leaves_it_standing(kcc: Pack) -
     kent.live_until(JANUARY)
     declare(kent, Q3, "amber")
     assert state(kent) == "stands"
-    decide(kent, "2012-06-29")
+    change(kent, "2012-06-29")
     kent.live_until(APRIL)
     declare(kent, Q4, "red")
     assert state(kent) == "needed"
