@@ -12,7 +12,7 @@ from rules.reading.comparison import read_compare_by, read_override_by, read_sta
 from rules.reading.conditions import read_condition
 from rules.reading.covering import check_bands
 from rules.reading.fields import read_fields, read_words
-from rules.reading.sheet import Key, Keys, Sheet
+from rules.reading.sheet import Key, Keys, Sheet, TooMany
 from rules.reading.statuses import read_statuses, read_unrated
 from rules.reading.triggers import read_triggers
 
@@ -40,6 +40,15 @@ def compile_rules(tree: Mapping[str, object], names: Names) -> tuple[RuleSet | N
     indexes from the top of the document.
     """
     sheet = Sheet(names, read_condition)
+    try:
+        rules = _read_rules(sheet, tree)
+    except TooMany:
+        rules = None
+    return rules, tuple(sheet.problems)
+
+
+def _read_rules(sheet: Sheet, tree: Mapping[str, object]) -> RuleSet | None:
+    """The rules, or None where anything is wrong with them."""
     read_statuses(sheet, tree.get("statuses"), ("statuses",))
     if "indicator_fields" in tree:
         read_fields(sheet, tree["indicator_fields"], ("indicator_fields",))
@@ -49,10 +58,9 @@ def compile_rules(tree: Mapping[str, object], names: Names) -> tuple[RuleSet | N
     source, override_by = read_status_from(sheet, tree), read_override_by(sheet, tree)
     compare, bands = _read_scale(sheet, tree)
     triggers = read_triggers(sheet, tree["triggers"], ("triggers",)) if "triggers" in tree else ()
-    problems = tuple(sheet.problems)
-    if any(problem.severity == "error" for problem in problems):
-        return None, problems
-    rules = RuleSet(
+    if any(problem.severity == "error" for problem in sheet.problems):
+        return None
+    return RuleSet(
         statuses=tuple(sheet.statuses.values()),
         status_from=source,
         override_by=override_by,
@@ -64,7 +72,6 @@ def compile_rules(tree: Mapping[str, object], names: Names) -> tuple[RuleSet | N
         triggers=triggers,
         lookback=_lookback(triggers, bands, without),
     )
-    return rules, problems
 
 
 def _read_scale(sheet: Sheet, tree: Mapping[str, object]) -> tuple[Compare | None, tuple[Band, ...]]:

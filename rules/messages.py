@@ -197,6 +197,10 @@ MESSAGES: Mapping[str, Message] = {
     "GT-RULE-095": Message(
         "'gaps: {text}' is no way to take gaps.", "Write break, look_through or {{count_as: STATUS}}."
     ),
+    "GT-RULE-099": Message(
+        "More than {most} things are wrong with these rules; the rest was not looked at.",
+        "Mend these first, and check again.",
+    ),
     # histories
     "GT-RULE-070": Message("'{text}' is no status of this pack.", "{hint}"),
 }

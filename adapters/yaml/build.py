@@ -17,6 +17,8 @@ from events.errors import Problem
 
 DEEPEST = 30
 MOST_VALUES = 10_000
+MOST_ENTRIES = 1_000
+"""In one block or list; what reads them may compare each with each."""
 MOST_PROBLEMS = 50
 
 _STANDARD = "tag:yaml.org,2002:"
@@ -127,6 +129,13 @@ class Builder:
         if self._count > MOST_VALUES:
             self._stop("GT-YAML-006", f"The file holds more than {MOST_VALUES:,} values.", "Split it.", spot)
         holder = self._open[-1] if self._open else None
+        if holder is not None and len(holder.content) >= MOST_ENTRIES:
+            self._stop(
+                "GT-YAML-026",
+                f"One block or list holds more than {MOST_ENTRIES:,} entries.",
+                "Split it.",
+                spot,
+            )
         if holder is not None and isinstance(holder.content, dict) and holder.key is None:
             self._key(holder, value, spot)
             path: Path = (*holder.path, holder.key or "")

@@ -19,6 +19,10 @@ MESSAGES: Mapping[str, Message] = {
         "Brackets and choices stand more than {most} deep here.", "Write it flatter, or split the trigger."
     ),
     "GT-EXPR-004": Message("An expression is one line, and this one goes on.", "Write it on one line."),
+    "GT-EXPR-009": Message(
+        "The expressions of this pack have more than {most} parts together.",
+        "Use the kinds of condition wherever there is one.",
+    ),
     # signs
     "GT-EXPR-005": Message("'{found}' means nothing in an expression.", "{hint}"),
     "GT-EXPR-006": Message("The quote opened here is never closed.", "Close it with the same quote."),

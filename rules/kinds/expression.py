@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 import msgspec
 
+from events.errors import Problem
 from rules.exact import Ratio
 from rules.expression.answer import truth
 from rules.expression.english import english, name_said
+from rules.expression.messages import MESSAGES
 from rules.expression.names import Scene, Value
 from rules.expression.names import read as look_up
 from rules.expression.reading import read_expression
-from rules.expression.seen import back, families, names
+from rules.expression.seen import back, families, names, parts
 from rules.expression.tree import Node
 from rules.expression.vocabulary import Vocabulary
 from rules.ir import Condition, RuleSet, Truth
@@ -21,6 +23,8 @@ from rules.reading.sheet import Key, Path, Sheet
 from rules.spoken import amount, shown
 from rules.standing import Standing
 
+MOST_PARTS = 10_000
+"""In all expressions of a pack together."""
 _NUMBERS_ALONE = ("numerator", "denominator", "period_number")
 
 
@@ -90,6 +94,11 @@ def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> Expression | 
     at = (*path, "expression")
     if sheet.text(block["expression"], at, "'expression'") is None:
         return None
+    if sheet.parts >= MOST_PARTS:
+        message = MESSAGES["GT-EXPR-009"]
+        sentence = message.sentence.format(most=f"{MOST_PARTS:,}")
+        sheet.note(Problem(code="GT-EXPR-009", sentence=sentence, fix=message.fix, path=at))
+        return None
     line = str(block["expression"])
     vocabulary = Vocabulary(
         statuses={id_: status.judged for id_, status in sheet.statuses.items()},
@@ -97,8 +106,12 @@ def read(sheet: Sheet, block: Mapping[str, object], path: Path) -> Expression | 
         concerns=sheet.concerns,
     )
     tree, problems = read_expression(line, vocabulary)
-    sheet.problems += [msgspec.structs.replace(problem, path=at) for problem in problems]
-    return None if tree is None else Expression(tree=tree)
+    for problem in problems:
+        sheet.note(msgspec.structs.replace(problem, path=at))
+    if tree is None:
+        return None
+    sheet.parts += sum(1 for _ in parts(tree))
+    return Expression(tree=tree)
 
 
 KIND = Kind(

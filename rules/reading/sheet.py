@@ -23,6 +23,16 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DURATION = re.compile(r"[1-9]\d{0,3} (working days?|days?|weeks?|months?|years?)")
 
 
+MOST_PROBLEMS = 100
+"""Rules with more are wrong as a whole; the rest is not looked at."""
+MOST_SHOWN = 30
+"""So many known words are listed for whoever wrote another."""
+
+
+class TooMany(Exception):
+    """So much is wrong that reading on would serve nobody; all that was found has been noted."""
+
+
 class Key(msgspec.Struct, frozen=True):
     """A key a block may have, as the reference explains it."""
 
@@ -49,6 +59,8 @@ class Sheet:
         self.statuses: dict[str, Status] = {}
         self.fields: dict[str, IndicatorField] = {}
         self.concerns: tuple[str, ...] = ()
+        self.parts = 0
+        """How many parts the expressions have together that were read so far."""
         self._condition = condition
 
     def condition(self, node: object, path: Path) -> Condition | None:
@@ -58,7 +70,7 @@ class Sheet:
     def report(self, code: str, path: Path, /, **words: object) -> None:
         """Note a problem in the words of `rules.messages`."""
         message = MESSAGES[code]
-        self.problems.append(
+        self.note(
             Problem(
                 code=code,
                 sentence=message.sentence.format(**words),
@@ -67,6 +79,14 @@ class Sheet:
                 at_key=code in AT_KEY and bool(path) and isinstance(path[-1], str),
             )
         )
+
+    def note(self, problem: Problem) -> None:
+        """Note a problem in its own words. Raises TooMany where there are more than anybody mends at once."""
+        self.problems.append(problem)
+        if len(self.problems) == MOST_PROBLEMS:
+            self.report("GT-RULE-099", (), most=MOST_PROBLEMS)
+        if len(self.problems) > MOST_PROBLEMS:
+            raise TooMany
 
     # shapes -----------------------------------------------------------------------------------------------
 
@@ -197,7 +217,8 @@ def near(word: str, known: Collection[str]) -> str:
     meant = nearest(word, known)
     if meant is not None:
         return f"Did you mean '{meant}'?"
-    return f"Known here: {', '.join(sorted(known))}." if known else "The pack has none."
+    more = " …" if len(known) > MOST_SHOWN else "."
+    return f"Known here: {', '.join(sorted(known)[:MOST_SHOWN])}{more}" if known else "The pack has none."
 
 
 def shape(node: object) -> str:

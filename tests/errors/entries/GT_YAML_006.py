@@ -7,4 +7,4 @@ FIX = "Split it."
 
 
 def provoke():
-    YamlDocuments().read("".join(f"k{n}: v\n" for n in range(6_000)), "pack.yaml")
+    YamlDocuments().read("".join(f"k{n}: [{'v, ' * 20}]\n" for n in range(500)), "pack.yaml")

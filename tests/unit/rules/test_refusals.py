@@ -354,8 +354,8 @@ def test_it_is_refused(code: str, text: str, path: tuple[str | int, ...], says: 
 
 
 def test_every_message_is_provoked() -> None:
-    asked_by_histories = {"GT-RULE-070"}
-    assert {each[0] for each in REFUSED} | asked_by_histories == set(MESSAGES)
+    elsewhere = {"GT-RULE-070", "GT-RULE-099"}  # by histories, and by very many problems together
+    assert {each[0] for each in REFUSED} | elsewhere == set(MESSAGES)
 
 
 def test_all_problems_are_found_at_once() -> None:
