@@ -1,0 +1,194 @@
+"""A pack adopted over judged periods judges them again, one series after another; what is interrupted goes on."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from adapters.yaml import YamlDocuments
+from engine.commands import ApprovePack, ProposePack, RejudgeSeries
+from engine.office import Office
+from engine.packs.pack import Pack
+from engine.queries.names import Names
+from engine.queries.packs import pack_history
+from engine.queries.reader import Reader
+from engine.rejudging import command_id, rejudge_all, unfinished
+from engine.replay import replay
+from engine.states.people import SYSTEM
+from engine.testing_council import Council
+from engine.views import VIEWS
+from events.errors import Refused
+from events.kinds.statuses import StatusAssessed
+from tests.integration.conftest import varied
+
+LEAD, SECOND, ANALYST, MANAGER, CLERK = "p1", "p2", "p3", "p4", "p6"
+SERVICES = ("acute", "minor", "mental")
+
+
+def stricter(pack: Pack, **rules: Any) -> Pack:
+    """Amber ends at 5 % instead of 10 %."""
+
+    def tightened(band: Any) -> Any:
+        edges = {name: getattr(band, name) for name in ("lower", "upper")}
+        moved = {
+            name: msgspec.structs.replace(edge, at=Decimal(-5))
+            for name, edge in edges.items()
+            if edge is not None and edge.at == Decimal(-10)
+        }
+        return msgspec.structs.replace(band, **moved)
+
+    bands = tuple(tightened(band) for band in pack.rules.bands)
+    changed = msgspec.structs.replace(pack.rules, bands=bands, **rules)
+    return varied(pack, version="2", effective_from=date(2017, 5, 1), rules=changed)
+
+
+def confirmed(council: Council, period: str, value: str, service: str = "acute") -> None:
+    indicator = "AE4" if service == "acute" else "AE5"
+    council.figure(ANALYST, "enter", f"{indicator}/{service}/{period}", value)
+    council.figure(MANAGER, "confirm", f"{indicator}/{service}/{period}")
+
+
+def adopt(council: Council, pack: Pack, *, rejudge: bool = True) -> None:
+    council.ask(ProposePack(pack=pack.digest), LEAD, blobs={pack.digest: pack.canonical()})
+    council.ask(ApprovePack(pack=pack.digest, rejudge=rejudge), SECOND)
+
+
+def office(council: Council) -> Office:
+    return Office(
+        engine=council.engine,
+        clock=council.clock,
+        ids=council.ids,
+        account="tester@here",
+        documents=YamlDocuments(),
+        folder=Path(),
+        packs=Path(),
+    )
+
+
+def judgements(council: Council, period: str) -> list[StatusAssessed]:
+    facts = council.store.streams({"series/AE4/acute": 0})["series/AE4/acute"]
+    return [f.event for f in facts if isinstance(f.event, StatusAssessed) and f.event.period == period]
+
+
+@pytest.fixture
+def three(council: Council) -> Council:
+    """Three series, each with April to June."""
+    for service in SERVICES[1:]:
+        council.service(service)
+    council.indicator("AE5", *SERVICES[1:], target="95")
+    for service in SERVICES:
+        for period, value in (("2017-04", "88"), ("2017-05", "88"), ("2017-06", "96")):
+            confirmed(council, period, value, service)
+    return council
+
+
+def test_without_the_word_it_is_refused_over_judged_periods(three: Council, example: Pack) -> None:
+    with pytest.raises(Refused) as refused:
+        adopt(three, stricter(example), rejudge=False)
+    assert [problem.code for problem in refused.value.problems] == ["GT-PACK-111"]
+
+
+def test_periods_from_its_first_day_on_are_judged_again_and_none_before(
+    three: Council, example: Pack
+) -> None:
+    adopt(three, stricter(example))
+    (result,) = rejudge_all(office(three))
+    assert (result.series, result.changed, result.resumed) == (3, 3, False)
+    assert [three.status(f"AE4/acute/2017-0{month}") for month in (4, 5, 6)] == ["amber", "red", "green"]
+    assert [judged.cause for judged in judgements(three, "2017-05")] == ["confirmed", "adoption"]
+    assert len(judgements(three, "2017-04")) == 1
+    assert unfinished(Reader(three.engine)) == []
+
+
+def test_it_goes_on_where_it_was_interrupted_and_does_nothing_twice(three: Council, example: Pack) -> None:
+    adopt(three, stricter(example))
+    (waiting,) = unfinished(Reader(three.engine))
+    assert (waiting.done, len(waiting.series)) == (0, 3)
+    indicator, service = waiting.series[0]
+    request = RejudgeSeries(adoption=waiting.adoption, indicator=indicator, service=service)
+    one = command_id(waiting.adoption, f"{indicator}/{service}")
+    three.ask(request, SYSTEM, command_id=one)
+    assert three.ask(request, SYSTEM, command_id=one).repeated
+    assert [line.rejudged for line in pack_history(three.engine, names=Names())] == ["", "1 of 3 series"]
+    told: list[tuple[int, int]] = []
+    (result,) = rejudge_all(office(three), progress=lambda done, of: told.append((done, of)))
+    assert told == [(2, 3), (3, 3)]
+    assert result.resumed
+    assert [line.rejudged for line in pack_history(three.engine, names=Names())] == ["", "3 of 3 series"]
+    assert rejudge_all(office(three)) == []
+    assert three.types().count("pack.rejudged") == 1
+
+
+def test_a_figure_confirmed_between_the_adoption_and_its_judging_again_is_not_lost(
+    council: Council, example: Pack
+) -> None:
+    confirmed(council, "2017-05", "88")
+    adopt(council, stricter(example))
+    confirmed(council, "2017-06", "89")
+    rejudge_all(office(council))
+    assert [council.status(f"AE4/acute/2017-0{month}") for month in (5, 6)] == ["red", "red"]
+
+
+def test_a_trigger_that_the_new_pack_has_dropped_is_closed_and_its_intervention_runs_on(
+    council: Council, example: Pack
+) -> None:
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "80")
+    council.step(
+        CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_1"}, body="CPEG"
+    )
+    other = tuple(
+        msgspec.structs.replace(each, id=f"{each.id}_2", when=each.when) for each in example.rules.triggers
+    )
+    adopt(council, stricter(example, triggers=other))
+    rejudge_all(office(council))
+    assert "trigger.closed" in council.types()
+    assert "trigger.withdrawn" not in council.types()
+    assert "cause.withdrawn" not in council.types()
+    row = council.intervention("AE4", "acute")
+    assert row is not None
+    assert row["state"] == "reporting"
+
+
+@pytest.mark.parametrize(("answered", "state"), [(False, "declined"), (True, "reporting")])
+def test_a_trigger_that_the_new_pack_does_not_fire_is_withdrawn(
+    council: Council, example: Pack, answered: bool, state: str
+) -> None:
+    """What was only proposed is declined by it; what a body has answered runs on, and the body is told."""
+    confirmed(council, "2017-05", "88")
+    confirmed(council, "2017-06", "80")
+    if answered:
+        council.step(
+            CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_1"}, body="CPEG"
+        )
+    adopt(council, stricter(example))
+    rejudge_all(office(council))
+    row = council.intervention("AE4", "acute")
+    assert row is not None
+    assert row["state"] == state, "May is red by the new pack, so June did not turn"
+    assert ("cause.withdrawn" in council.types()) == answered
+
+
+def test_a_trigger_that_the_new_pack_fires_for_the_latest_period_has_consequences(
+    council: Council, example: Pack
+) -> None:
+    confirmed(council, "2017-05", "91")
+    confirmed(council, "2017-06", "88")
+    assert council.intervention("AE4", "acute") is None
+    adopt(council, stricter(example))
+    rejudge_all(office(council))
+    row = council.intervention("AE4", "acute")
+    assert row is not None
+    assert (row["state"], row["period"]) == ("proposed", "2017-06")
+
+
+def test_every_judgement_comes_out_again_and_the_views_are_a_rebuild(three: Council, example: Pack) -> None:
+    adopt(three, stricter(example))
+    rejudge_all(office(three))
+    assert replay(three.store, three.engine.shelf).differences == []
+    assert three.store.differences(VIEWS) == []
