@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from adapters.holidays import UkHolidays
-from engine.commands import AddPerson, AddService, ApprovePack, ProposePack
+from engine.commands import AddPerson, AddService, ApprovePack, ProposePack, SetTarget
 from engine.handle import Answer
 from engine.packs.pack import Pack
 from engine.ports import Store, Unit
+from engine.queries.reader import Reader
+from engine.rejudging import unfinished
 from engine.testing_council import Council
+from engine.views import STATUSES
 from events.errors import Conflict, Refused
 from events.fact import Fact
 from events.schema import Event
@@ -206,3 +210,90 @@ def test_the_slower_of_a_command_sent_twice_gets_the_answer_and_no_refusal(
     answer = confirm(one)
     assert answer.repeated
     assert answer.facts == confirm(other).facts
+
+
+def entered(council: Council, period: str, value: str) -> None:
+    council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
+
+
+def new_target(council: Council, why: str | None) -> Callable[[], object]:
+    words = (council.text(why),) if why else ()
+    request = SetTarget(
+        indicator="AE4",
+        from_period="2017-05",
+        value=Decimal(80),
+        reason=words[0].ref if words else None,
+    )
+    return lambda: council.ask(request, "p1", texts=words)
+
+
+def test_a_figure_confirmed_while_its_target_is_changed_is_judged_by_the_new_one(
+    two: tuple[Council, Council],
+) -> None:
+    one, other = two
+    entered(one, "2017-05", "88")
+    slow(one, lambda: other.figure(MANAGER, "confirm", "AE4/acute/2017-05"))
+    new_target(one, "agreed in cabinet")()
+    assert one.status("AE4/acute/2017-05") == "green"
+
+
+def test_a_target_without_a_reason_does_not_slip_under_a_figure_confirmed_meanwhile(
+    two: tuple[Council, Council],
+) -> None:
+    one, other = two
+    entered(one, "2017-05", "88")
+    slow(one, lambda: other.figure(MANAGER, "confirm", "AE4/acute/2017-05"))
+    with pytest.raises(Refused, match="with this target it would be judged again"):
+        new_target(one, None)()
+
+
+def test_a_target_set_while_a_figure_is_confirmed_judges_it(two: tuple[Council, Council]) -> None:
+    one, other = two
+    entered(one, "2017-05", "88")
+    slow(one, new_target(other, None))
+    one.figure(MANAGER, "confirm", "AE4/acute/2017-05")
+    assert one.status("AE4/acute/2017-05") == "green"
+
+
+def adoption(council: Council, pack: Pack, **more: bool) -> Callable[[], object]:
+    council.ask(
+        ProposePack(pack=pack.digest, effective_from=date(2017, 5, 1)),
+        "p1",
+        blobs={pack.digest: pack.canonical()},
+    )
+    return lambda: council.ask(ApprovePack(pack=pack.digest, **more), "p2")
+
+
+def test_no_figure_slips_under_a_pack_that_is_adopted_for_its_period(
+    two: tuple[Council, Council], example: Pack
+) -> None:
+    one, other = two
+    entered(one, "2017-05", "88")
+    adopt = adoption(one, varied(example, version="2", effective_from=date(2017, 5, 1)))
+    slow(one, lambda: other.figure(MANAGER, "confirm", "AE4/acute/2017-05"))
+    with pytest.raises(Refused, match="already judged"):
+        adopt()
+
+
+def test_a_figure_confirmed_while_a_pack_is_adopted_that_judges_again_is_among_what_is_judged_again(
+    two: tuple[Council, Council], example: Pack
+) -> None:
+    one, other = two
+    entered(one, "2017-05", "88")
+    adopt = adoption(one, varied(example, version="2", effective_from=date(2017, 5, 1)), rejudge=True)
+    slow(one, lambda: other.figure(MANAGER, "confirm", "AE4/acute/2017-05"))
+    adopt()
+    (waiting,) = unfinished(Reader(one.engine))
+    assert waiting.left == (("AE4", "acute"),)
+
+
+def test_a_figure_confirmed_just_after_a_pack_was_adopted_is_judged_by_it(
+    two: tuple[Council, Council], example: Pack
+) -> None:
+    one, other = two
+    entered(one, "2017-05", "88")
+    second = varied(example, version="2", effective_from=date(2017, 5, 1))
+    slow(one, adoption(other, second))
+    one.figure(MANAGER, "confirm", "AE4/acute/2017-05")
+    (row,) = one.store.rows(STATUSES)
+    assert row["pack"] == second.digest

@@ -43,7 +43,9 @@ class Packs:
 def packs() -> Packs:
     """The example pack, and one from April 2017 on that is stricter and has lost a trigger and won another."""
     first = load_pack(
-        ROOT / "examples" / "hospital-waiting" / "example-council", ROOT / "packs" / "library", YamlDocuments()
+        ROOT / "examples" / "hospital-waiting" / "example-council",
+        ROOT / "packs" / "library",
+        YamlDocuments(),
     )
     return Packs(first, stricter(first))
 
