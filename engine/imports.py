@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from engine.importing.apply import CHUNK, ImportResult, apply_import
 from engine.importing.confirm_return import ConfirmResult, Skipped, confirm_return
+from engine.importing.history import Approving, Loaded, decline_load, find_load, imports_of, propose_load
 from engine.importing.mapping import COLUMNS, NO_MAPPING, Mapping, read_mapping
 from engine.importing.plan import plan_import
 from engine.importing.planned import Batch, Counts, Plan, PlannedRow, ReadAs, Rejected
@@ -19,11 +20,13 @@ __all__ = [
     "CHUNK",
     "COLUMNS",
     "NO_MAPPING",
+    "Approving",
     "Batch",
     "CellProblem",
     "ConfirmResult",
     "Counts",
     "ImportResult",
+    "Loaded",
     "Mapping",
     "Plan",
     "PlannedRow",
@@ -34,6 +37,10 @@ __all__ = [
     "TableRow",
     "apply_import",
     "confirm_return",
+    "decline_load",
+    "find_load",
+    "imports_of",
     "plan_import",
+    "propose_load",
     "read_mapping",
 ]

@@ -60,8 +60,8 @@ def _judge_one(
 ) -> list[Fact[Event]]:
     stream = streams.series(order.indicator, order.service)
     series = work.series(order.indicator, order.service)
-    pack = shelf.for_period(work.framework(), period)
     standing = series.at(str(period))
+    pack = shelf.for_standing(work.framework(), period, standing.submission)
     added = work.indicator(order.indicator).added
     if pack is None or added is None:
         return []

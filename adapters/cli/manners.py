@@ -71,10 +71,10 @@ class CommandId(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The id as it is. Fails with a usage error for one that could be the program's own."""
         text = str(value)
-        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", text) or text.startswith("import-"):
+        if not re.fullmatch(r"[A-Za-z0-9_.-]{1,64}", text) or text.startswith(("import-", "history-")):
             self.fail(
                 f"'{text[:80]}' will not do: use up to 64 letters, digits, dots, hyphens and underscores, "
-                "and do not begin with 'import-'.",
+                "and do not begin with 'import-' or 'history-'.",
                 param,
                 ctx,
             )

@@ -158,7 +158,7 @@ class _Applying:
         self, import_id: str, rejected: Callable[[Rejected], None] | None, progress: Progress | None
     ) -> int:
         """Write what is new, chunk by chunk; answers how many figures that were."""
-        done, numbers = 0, _free_numbers(self._office, import_id)
+        done, numbers = 0, free_numbers(self._office, import_id)
         for chunk in self._chunks(rejected):
             self._ask(chunk, import_id, command_id=f"{import_id}/{next(numbers)}")
             done += len(chunk)
@@ -230,7 +230,7 @@ def _step(row: PlannedRow, texts: dict[str, Text], reason: str | None) -> Step:
     return msgspec.structs.replace(row.step, fields={"reason": texts[said].ref}) if said else row.step
 
 
-def _free_numbers(office: Office, import_id: str) -> Iterator[int]:
+def free_numbers(office: Office, import_id: str) -> Iterator[int]:
     """Numbers of chunks that no command has yet: those of an interrupted import go on after the last one applied."""
     number = 1
     while True:

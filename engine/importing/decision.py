@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from engine.commands import FigureFields, Step
+from engine.deciders.history import loaded_before
 from engine.deciders.subjects import SUBMISSION
+from engine.history import STEP, is_history, not_history
 from engine.importing.found import Findings, Line
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
 from engine.packs.pack import Pack
@@ -19,8 +23,43 @@ _GIVING = ("figure_entered", "restatement_proposed")
 _FIELDS = FigureFields.__struct_fields__
 
 
-class Deciding:
+class Decides(Protocol):
     """Decides figures of one part of a file, whose series have been read."""
+
+    def planned(self, line: Line) -> PlannedRow | None:
+        """What a figure would do; None where it can do nothing, with the reason noted."""
+        ...
+
+
+class DecidingHistory:
+    """Decides figures of a historic load."""
+
+    def __init__(self, reader: Reader, found: Findings) -> None:
+        self._reader = reader
+        self._found = found
+        self._framework = reader.framework
+        self._year_starts = reader.calendar.year_starts
+
+    def planned(self, line: Line) -> PlannedRow | None:
+        """New, unchanged, or none of history."""
+        series = self._reader.work.series(line.indicator, line.service)
+        held = series.at(str(line.period))
+        if line.figure is None:
+            return None
+        if is_history(held) and _said_already(held, line.figure):
+            return _row(line, UNCHANGED, None)
+        name = "/".join(line.key)
+        against = not_history(name, line.period, series, self._framework, self._year_starts)
+        if against is None and held.confirmed is not None:
+            against = loaded_before(name)
+        if against is None:
+            return _row(line, NEW, STEP)
+        self._found.note(line.row, line.group, line.at, (against.code, against.sentence, against.fix))
+        return None
+
+
+class Deciding:
+    """Decides figures by the state the workflow has them in."""
 
     def __init__(self, reader: Reader, found: Findings, reason: str | None) -> None:
         self._reader = reader

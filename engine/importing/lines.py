@@ -38,7 +38,17 @@ _COLUMN_OF = {
 class Lines:
     """Reads rows against the register and the packs. `reader` may be put in the place of an older one at any time."""
 
-    def __init__(self, reader: Reader, table: Table, layout: Layout, mapping: Mapping, today: date) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        table: Table,
+        layout: Layout,
+        mapping: Mapping,
+        today: date,
+        *,
+        history: bool = False,
+    ) -> None:
+        self._history = history
         self.reader = reader
         self.found = Findings(table)
         self._layout = layout
@@ -190,7 +200,10 @@ class Lines:
 
     def _pack(self, period: Period) -> Pack | None:
         if period not in self._packs:
-            self._packs[period] = self.reader.pack_for(period)
+            pack = self.reader.pack_for(period)
+            if pack is None and self._history:
+                pack = self.reader.shelf.first(self.reader.framework)
+            self._packs[period] = pack
         return self._packs[period]
 
     # the figure ----------------------------------------------------------------------------------------------

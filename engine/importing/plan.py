@@ -41,12 +41,13 @@ def plan_import(
     reason: str | None = None,
     mapping: Mapping = NO_MAPPING,
     no_figure: str = "",
+    history: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Plan:
     """Check a whole file and decide what each figure would do. Never raises for what is wrong in the file.
 
-    `reason`: why confirmed figures are restated. `no_figure`: why a word like n/a stands for no figure. `progress` is
-    told how many more rows are checked.
+    `reason`: why confirmed figures are restated. `no_figure`: why a word like n/a stands for no figure. `history`: the
+    figures are from before the book. `progress` is told how many more rows are checked.
     """
     layout = read_layout(table, mapping, Reader(engine).calendar.year_starts[0])
     if layout.problems:
@@ -62,7 +63,17 @@ def plan_import(
             unreadable=True,
             batches=lambda: iter(()),
         )
-    begin = partial(Walk, engine, table, layout, today, mapping=mapping, reason=reason, no_figure=no_figure)
+    begin = partial(
+        Walk,
+        engine,
+        table,
+        layout,
+        today,
+        mapping=mapping,
+        reason=reason,
+        no_figure=no_figure,
+        history=history,
+    )
     check = _Check(begin())
     for rows in check.parts():
         if progress is not None:

@@ -10,7 +10,7 @@ from itertools import groupby
 import msgspec
 
 from engine.handle import Engine
-from engine.importing.decision import Deciding
+from engine.importing.decision import Decides, Deciding, DecidingHistory
 from engine.importing.found import Findings, Line, Spoilt
 from engine.importing.layout import Layout, rows_below
 from engine.importing.lines import Lines, same_figure
@@ -51,6 +51,7 @@ class Walk:
         mapping: Mapping,
         reason: str | None,
         no_figure: str,
+        history: bool = False,
     ) -> None:
         self._engine = engine
         self._table = table
@@ -59,7 +60,8 @@ class Walk:
         self._today = today
         self._no_figure = no_figure
         self._reason = reason
-        self._lines = Lines(Reader(engine), table, layout, mapping, today)
+        self._history = history
+        self._lines = Lines(Reader(engine), table, layout, mapping, today, history=history)
         self._seen = Seen()
         self._firsts: Known[FigureKey, First] = {}
         self._news: list[Problem] = []
@@ -105,7 +107,11 @@ class Walk:
         self._engine.memory.trim(MOST_FACTS)
         self._lines.reader = reader = Reader(self._engine)
         reader.work.fetch({streams.series(line.indicator, line.service) for line in part})
-        deciding = Deciding(reader, self.found, self._reason)
+        deciding: Decides = (
+            DecidingHistory(reader, self.found)
+            if self._history
+            else Deciding(reader, self.found, self._reason)
+        )
         rows: list[PlannedRow] = []
         for line in part:
             if not self._seen.add(line.key):
@@ -144,7 +150,9 @@ class Walk:
         found: dict[FigureKey, First] = {}
         if not wanted:
             return found
-        silent = Lines(Reader(self._engine), self._table, self._layout, self._mapping, self._today)
+        silent = Lines(
+            Reader(self._engine), self._table, self._layout, self._mapping, self._today, history=self._history
+        )
         for row in rows_below(self._table, self._layout):
             for line in silent.read(row, self._no_figure):
                 if line.key in wanted:

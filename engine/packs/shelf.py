@@ -83,6 +83,17 @@ class Shelf:
                 best = adopted
         return self.pack(best.digest) if best else None
 
+    def for_standing(self, framework: Framework, period: Period, begun: Instance | None) -> Pack | None:
+        """The pack in force at the end of a period; the first one adopted for a figure from before it, loaded as history."""
+        pack = self.for_period(framework, period)
+        return self.first(framework) if pack is None and begun is not None else pack
+
+    def first(self, framework: Framework) -> Pack | None:
+        """The pack that is in force from the earliest day: history from before it is judged by it."""
+        if not framework.adopted:
+            return None
+        return self.pack(min(framework.adopted, key=lambda adopted: adopted.effective_from).digest)
+
     def for_instance(self, framework: Framework, instance: Instance) -> tuple[Pack, Definition]:
         """The pack and definition an instance began under: the pack in force then, else the newest that has it."""
         then = framework.in_force(instance.started_on)

@@ -49,6 +49,8 @@ class Framework:
 
     adopted: tuple[PackAdopted, ...] = ()
     waiting: Proposal | None = None
+    live_from: date | None = None
+    """From when on figures are live: what ended before the first pack was adopted, or before it is in force, is history."""
     rejudging: tuple[tuple[str, PackAdopted], ...] = ()
     """Adoptions by which periods are still being judged again, each with its citation."""
 
@@ -57,7 +59,7 @@ class Framework:
 
     def copy(self) -> Framework:
         """An independent copy."""
-        return Framework(self.adopted, self.waiting, self.rejudging, self.mutes)
+        return Framework(self.adopted, self.waiting, self.live_from, self.rejudging, self.mutes)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -67,6 +69,7 @@ class Framework:
             case PackAdopted() as adopted:
                 self.adopted = (*self.adopted, adopted)
                 self.waiting = None
+                self.live_from = self.live_from or max(fact.effective_on, adopted.effective_from)
                 if adopted.rejudge:
                     self.rejudging = (*self.rejudging, (fact.ref, adopted))
             case PackRejudged(adoption=done):

@@ -76,6 +76,7 @@ class Submissions:
                 after.update(waiting=1, revision=event.revision)
                 after.update(entered_by=fact.actor, entered_on=fact.effective_on.isoformat())
             case FigureConfirmed():
+                after["revision"] = max(int(after["revision"] or 0), event.revision)
                 after.update(_figure(event), waiting=0)
                 after.update(confirmed_by=fact.actor, confirmed_on=fact.effective_on.isoformat())
             case FigureAbsent():

@@ -1,4 +1,4 @@
-"""Files of figures that were accepted, and whether all of their rows have been applied."""
+"""Files of figures that were accepted, historic loads that were approved, and whether all of their rows have been applied."""
 
 from __future__ import annotations
 
@@ -29,6 +29,54 @@ class ImportAccepted(Event, frozen=True, kw_only=True):
     """How many warnings there were."""
     accepted_because: TextRef | None = None
     """Why they do not matter, in the words of whoever imported it."""
+
+
+@fact("history.proposed")
+class HistoryProposed(Event, frozen=True, kw_only=True):
+    """A person put a file of figures from before the book forward; it counts for nothing until another approves it."""
+
+    import_id: str
+    digest: str
+    """SHA-256 of the file, in hex."""
+    rows: int
+    """Rows in the file."""
+    changes: int
+    """Figures that the book does not hold yet."""
+    name: TextRef
+    """What the file was called."""
+    reason: TextRef
+    """Where the figures come from."""
+    first: str
+    """The earliest period in it."""
+    last: str
+    """The latest period in it."""
+    kept: bool = False
+    """Its bytes are kept under its digest."""
+    mapping: str | None = None
+    """SHA-256 of the mapping file by which it was read, whose bytes are kept."""
+    warnings: int = 0
+    """How many warnings there were."""
+    accepted_because: TextRef | None = None
+    """Why they do not matter, in the words of whoever put it forward."""
+
+
+@fact("history.approved")
+class HistoryApproved(Event, frozen=True, kw_only=True):
+    """Another person approved a historic load: its figures are confirmed and judged, and nothing follows from them."""
+
+    import_id: str
+    digest: str
+    """SHA-256 of the file approved, in hex."""
+    proposed_by: str
+
+
+@fact("history.declined")
+class HistoryDeclined(Event, frozen=True, kw_only=True):
+    """Another person turned a historic load down."""
+
+    import_id: str
+    reason: TextRef
+    """Why."""
 
 
 @fact("import.finished")

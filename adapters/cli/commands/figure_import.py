@@ -113,6 +113,7 @@ def make_plan(
             reason=options.get("reason"),
             mapping=mapping,
             no_figure=options.get("no_figure_reason", ""),
+            history=options.get("history", False),
             progress=progress,
         )
 
