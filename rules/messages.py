@@ -102,6 +102,7 @@ MESSAGES: Mapping[str, Message] = {
         "A figure that misses the floor would get a better status than one that meets it: at {values} '{missed}' against '{met}'.",
         "Give the worse status to the band with 'floor: missed'.",
     ),
+    "GT-RULE-037": Message("There are more than {most} bands.", "A scale that people can read has fewer."),
     # fields of an indicator
     "GT-RULE-040": Message(
         "'{field}' is a choice, but lists no options.", "Give them: options: [high, low]."
@@ -222,6 +223,7 @@ AT_KEY: frozenset[str] = frozenset(
         30,
         34,
         35,
+        37,
         40,
         41,
         50,

@@ -20,7 +20,7 @@ WORKFLOWS = "workflows"
 LIBRARY = "library"
 MOST_BYTES = 1_000_000
 
-_USE = re.compile(r"(?P<place>library|workflows)/(?P<name>[a-z][a-z0-9_]*)@(?P<version>[1-9]\d{0,3})")
+_USE = re.compile(r"(?P<place>library|workflows)/(?P<name>[a-z][a-z0-9_]{0,59})@(?P<version>[1-9]\d{0,3})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ BAND: Keys = {
 }
 """A band without any edge takes all that the bands before it left."""
 
+MOST_BANDS = 100
+"""Each is compared with each for the proof that they leave no gap."""
 TO_BE_AGREED = "to_be_agreed"
 
 _ENDS = {
@@ -47,6 +49,9 @@ def read_bands(sheet: Sheet, node: object, path: Path) -> tuple[Band, ...]:
         return ()
     if not listed:
         sheet.report("GT-RULE-035", path)
+    if len(listed) > MOST_BANDS:
+        sheet.report("GT-RULE-037", path, most=MOST_BANDS)
+        return ()
     seen: Counter[str] = Counter()
     bands = []
     for index, each in enumerate(listed):

@@ -7,5 +7,6 @@ FIX = "Mend these first, and check again."
 
 
 def provoke():
-    bands = "".join(f"  - {{status: purple, at_least: {n}}}\n" for n in range(101))
-    return rules(f"statuses: {{red: {{}}, green: {{}}}}\ncompare_by: value\nbands:\n{bands}")
+    words = ", ".join(f"purple{n}" for n in range(101))
+    triggers = f"triggers: {{t: {{when: {{status: [{words}]}}, then: {{record: noted}}}}}}\n"
+    return rules(f"statuses: {{red: {{}}, green: {{}}}}\nstatus_from: declared\n{triggers}")

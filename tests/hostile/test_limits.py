@@ -1,0 +1,12 @@
+"""What is made to hurt is refused with sentences, for a second of processor time and a quarter of a gigabyte."""
+
+import pytest
+
+from tests.hostile.confined import confined
+
+MODULES = ["tests.hostile.packs"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_everything_hostile_is_refused_cheaply(module):
+    assert confined(module) == []
