@@ -15,8 +15,9 @@ from workflows.duration import UNITS
 from workflows.effects import EFFECTS
 from workflows.fields import FIELD_TYPES
 from workflows.guards import GUARDS
-from workflows.keys import Keys
+from workflows.keys import Key, Keys
 from workflows.menu import PROVIDER, PURPOSE
+from workflows.upon import UPON
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +52,12 @@ def workflow_pages() -> tuple[Page, ...]:
             example="{guard: restatement_open, else: No restatement is waiting.}",
         ),
         Page(
+            name="upon",
+            about="What makes the product take a step by itself; one word, at a step by system.",
+            keys={word: Key(words) for word, words in UPON.items()},
+            example="{do: release, from: stands, to: ended, by: system, upon: cleared}",
+        ),
+        Page(
             name="start",
             about="How it begins: by a trigger, or by a person.",
             keys=keys.START,
@@ -70,7 +77,7 @@ def workflow_pages() -> tuple[Page, ...]:
             keys=keys.REMINDER,
             example="{before: 5 days, to: clerk}",
         ),
-        Page(name="on_pass", about="One of the two.", keys=keys.ON_PASS, example="on_pass: {task: body}"),
+        Page(name="on_pass", about="One of the three.", keys=keys.ON_PASS, example="on_pass: {task: body}"),
         Page(
             name="window",
             about="For submissions only.",

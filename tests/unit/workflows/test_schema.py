@@ -25,7 +25,7 @@ def test_guards_effects_and_types_are_told_in_sentences() -> None:
 
 def test_every_key_of_the_library_is_in_the_reference() -> None:
     known = {key for page in workflow_pages() for key in page.keys}
-    for name in ("submission", "intervention"):
+    for name in ("submission", "intervention", "decision", "requirement"):
         document = tree((ROOT / "packs" / "library" / f"{name}.yaml").read_text(encoding="utf-8"))
         assert isinstance(document, dict)
         used = {key for step in document["steps"] for key in step} | set(document)
