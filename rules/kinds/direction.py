@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from events.number import plain
-from rules.case import Past
+from rules.case import Case, Past
+from rules.exact import EXACT, Ratio
 from rules.ir import Condition, RuleSet, Truth
 from rules.kinds.kind import Kind, either
 from rules.reading.sheet import Key, Path, Sheet
-from rules.spoken import amount, shown
+from rules.spoken import MOST_PLACES, amount, shown
 from rules.standing import LOOK_THROUGH, Standing
 from rules.travel import BETTER, SAME, WAYS, WORSE, exactly, travelled
 
@@ -42,10 +43,7 @@ class DirectionIs(Condition, frozen=True, kw_only=True, tag="direction"):
         now, before = standing.value, exactly(standing.case, past)
         if found is None or past is None or now is None or before is None:
             return f"whether it is {either(map(SAID.__getitem__, self.ways))} {AGAINST[self.against]} cannot be said"
-        case = standing.case
-        apart = [] if found == SAME else [shown(before, case.decimals)]
-        one = amount(shown(now, case.decimals, apart), case.measured_in)
-        other = amount(shown(before, case.decimals), case.measured_in)
+        one, other = _told_apart(now, before, standing.case)
         return f"{one} is {SAID[found]} the {other} of {past.period}"
 
     def why_not(self, standing: Standing) -> str:
@@ -96,6 +94,16 @@ class DirectionIs(Condition, frozen=True, kw_only=True, tag="direction"):
         if standing.gaps == LOOK_THROUGH:
             return next(standing.pasts_back(), None)
         return standing.before(1)
+
+
+def _told_apart(now: Ratio, before: Ratio, case: Case) -> tuple[str, str]:
+    """Two figures with as many decimals as show that they differ, where they do."""
+    differ = EXACT.multiply(now.over, before.under) != EXACT.multiply(before.over, now.under)
+    places = max(case.decimals, 0)
+    while differ and places < MOST_PLACES and now.shown(places) == before.shown(places):
+        places += 1
+    one, other = (amount(shown(each, places), case.measured_in) for each in (now, before))
+    return one, other
 
 
 INNER = {

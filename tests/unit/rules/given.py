@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from adapters.yaml import YamlDocuments
 from events.errors import Problem
 from events.kinds.statuses import StatusAssessed, TriggerCleared, TriggerFired, TriggerScreened
 from events.schema import Event
 from rules.case import Case, Target
 from rules.compile import compile_rules
-from rules.history import judge_history
+from rules.history import Timeline, judge_history
 from rules.ir import RuleSet
 from rules.judge import judge
 from rules.names import Names
@@ -99,16 +101,7 @@ def facts(compiled: RuleSet, history: str, **given: Any) -> list[list[Event]]:
 
 def story(compiled: RuleSet, history: str, **given: Any) -> str:
     """What became of trigger ``t`` period by period: fired, screened, cleared, unknown, or ``-`` for nothing."""
-    words = {TriggerFired: "fired", TriggerScreened: "screened", TriggerCleared: "cleared"}
-    told = []
-    for period in facts(compiled, history, **given):
-        last = period[-1]
-        assert isinstance(last, StatusAssessed)
-        happened = [words[type(fact)] for fact in period[:-1]] or (
-            ["unknown"] if last.not_assessed else ["-"]
-        )
-        told.append("+".join(happened))
-    return " ".join(told)
+    return told(facts(compiled, history, **given))
 
 
 def why(compiled: RuleSet, history: str, **given: Any) -> str:
@@ -116,3 +109,35 @@ def why(compiled: RuleSet, history: str, **given: Any) -> str:
     fact = facts(compiled, history, **given)[-1][0]
     assert isinstance(fact, TriggerFired | TriggerScreened | TriggerCleared)
     return fact.reason
+
+
+def figures(compiled: RuleSet, values: str, first_period: str = "2001-Q1", **given: Any) -> Timeline:
+    """Figures judged one after another; ``.`` is a period without one."""
+    like = case(given.pop("polarity", "higher"), **given)
+    timeline = Timeline(compiled, like, first_period)
+    for text in values.split():
+        value = None if text == "." else Decimal(text)
+        timeline.figure(msgspec.structs.replace(like, value=value))
+    return timeline
+
+
+def statuses(timeline: Timeline) -> str:
+    """The status of each period."""
+    return " ".join(each.status for each in assessments(timeline.judged))
+
+
+def assessments(judged: list[list[Event]]) -> list[StatusAssessed]:
+    """The last fact of each period."""
+    return [fact for facts in judged for fact in facts if isinstance(fact, StatusAssessed)]
+
+
+def told(judged: list[list[Event]]) -> str:
+    """What became of the one trigger period by period, as `story` tells it."""
+    words = {TriggerFired: "fired", TriggerScreened: "screened", TriggerCleared: "cleared"}
+    each = []
+    for period, last in zip(judged, assessments(judged), strict=True):
+        happened = [words[type(fact)] for fact in period[:-1]] or (
+            ["unknown"] if last.not_assessed else ["-"]
+        )
+        each.append("+".join(happened))
+    return " ".join(each)
