@@ -1,7 +1,8 @@
 """Real series as the data-quality checks look at them: Scottish councils (LGBF) and accident and emergency departments.
 
-Shaped from the files that stand beside the project, and nothing is added but the shape: Scottish percentages are
-published as fractions of one and taken as percentages here.
+Shaped from the files that stand beside the project, and nothing is added but the shape. Scottish percentages are given
+by numerator and denominator where both are published, else as published, which is as fractions of one; all else is as
+published.
 """
 
 from __future__ import annotations
@@ -49,16 +50,37 @@ def accident_and_emergency() -> list[SeriesFigures]:
 
 def scottish_annual() -> list[SeriesFigures]:
     """Every indicator of every council of the LGBF with its annual figures; no targets are published."""
-    kinds = {row["Code"].replace(" ", ""): row for row in rows("scotland-lgbf/indicator_information.csv")}
+    about = {row["Code"].replace(" ", ""): row for row in rows("scotland-lgbf/indicator_information.csv")}
     found: dict[tuple[str, str], list[PeriodFigure]] = {}
     for row in rows("scotland-lgbf/lgbf_real_annual.csv"):
-        value = _number(row["LA_IndicatorReal"])
-        if value is not None:
-            kind = kinds.get(row["Code"])
-            whole = 100 * value if kind and kind["MeasureType"] == "Percentage" else value
-            figure = PeriodFigure(period=parse_period(row["LGBF Year"][:4]), value=Ratio(whole, ONE))
+        if not row["Code"]:  # two lines of the file are cut off
+            continue
+        figure = _annual(row, percent=about[row["Code"]]["MeasureType"] == "Percentage")
+        if figure is not None:
             found.setdefault((row["Code"], row["LocalAuthority"]), []).append(figure)
-    return [_scottish(kinds.get(code), code, council, figures) for (code, council), figures in found.items()]
+    return [
+        _series(
+            code,
+            council,
+            "year",
+            "percent" if about[code]["MeasureType"] == "Percentage" else "number",
+            "none",
+            figures,
+        )
+        for (code, council), figures in found.items()
+    ]
+
+
+def _annual(row: dict[str, str], *, percent: bool) -> PeriodFigure | None:
+    period = parse_period(row["LGBF Year"][:4])
+    value, top, bottom = (
+        _number(row[name]) for name in ("LA_IndicatorReal", "LA_Numerator_real", "LA_Den_Real")
+    )
+    if value is None:
+        return None
+    if percent and top is not None and bottom is not None:
+        return _of_parts(period, top, bottom)
+    return PeriodFigure(period=period, value=Ratio(100 * value if percent else value, ONE))
 
 
 def scottish_quarterly() -> list[SeriesFigures]:
@@ -74,13 +96,6 @@ def scottish_quarterly() -> list[SeriesFigures]:
         _series(code, council, "quarter", "percent", "higher", figures)
         for (code, council), figures in found.items()
     ]
-
-
-def _scottish(
-    about: dict[str, str] | None, code: str, council: str, figures: list[PeriodFigure]
-) -> SeriesFigures:
-    percent = about is not None and about["MeasureType"] == "Percentage"
-    return _series(code, council, "year", "percent" if percent else "number", "none", figures)
 
 
 def _series(

@@ -8,7 +8,7 @@ earlier ones. Of each series only as much is kept as the checks look at, and of 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
@@ -34,6 +34,8 @@ _period = attrgetter("period")
 
 Series = tuple[str, str]
 FigureKey = tuple[str, str, str]
+Span = tuple[Series, Period, Period]
+"""A series, from a period on, to before another."""
 Where = dict[str, str | int | Collection[str]]
 
 
@@ -45,57 +47,61 @@ class KnownFigures:
         self._tails: dict[Series, list[PeriodFigure]] = {}
         self._series: dict[Series, SeriesFigures] = {}
         self._once: set[tuple[str, str, str]] = set()
+        self._upto: dict[Series, Period] = {}
         self._reaches: dict[tuple[str, str], int] = {}
         self._targets: dict[str, Target] = {}
 
     # reading -------------------------------------------------------------------------------------------------
     def fetch(self, keys: Iterable[FigureKey]) -> None:
-        """Read what stands before some figures, in few questions however many there are."""
-        wanted: dict[str, set[str]] = {}
-        periods: set[str] = set()
-        for indicator, service, period in keys:
-            if (indicator, service) not in self._tails:
-                wanted.setdefault(indicator, set()).add(service)
-                periods.add(period)
-        if not wanted:
-            return
+        """Read what stands before some figures, in few questions however many there are.
+
+        Of a series that is known already only what lies after the last period asked for is read.
+        """
+        latest: dict[Series, Period] = {}
+        earliest: dict[Series, Period] = {}
+        for indicator, service, text in keys:
+            series, period = (indicator, service), parse_period(text)
+            latest[series] = max(latest.get(series, period), period)
+            earliest[series] = min(earliest.get(series, period), period)
+        codes = {series[0] for series in latest}
         self.reader.work.fetch(
-            name for code in wanted for name in (streams.indicator(code), streams.targets(code))
+            name for code in codes for name in (streams.indicator(code), streams.targets(code))
         )
-        for code, services in wanted.items():
-            self._tails.update(((code, service), []) for service in services)
-        before, codes = self._before({parse_period(period) for period in periods}), list(wanted)
-        for start in range(0, len(codes), ASKED_AT_ONCE):
-            self._read({code: wanted[code] for code in codes[start : start + ASKED_AT_ONCE]}, before)
+        fresh = [series for series in latest if series not in self._tails]
+        moved = [series for series in latest if series in self._tails and self._upto[series] < latest[series]]
+        self._tails.update((series, []) for series in fresh)
+        for spans in (
+            [(each, earliest[each].shift(-self._reach(earliest[each])), latest[each]) for each in fresh],
+            [(each, self._upto[each], latest[each]) for each in moved],
+        ):
+            for start in range(0, len(spans), ASKED_AT_ONCE):
+                self._read(spans[start : start + ASKED_AT_ONCE])
+        self._upto.update((series, latest[series]) for series in (*fresh, *moved))
         while len(self._tails) > MOST_SERIES:
             oldest = next(iter(self._tails))
-            del self._tails[oldest]
+            del self._tails[oldest], self._upto[oldest]
             self._series.pop(oldest, None)
 
-    def _read(self, wanted: dict[str, set[str]], before: set[str]) -> None:
-        where: Where = {"indicator": set(wanted), "service": set[str]().union(*wanted.values())}
-        if len(before) <= MOST_PERIODS:
-            where["period"] = before
+    def _read(self, spans: Sequence[Span]) -> None:
+        """Read the figures of some series, each from one period to before another."""
+        where: Where = {
+            "indicator": {span[0][0] for span in spans},
+            "service": {span[0][1] for span in spans},
+        }
+        periods = _between(spans)
+        if len(periods) <= MOST_PERIODS:
+            where["period"] = periods
+        wanted = {series: (first, last) for series, first, last in spans}
         for row in self.reader.rows(SUBMISSIONS, where):
-            code, service = str(row["indicator"]), str(row["service"])
-            figure = self.figure_of(row) if service in wanted[code] else None
-            if figure is not None:
-                self._tails[code, service].append(figure)
-        for code, services in wanted.items():
-            for service in services:
-                self._tails[code, service].sort(key=_period)
-
-    def _before(self, periods: Collection[Period]) -> set[str]:
-        """The periods that the checks of figures of these periods may look at."""
-        found: set[str] = set()
-        for kind in {period.kind for period in periods}:
-            same = [period for period in periods if period.kind == kind]
-            first, last = min(same), max(same)
-            first = first.shift(-self._reach(first))
-            while first < last and len(found) <= MOST_PERIODS:
-                found.add(str(first))
-                first = first.next()
-        return found
+            series = (str(row["indicator"]), str(row["service"]))
+            span = wanted.get(series)
+            figure = self.figure_of(row) if span is not None else None
+            if figure is None or span is None or not span[0] <= figure.period < span[1]:
+                continue
+            tail = self._tails[series]
+            at = bisect_left(tail, figure.period, key=_period)
+            if at == len(tail) or tail[at].period != figure.period:  # what the file says goes before
+                tail.insert(at, figure)
 
     def _reach(self, period: Period) -> int:
         """How many periods before one the checks may look at."""
@@ -204,3 +210,15 @@ class KnownFigures:
 def _longest(settings: DataQuality) -> int:
     """How many figures the furthest check looks at."""
     return max(settings.option(name, option) for name, check in CHECKS.items() for option in check.options)
+
+
+def _between(spans: Sequence[Span]) -> set[str]:
+    """The periods from the first to the last of all spans, by kind; no more than are worth asking for by name."""
+    found: set[str] = set()
+    for kind in {first.kind for _, first, _ in spans}:
+        period = min(first for _, first, _ in spans if first.kind == kind)
+        end = max(last for _, _, last in spans if last.kind == kind)
+        while period < end and len(found) <= MOST_PERIODS:
+            found.add(str(period))
+            period = period.next()
+    return found

@@ -65,7 +65,7 @@ def data_quality(
     lines: list[QualityLine] = []
     for done, row in enumerate(register, 1):
         for series in _series(KnownFigures(reader), row, service):
-            lines += [_line(series, remark, row) for remark in _remarks(series, wanted)]
+            lines += [_line(series, remark, row) for remark in remarks(series, wanted)]
         if progress is not None:
             progress(done, len(register))
     return lines
@@ -86,7 +86,7 @@ def _series(known: KnownFigures, register: Row, service: str | None) -> Iterator
             yield known.series(added, name, figures)
 
 
-def _remarks(series: SeriesFigures, period: str | None) -> list[Remark]:
+def remarks(series: SeriesFigures, period: str | None = None) -> list[Remark]:
     """What is said of a series, or of one period of it; what goes on is said once."""
     asked = [at for at, figure in enumerate(series.figures) if period is None or str(figure.period) == period]
     found = [remark for at in asked for remark in look_at(series, at)]

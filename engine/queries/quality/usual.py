@@ -2,8 +2,8 @@
 
 It is widened by its own width and, since few figures show less of what is usual than many, by two n-ths of it more
 where there are n of them; at least by a twentieth of its largest value, because not every small step of a series that
-hardly moves is worth a word. Nothing that was never negative goes below 0, and no percentage that was never above it
-goes beyond 100. Everything is brought to one denominator and compared in whole numbers.
+hardly moves is worth a word. Nothing that was never negative goes below 0; a percentage that was never above 100 is not
+said to go beyond it, and where one does by a little, that is for another check. Everything is brought to one denominator and compared in whole numbers.
 """
 
 from __future__ import annotations
@@ -38,12 +38,11 @@ def usual_range(before: Sequence[Ratio], value: Ratio, *, percent: bool) -> Usua
     low, high = lowest * fine - margin, highest * fine + margin
     if lowest >= 0:
         low = max(low, 0)
+    above = asked * fine > high
     if percent and highest <= 100 * scale:
         high = min(high, 100 * scale * fine)
     under = Decimal(scale * fine)
-    return Usual(
-        Ratio(Decimal(low), under), Ratio(Decimal(high), under), asked * fine < low, asked * fine > high
-    )
+    return Usual(Ratio(Decimal(low), under), Ratio(Decimal(high), under), asked * fine < low, above)
 
 
 def among(before: Sequence[Ratio], value: Ratio) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from engine.limits import limits
 from engine.packs.data_quality import DataQuality
 from engine.queries.finding import ERROR
-from engine.queries.quality.check import Check, Said
+from engine.queries.quality.check import RUN, Check, Said
 from engine.queries.quality.series import SeriesFigures
 from events.number import plain
 
@@ -22,8 +22,9 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
         return None
     return Said(
         f"{series.ref(at)}: the numerator {plain(figure.numerator)} is above the denominator {plain(figure.denominator)}.",
-        "Look whether they stand the wrong way round, or count different things.",
+        "Look whether they stand the wrong way round, or count different things; if it can be above 100 %, say so: "
+        f"goldenthread indicator amend {series.indicator.indicator} --highest NUMBER --reason WORDS.",
     )
 
 
-CHECK = Check(name="numerator_above_denominator", code="GT-QUALITY-009", look=_look, severity=ERROR)
+CHECK = Check(name="numerator_above_denominator", code="GT-QUALITY-009", look=_look, severity=ERROR, once=RUN)
