@@ -64,7 +64,7 @@ def edge_at(edge: Edge, tolerance: Decimal | None) -> Decimal | None:
     """Where an edge lies for an indicator of this tolerance."""
     if not edge.tolerance:
         return edge.at
-    return tolerance if tolerance is None or edge.tolerance > 0 else -tolerance
+    return tolerance if tolerance is None or edge.tolerance > 0 else tolerance.copy_negate()
 
 
 def floor_missed(case: Case, value: Ratio) -> bool | None:

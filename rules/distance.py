@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from rules.banding import edge_at, tolerance_of
 from rules.case import Case, Target
-from rules.exact import EXACT, ZERO, Ratio
+from rules.exact import EXACT, ONE, ZERO, Ratio
 from rules.ir import Band, Compare, RuleSet
-from rules.spoken import amount, shown
+from rules.spoken import MOST_PLACES, amount, shown
 
 _NO_TARGET = Target()
 
@@ -50,7 +50,14 @@ def next_end(rules: RuleSet, compare: Compare, case: Case, found: Ratio, band: B
         return ""
     edge, turning = nearest
     at = "at" if turning.lower is not None and turning.lower.inclusive else "just short of"
-    return f"; {rules.word(turning.status)} ends {at} {far_said(compare, case, -edge)}"
+    return f"; {rules.word(turning.status)} ends {at} {far_said(compare, case, _end_said(edge))}"
+
+
+def _end_said(edge: Decimal) -> Decimal:
+    """How far an edge lies: as the pack or the target says it; a tolerance that became an endless quotient, rounded."""
+    far = edge.copy_abs()
+    places = far.as_tuple().exponent
+    return shown(Ratio(far, ONE), 2) if isinstance(places, int) and -places > MOST_PLACES else far
 
 
 def _goal(case: Case) -> str:

@@ -19,6 +19,7 @@ from rules.compile import compile_rules
 from rules.ir import RuleSet
 from rules.judge import judge
 from rules.names import Names
+from rules.rating import rate
 
 PACK = """
 statuses:
@@ -67,6 +68,7 @@ def status(rules: RuleSet, figure: FigureFields, target: TargetSet, polarity: st
     )
     last: Any = judge(rules, case)[-1]
     word: str = last.status
+    assert rate(rules, case).status == word, "the reference says the same as the generated code"
     return word
 
 
@@ -96,6 +98,31 @@ def test_the_edge_lies_where_the_tolerance_says_whatever_the_pack_compares_by(
     assert status(inclusive, FigureFields(value=Decimal(edge) - hair), aim) == "red"
     assert status(exclusive, FigureFields(value=Decimal(edge)), aim) == ("green" if edge == "70" else "red")
     assert status(exclusive, FigureFields(value=Decimal(edge) + hair), aim) == just
+
+
+@pytest.mark.parametrize("aim", ["60", "70", "90", "0.7", "-3", "700000.001"])
+def test_a_figure_exactly_on_the_edge_falls_where_the_band_has_it(aim: str) -> None:
+    figure, wanted = FigureFields(value=Decimal(aim) - 5), target(aim, "5", "units")
+    assert status(RULES["percent_from_target", INCLUSIVE], figure, wanted) == "amber"
+    assert status(RULES["percent_from_target", EXCLUSIVE], figure, wanted) == "red"
+
+
+def test_an_endless_percentage_is_rounded_where_it_is_said() -> None:
+    added = IndicatorAdded(
+        indicator="HW1", title="Potholes", polarity="higher", frequency="month", measured_in="number"
+    )
+    rules, wanted = RULES["percent_from_target", INCLUSIVE], target("70", "5", "units")
+    figure = FigureFields(value=Decimal(65))
+    tolerance = tolerance_of(wanted, rules, added, figure)
+    case = Case(
+        pack="",
+        period="2026-04",
+        value=figure.value,
+        polarity="higher",
+        target=Target(value=wanted.value, tolerance=tolerance),
+    )
+    last: Any = judge(rules, case)[-1]
+    assert last.reason == "Amber: 65 is 7.1 % below the target of 70; amber ends at 7.14 %."
 
 
 numbers = st.decimals(Decimal("-999999.999"), Decimal("999999.999"), places=3)
