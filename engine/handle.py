@@ -7,6 +7,7 @@ that was read. If somebody was faster, it is decided again, at most three times.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -142,6 +143,7 @@ class Engine:
                     fix="Record it when the day has come.",
                 )
             )
+        _no_auditor(work, command.actor, today)
         work.begin(
             Circumstances(
                 command_id=command.command_id,
@@ -255,6 +257,19 @@ class Engine:
             code="GT-BOOK-003",
             sentence=f"Others changed the same thing {MOST_TRIES} times while this was decided: {'; '.join(said[:5])}.",
             fix="'goldenthread log tail' shows what happened; look at it, then try again.",
+        )
+
+
+def _no_auditor(work: Work, actor: str, today: date) -> None:
+    """An auditor reads everything and records nothing, for as long as they are one."""
+    auditor = work.people().auditor_on(actor, today)
+    if auditor is not None:
+        raise Refused(
+            Problem(
+                code="GT-PEOPLE-038",
+                sentence=f"Person {actor} is auditor until {auditor.until}: an auditor reads the book and records nothing.",
+                fix="Ask somebody who holds the role for it, or wait until that day is over.",
+            )
         )
 
 

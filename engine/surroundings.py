@@ -6,11 +6,12 @@ from datetime import date
 
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.states.people import SYSTEM
+from engine.states.people import SYSTEM, Delegation
 from engine.work import Work
 from events.kinds.statuses import StatusAssessed
 from workflows.calendar import Calendar
 from workflows.organisation import Organisation
+from workflows.surroundings import Away, StandIn
 
 CLERK = "clerk"
 """The role through which a body acts, besides its chair."""
@@ -46,6 +47,10 @@ class Surroundings:
         """Whether a person holds a role for this series' service on a day."""
         if person == SYSTEM:
             return role == SYSTEM
+        question = ("holds", person, role, on, self._today, self._series[1])
+        return self._work.once(question, lambda: self._holds(person, role, on))
+
+    def _holds(self, person: str, role: str, on: date) -> bool:
         people, scopes = self._work.people(), self._scopes()
         return people.holds(person, role, on, scopes) and people.holds(person, role, self._today, scopes)
 
@@ -53,9 +58,31 @@ class Surroundings:
         """Whether a person is a clerk of the body or holds its chair."""
         return person in self._acting_for(body, on) and person in self._acting_for(body, self._today)
 
-    def delegated(self, person: str, by: str, on: date) -> bool:
-        """Whether `by` has delegated to this person on a day; no delegations are recorded yet."""
-        return False
+    def delegated(self, person: str, by: str, on: date, role_or_body: str | None = None) -> bool:
+        """Whether `by` has delegated to this person on a day and today: anything, or what they do in a role or for a body."""
+        return all(
+            any(
+                each.delegate == person
+                and each.delegator == by
+                and (role_or_body is None or self._covers(each, role_or_body, day))
+                for each in self._work.people().standing_in(day)
+            )
+            for day in (on, self._today)
+        )
+
+    def stand_ins(self, role_or_body: str) -> tuple[StandIn, ...]:
+        """Who may take the steps of whom in a role, or for a body, on the day of the decision."""
+        able = self.who_may(role_or_body)
+        return tuple(
+            StandIn(each.delegate, each.delegator)
+            for each in self._work.people().standing_in(self._on)
+            if each.delegator in able and self._covers(each, role_or_body, self._on)
+        )
+
+    def away(self, person: str) -> Away | None:
+        """Until when a person is away on the day of the decision."""
+        found = self._work.people().away(person, self._on)
+        return Away(found.until) if found else None
 
     def who_may(self, role_or_body: str) -> tuple[str, ...]:
         """The persons who may act in a role, or for a body, on the day of the decision."""
@@ -88,6 +115,20 @@ class Surroundings:
 
     def _scopes(self) -> frozenset[str]:
         return self._work.services().with_ancestors(self._series[1])
+
+    def _covers(self, delegation: Delegation, role_or_body: str, on: date) -> bool:
+        """Whether a delegation is for a role here, or for what its giver does as clerk or chair of a body."""
+        if role_or_body not in self.organisation.bodies:
+            return delegation.covers(role_or_body, self._scopes())
+        body, by = role_or_body, delegation.delegator
+        people, chair = self._work.people(), self.organisation.bodies[role_or_body].chair
+        as_clerk = people.holds(by, CLERK, on, frozenset({body})) and delegation.covers(
+            CLERK, frozenset({body})
+        )
+        in_the_chair = (
+            chair is not None and people.holds(by, chair, on) and delegation.covers(chair, frozenset({body}))
+        )
+        return as_clerk or in_the_chair
 
     def _acting_for(self, body: str, on: date) -> tuple[str, ...]:
         people = self._work.people()

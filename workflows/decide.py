@@ -6,6 +6,7 @@ from events.errors import Problem
 from events.instant import Instant
 from events.kinds.workflow import FieldValue, Move
 from events.nearest import did_you_mean
+from workflows.approvals import approval, approval_reasons, given_so_far, still_needed
 from workflows.clocks import Clocks, clocks
 from workflows.dates import date_reasons
 from workflows.definition import PROPOSE, SAME, SYSTEM, Definition, Step
@@ -18,9 +19,9 @@ from workflows.menu import chosen, moves_to
 from workflows.permission import labels_of, people_of, permission_reasons
 from workflows.situation import Situation, reason, standing
 from workflows.surroundings import Surroundings
-from workflows.taking import Decision, Possible, Refusal, Taking
+from workflows.taking import Approved, Decision, Possible, Refusal, Taking
 
-__all__ = ["Decision", "Possible", "Refusal", "Taking", "decide", "possible"]
+__all__ = ["Approved", "Decision", "Possible", "Refusal", "Taking", "decide", "possible"]
 
 
 def decide(
@@ -29,8 +30,8 @@ def decide(
     taking: Taking,
     facts: Surroundings,
     received_at: Instant,
-) -> Decision | Refusal:
-    """Decide a step. Deadlines already due at `received_at` must have been passed before."""
+) -> Decision | Approved | Refusal:
+    """Decide a step, or one person's part in it. Deadlines already due at `received_at` must have been passed before."""
     try:
         step = definition.step(taking.step)
     except KeyError:
@@ -50,7 +51,10 @@ def decide(
             *field_reasons(situation),
             *_guard_reasons(situation),
             *date_reasons(situation),
+            *approval_reasons(situation),
         ]
+        if not reasons and still_needed(situation) > 1:
+            return Approved(event=approval(situation))
         if not reasons:
             return _decision(situation)
     return Refusal(
@@ -81,7 +85,12 @@ def possible(
         if step.by != (SYSTEM,) and not _guard_reasons(situation):
             found.append(
                 Possible(
-                    step=step.name, label=step.label, by=labels_of(situation), people=people_of(situation)
+                    step=step.name,
+                    label=step.label,
+                    by=labels_of(situation),
+                    people=people_of(situation),
+                    quorum=step.quorum,
+                    approved=tuple(each.person for each in given_so_far(situation)),
                 )
             )
     return tuple(found)

@@ -77,6 +77,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What makes the product take this step by itself: see `upon`."""
     ends_round: bool = False
     """Who acted before this step is not barred by it from acting after."""
+    quorum: int | None = None
+    """How many people take it together, where one is not enough; the move comes with the last."""
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):

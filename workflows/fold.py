@@ -18,9 +18,18 @@ from events.kinds.figures import (
     FigureQueried,
     RestatementProposed,
 )
-from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue, InterventionWaived, Move, StepTaken
+from events.kinds.workflow import (
+    ApprovalGiven,
+    ApprovalLapsed,
+    DeadlinePassed,
+    DeadlineSet,
+    FieldValue,
+    InterventionWaived,
+    Move,
+    StepTaken,
+)
 from events.schema import Event
-from workflows.instance import Instance, Taker
+from workflows.instance import Approval, Instance, Taker
 
 Moved = (
     StepTaken
@@ -41,7 +50,7 @@ def address(event: Event) -> tuple[str, str] | None:
     """The workflow and subject that a fact moves or whose deadline it passes; None for any other fact."""
     if isinstance(event, _MOVED):
         return event.move.workflow, event.move.subject
-    if isinstance(event, DeadlinePassed):
+    if isinstance(event, DeadlinePassed | ApprovalGiven | ApprovalLapsed):
         return event.workflow, event.subject
     return None
 
@@ -55,6 +64,8 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
     if isinstance(event, _MOVED):
         begun = instance or _begun(event.move, fact)
         return _moved(begun, event, fact)
+    if isinstance(event, ApprovalGiven):
+        return _approved(instance or _begun_by_approval(event, fact), event, fact)
     if instance is None:
         raise Broken(
             Problem(
@@ -62,6 +73,10 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
                 sentence=f"The fact {fact.ref} ({fact.type}) is about an instance that never began.",
                 fix="Run 'goldenthread audit verify'.",
             )
+        )
+    if isinstance(event, ApprovalLapsed):
+        return msgspec.structs.replace(
+            instance, approvals=tuple(each for each in instance.approvals if each.step != event.step)
         )
     return _passed(instance, event) if isinstance(event, DeadlinePassed) else instance
 
@@ -78,6 +93,40 @@ def _begun(move: Move, fact: Fact[Event]) -> Instance:
     )
 
 
+def _begun_by_approval(event: ApprovalGiven, fact: Fact[Event]) -> Instance:
+    return Instance(
+        workflow=event.workflow,
+        subject=event.subject,
+        state=event.state,
+        definition=event.definition or "",
+        started_on=fact.effective_on,
+        started_by=fact.actor,
+        moved_on=fact.effective_on,
+    )
+
+
+def _approved(instance: Instance, event: ApprovalGiven, fact: Fact[Event]) -> Instance:
+    given = Approval(
+        step=event.step,
+        person=fact.actor,
+        acting_for=event.acting_for,
+        on_behalf_of=event.on_behalf_of,
+        on=fact.effective_on,
+        digest=event.digest,
+        fields=event.decided,
+    )
+    return msgspec.structs.replace(instance, approvals=(*instance.approvals, given))
+
+
+def _takers(instance: Instance, move: Move, actor: str) -> tuple[Taker, ...]:
+    """Everybody who took a step: those who approved before, and whoever was the last."""
+    last = Taker(move.step, actor, move.acting_for)
+    if not instance.approvals:
+        return (last,)
+    before = (each for each in instance.approvals if each.step == move.step)
+    return (*(Taker(each.step, each.person, each.acting_for) for each in before), last)
+
+
 def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
     move = event.move
     given = event.fields if isinstance(event, StepTaken) else {}
@@ -90,7 +139,10 @@ def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
         fields={**instance.fields, **given} if given else instance.fields,
         body=moved_to or instance.body,
         moved_on=fact.effective_on,
-        history=(*instance.history, Taker(move.step, fact.actor, move.acting_for)),
+        history=(*instance.history, *_takers(instance, move, fact.actor)),
+        approvals=tuple(each for each in instance.approvals if each.step != move.step)
+        if instance.approvals
+        else (),
         open=_opened(instance.open, move.clears, move.sets),
         passed=passed,
         counts=_counted(instance.counts, move.sets),

@@ -17,6 +17,20 @@ class Taker(msgspec.Struct, frozen=True):
     acting_for: str | None = None
 
 
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """One person of several has taken a step that needs them all."""
+
+    step: str
+    person: str
+    acting_for: str | None
+    on_behalf_of: str | None
+    on: date
+    digest: str
+    """Of what was approved; see `workflows.approvals`."""
+    fields: dict[str, FieldValue]
+    """What all must say alike."""
+
+
 class Instance(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that deciding the next step needs to know of the past."""
 
@@ -47,3 +61,5 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True):
     """The rung that a missed deadline proposed; a person decides."""
     waived: bool = False
     """The body accepted that the indicator has not recovered; lapses when the state changes."""
+    approvals: tuple[Approval, ...] = ()
+    """Given for steps that need more people still, oldest first."""

@@ -70,6 +70,7 @@ STEP: Keys = {
     "restarts": Key("the deadline whose clock it starts anew; its first date stays visible"),
     "extends": Key("the deadline it moves to the day in its field until; its first date stays visible"),
     "upon": Key("what makes the product take the step by itself: withdrawn, cleared or worsened"),
+    "quorum": Key("how many people must take it, 2 or more; each takes it once, and it moves with the last"),
     "ends_round": Key("yes where those who acted before it are not barred by that from what comes after"),
 }
 CONDITION: Keys = {

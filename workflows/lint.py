@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from events.errors import Problem
 from workflows.definition import Definition
-from workflows.lints import clocks, fields, paths
+from workflows.lints import clocks, fields, paths, people
 from workflows.organisation import Organisation
 
 Lint = Callable[[Definition, Organisation], Iterable[Problem]]
@@ -36,6 +36,8 @@ LINTS: tuple[Lint, ...] = (
     fields.an_extension_needs_a_day,
     fields.a_body_is_named_at_the_start,
     fields.answers_of_the_pack_are_steps,
+    people.a_quorum_is_of_several_people,
+    people.the_system_is_no_quorum,
 )
 """Every check, in the order in which problems are told."""
 

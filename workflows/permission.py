@@ -6,10 +6,15 @@ another role, through a delegate, or for a body.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from events.errors import Problem
+from workflows.approvals import given_so_far
 from workflows.calendar import in_words
 from workflows.definition import BODY, SYSTEM
+from workflows.instance import Approval, Taker
 from workflows.situation import Situation, reason
+from workflows.surroundings import Away
 
 
 def permission_reasons(situation: Situation) -> list[Problem]:
@@ -36,23 +41,63 @@ def labels_of(situation: Situation) -> tuple[str, ...]:
     return tuple(situation.organisation.label(name) for name in (*bodies_of(situation), *roles_of(situation)))
 
 
-def people_of(situation: Situation) -> tuple[str, ...]:
-    """The people who hold those roles or act for those bodies, without those whom their own act bars."""
-    able = (
-        who for name in (*bodies_of(situation), *roles_of(situation)) for who in situation.facts.who_may(name)
+class Able(NamedTuple):
+    """Somebody who may take a step, in their own right or for somebody else."""
+
+    person: str
+    delegator: str | None = None
+    away: Away | None = None
+    """Of somebody who is away: until when."""
+
+
+def able_to(situation: Situation) -> tuple[Able, ...]:
+    """Everybody who may take the step, without those whom their own act bars: those who hold a role of it or act
+    for a body of it, then those who stand in for one of them.
+    """
+    facts, out = situation.facts, barred(situation)
+    names = (*bodies_of(situation), *roles_of(situation))
+    own = dict.fromkeys(who for name in names for who in facts.who_may(name) if who not in out)
+    for_others = dict.fromkeys(
+        pair
+        for name in names
+        for pair in facts.stand_ins(name)
+        if not {pair.person, pair.delegator} & set(out)
     )
-    out = barred(situation)
-    return tuple(dict.fromkeys(who for who in able if who not in out))
+    return (
+        *(Able(who, away=facts.away(who)) for who in own),
+        *(Able(who, by, facts.away(who)) for who, by in for_others if who not in own),
+    )
+
+
+def to_ask(situation: Situation) -> tuple[Able, ...]:
+    """Whom to ask: those who are there, and only where nobody is those who are away; each once."""
+    able = able_to(situation)
+    there = [each for each in able if each.away is None]
+    return tuple({each.person: each for each in reversed(there or able)}.values())[::-1]
+
+
+def people_of(situation: Situation) -> tuple[str, ...]:
+    """The people to ask."""
+    return tuple(each.person for each in to_ask(situation))
 
 
 def barred(situation: Situation) -> dict[str, str]:
-    """Natural persons who may not take the step → the step they took before."""
+    """Natural persons who may not take the step → the step they took before, which is this one in a quorum."""
     wanted = situation.step.not_same_person_as
     out: dict[str, str] = {}
     for taker in situation.round if wanted else ():
         if taker.step in wanted:
-            out |= {who: taker.step for who in (taker.person, taker.acting_for) if who and who != SYSTEM}
+            out |= _persons(taker, taker.step)
+    for approval in situation.instance.approvals if situation.instance else ():
+        if approval.step in wanted:
+            out |= _persons(approval, approval.step)
+    for approval in given_so_far(situation):
+        out |= _persons(approval, approval.step)
     return out
+
+
+def _persons(taker: Taker | Approval, step: str) -> dict[str, str]:
+    return {who: step for who in (taker.person, taker.acting_for) if who and who != SYSTEM}
 
 
 def _system(situation: Situation) -> list[Problem]:
@@ -67,7 +112,8 @@ def _delegation(situation: Situation) -> list[Problem]:
     if taking.acting_for is None or situation.facts.delegated(taking.actor, taking.acting_for, on):
         return []
     sentence = f"There is no delegation from {taking.acting_for} to {taking.actor} on {in_words(on)}."
-    return [reason("GT-STEP-010", sentence, "Act in a role of your own; delegations cannot be recorded yet.")]
+    fix = f"{taking.acting_for} or a governance lead gives one: goldenthread delegate add."
+    return [reason("GT-STEP-010", sentence, fix)]
 
 
 def _role(situation: Situation) -> list[Problem]:
@@ -76,7 +122,8 @@ def _role(situation: Situation) -> list[Problem]:
     bodies = bodies_of(situation)
     if taking.on_behalf_of is not None:
         return _for_body(situation, who, taking.on_behalf_of, bodies)
-    if not situation.step.by or any(facts.holds(who, role, on) for role in roles_of(situation)):
+    held = [role for role in roles_of(situation) if facts.holds(who, role, on)]
+    if not situation.step.by or any(_covered(situation, role) for role in held):
         return []
     mine = [body for body in bodies if facts.acts_for_body(who, body, on)]
     if mine:
@@ -84,9 +131,32 @@ def _role(situation: Situation) -> list[Problem]:
             f"'{situation.step.name}' is a decision of {mine[0]}, and it is not said that {who} acts for it."
         )
         return [reason("GT-STEP-007", sentence, f"Say so: --on-behalf-of {mine[0]}.")]
+    if held:
+        return _not_covered(situation, held[0])
     may = " or ".join(labels_of(situation)) or "the system"
     sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {in_words(on)}."
     return [reason("GT-STEP-005", sentence, _ask(situation))]
+
+
+def _covered(situation: Situation, role_or_body: str) -> bool:
+    """Whether the step is taken in the person's own right, or by a delegation that is for this."""
+    taking = situation.taking
+    return taking.acting_for is None or situation.facts.delegated(
+        taking.actor, taking.acting_for, taking.effective_on, role_or_body
+    )
+
+
+def _not_covered(situation: Situation, role_or_body: str) -> list[Problem]:
+    """The delegation is for something else; where there is none at all, that has been said."""
+    taking, label = situation.taking, situation.organisation.label(role_or_body)
+    if _delegation(situation):
+        return []
+    sentence = (
+        f"What {taking.acting_for} has delegated to {taking.actor} on {in_words(taking.effective_on)} "
+        f"is not what they do as {label}."
+    )
+    fix = f"{_ask(situation)} Or have it delegated: goldenthread delegate add, with --role or without."
+    return [reason("GT-PEOPLE-036", sentence, fix)]
 
 
 def _for_body(situation: Situation, who: str, body: str, bodies: tuple[str, ...]) -> list[Problem]:
@@ -96,21 +166,33 @@ def _for_body(situation: Situation, who: str, body: str, bodies: tuple[str, ...]
         return [reason("GT-STEP-008", sentence, _ask(situation))]
     on = situation.taking.effective_on
     if body in situation.organisation.bodies and situation.facts.acts_for_body(who, body, on):
-        return []
+        return [] if _covered(situation, body) else _not_covered(situation, body)
     sentence = f"On {in_words(on)} {who} is neither the clerk nor the chair of {body}."
     return [reason("GT-STEP-009", sentence, _ask(situation))]
 
 
 def _same_person(situation: Situation) -> list[Problem]:
-    out = barred(situation)
+    out, step = barred(situation), situation.step
     taking = situation.taking
     for who in (taking.actor, taking.acting_for):
-        if who in out:
-            sentence = f"'{situation.step.name}' needs another person than {who}, who took '{out[who]}'."
-            return [reason("GT-STEP-011", sentence, _ask(situation))]
+        if who not in out:
+            continue
+        if out[who] == step.name and step.name not in step.not_same_person_as:
+            sentence = f"'{step.name}' needs {step.quorum} people, and {who} has taken it already."
+            return [reason("GT-PEOPLE-037", sentence, _ask(situation))]
+        sentence = f"'{step.name}' needs another person than {who}, who took '{out[who]}'."
+        return [reason("GT-STEP-011", sentence, _ask(situation))]
     return []
 
 
 def _ask(situation: Situation) -> str:
-    people = people_of(situation)
+    people = [who_in_words(each) for each in to_ask(situation)]
     return f"Ask {' or '.join(people)}." if people else "Nobody can at present: assign the role to somebody."
+
+
+def who_in_words(able: Able) -> str:
+    """Somebody to ask, by id: for whom they stand in, and until when they are away where they are."""
+    said = f"{able.person} (for {able.delegator})" if able.delegator else able.person
+    if able.away is None:
+        return said
+    return f"{said}, who is away{f' until {in_words(able.away.until)}' if able.away.until else ''}"

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from workflows.calendar import Calendar
 from workflows.organisation import Organisation
+
+
+class StandIn(NamedTuple):
+    """Somebody who may take another's steps."""
+
+    person: str
+    delegator: str
+
+
+class Away(NamedTuple):
+    """Somebody is away."""
+
+    until: date | None
+    """The last day, where one is known."""
 
 
 class Surroundings(Protocol):
@@ -30,8 +44,16 @@ class Surroundings(Protocol):
         """Whether a person is the clerk of a body, or holds the role that chairs it."""
         ...
 
-    def delegated(self, person: str, by: str, on: date) -> bool:
-        """Whether `by` has delegated to this person on a day."""
+    def delegated(self, person: str, by: str, on: date, role_or_body: str | None = None) -> bool:
+        """Whether `by` has delegated to this person on a day: anything, or what they do in a role or for a body."""
+        ...
+
+    def stand_ins(self, role_or_body: str) -> tuple[StandIn, ...]:
+        """Who may take the steps of whom in a role, or for a body, on the day of the decision."""
+        ...
+
+    def away(self, person: str) -> Away | None:
+        """Until when a person is away on the day of the decision; None where they are not."""
         ...
 
     def who_may(self, role_or_body: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from events.errors import Problem
-from events.kinds.workflow import FieldValue, Move
+from events.kinds.workflow import ApprovalGiven, FieldValue, Move
 from workflows.duration import Duration
 
 
@@ -25,6 +25,8 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True):
     effective_on: date
     counted_from: date | None = None
     """The day that deadlines count from, where it is not the effective day: see `passing`."""
+    about: str = ""
+    """What is decided on besides the matter's own fields: the figure that waits, for one."""
     lag: Duration | None = None
     """How long after a period its figure can first be known: its window opens so much later."""
 
@@ -37,6 +39,12 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, FieldValue]
 
 
+class Approved(msgspec.Struct, frozen=True, kw_only=True):
+    """The step needs more people still: the approval to record; nothing moves yet."""
+
+    event: ApprovalGiven
+
+
 class Possible(msgspec.Struct, frozen=True, kw_only=True):
     """A step that can be taken now, and who may take it."""
 
@@ -45,7 +53,11 @@ class Possible(msgspec.Struct, frozen=True, kw_only=True):
     by: tuple[str, ...]
     """Roles and bodies, as people call them; empty for anybody."""
     people: tuple[str, ...] = ()
-    """Those who hold them, without those barred by what they did before."""
+    """Those who hold them or stand in for them, without those barred by what they did before."""
+    quorum: int | None = None
+    """How many people must take it, where one is not enough."""
+    approved: tuple[str, ...] = ()
+    """Those of them who have."""
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):

@@ -55,6 +55,7 @@ class Manners:
     acting_as: str | None = None
     as_of: date | None = None
     on: date | None = None
+    acting_for: str | None = None
     dry_run: bool = False
     command_id: str | None = None
     all_problems: bool = False
@@ -97,6 +98,7 @@ _OPTIONS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "as_of": (("--as-of", "as_of"), {"type": DAY, "metavar": "DATE", "help": "As it was known at the end of that day."}),
     "output": (("--output",), {"type": click.Choice(FORMATS), "help": "How to print the list."}),
     "on": (("--on",), {"type": DAY, "metavar": "DATE", "help": "The day it takes effect; today by default."}),
+    "acting_for": (("--acting-for",), {"metavar": "PERSON", "help": "Whose step you take, by a delegation from them to you."}),
     "dry_run": (("-n", "--dry-run"), {"is_flag": True, "help": "Say what would happen and write nothing."}),
     "command_id": (("--command-id",), {"metavar": "ID", "type": COMMAND_ID, "help": "An id of your own: doing the same again under it changes nothing."}),
 }  # fmt: skip
@@ -107,6 +109,7 @@ PLAIN: tuple[str, ...] = ()
 READ = ("as_of",)
 LIST = ("as_of", "output")
 WRITE = ("on", "dry_run", "command_id")
+STEP = ("acting_for", *WRITE)
 
 
 def options(names: tuple[str, ...]) -> list[click.Parameter]:

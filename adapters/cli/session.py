@@ -123,7 +123,7 @@ class Session:
         """Send a command as whoever is acting, and note it in the program's log."""
         manners = self.manners
         answer = office.ask(
-            request,
+            self.for_whom(office, request),
             actor=actor or self.actor(office),
             on=manners.on,
             texts=texts,
@@ -141,6 +141,18 @@ class Session:
             last_position=last,
         )
         return answer
+
+    def for_whom(self, office: Office, request: Request) -> Request:
+        """The same request; its steps taken for the person that ``--acting-for`` names."""
+        from msgspec.structs import replace
+
+        from engine.commands import TakeSteps
+
+        who = self.manners.acting_for
+        if who is None or not isinstance(request, TakeSteps):
+            return request
+        person = office.person(who)
+        return replace(request, steps=tuple(replace(each, acting_for=person) for each in request.steps))
 
     def note(self, event: str, **ids: str | int | tuple[str, ...]) -> None:
         """Write to the program's log; trouble with it never hides that something was recorded."""

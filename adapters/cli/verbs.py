@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from adapters.cli.manners import LIST, PLAIN, READ, WRITE, Verb
+from adapters.cli.manners import LIST, PLAIN, READ, STEP, WRITE, Verb
 
 Function = Callable[..., int | None]
 
@@ -37,6 +37,8 @@ listing = _declare(LIST)
 """A command that lists things, in any of the formats."""
 write = _declare(WRITE)
 """A command that records facts."""
+taking = _declare(STEP)
+"""A command that takes steps of a workflow, in one's own right or for somebody else."""
 task = _declare(("dry_run", "output"))
 """A command that lets the program do what is due; nobody in particular acts."""
 upkeep = _declare(("dry_run",))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from engine.commands import AddPerson, AssignRole, EndRole
 from engine.context import Context
 from engine.namesakes import called_so, looks_like_an_id
-from engine.states.people import GOVERNANCE_LEAD, SYSTEM
+from engine.states.people import AUDITOR, BUILT_IN, GOVERNANCE_LEAD, SYSTEM
 from events import stream as streams
 from events.kinds.people import PersonAdded, RoleAssigned, RoleEnded
 from events.nearest import did_you_mean
@@ -26,22 +26,18 @@ def add_person(context: Context, request: AddPerson) -> None:
 
 
 def assign_role(context: Context, request: AssignRole) -> None:
-    """Give a role of the pack, or that of governance lead, to somebody else."""
+    """Give a role of the pack, or one that every book knows, to somebody else."""
     context.need_governance_lead()
-    _known(context, request.person)
-    roles, scopes = _roles(context), _scopes(context)
+    known_person(context, request.person)
+    roles = _roles(context)
     if request.role not in roles:
         context.refuse(
             "GT-PEOPLE-003",
             f"The pack has no role '{request.role}'.{did_you_mean(request.role, roles)}",
             f"Its roles are: {', '.join(sorted(roles))}.",
         )
-    if request.scope is not None and request.scope not in scopes:
-        context.refuse(
-            "GT-PEOPLE-004",
-            f"'{request.scope}' is neither a body of the pack nor a service.{did_you_mean(request.scope, scopes)}",
-            "Leave --for out for the whole council, or name a body or a service.",
-        )
+    if request.scope is not None:
+        known_scope(context, request.scope)
     if request.person == context.command.actor:
         context.refuse(
             "GT-PEOPLE-005",
@@ -54,6 +50,7 @@ def assign_role(context: Context, request: AssignRole) -> None:
             f"The role would end on {request.until}, before it starts on {request.start}.",
             "Give a later day with --until, or leave it out while no end is known.",
         )
+    _auditors_apart(context, request)
     context.settle()
     context.work.record(
         streams.PEOPLE,
@@ -67,10 +64,49 @@ def assign_role(context: Context, request: AssignRole) -> None:
     )
 
 
+def _auditors_apart(context: Context, request: AssignRole) -> None:
+    """An auditor is one until a day, and holds nothing else meanwhile: they could not act in it."""
+    people, person = context.work.people(), request.person
+    if request.role != AUDITOR:
+        auditor = people.auditor_between(person, request.start, request.until)
+        if auditor is not None:
+            context.refuse(
+                "GT-PEOPLE-025",
+                f"Person {person} is auditor until {auditor.until}, and an auditor holds no other role.",
+                "Let the role start when that has ended, or end it: goldenthread role end PERSON auditor.",
+            )
+        return
+    if request.until is None:
+        context.refuse(
+            "GT-PEOPLE-026",
+            "The role of auditor is given until a day.",
+            "Say until when: --until DATE.",
+        )
+    if request.scope is not None:
+        context.refuse(
+            "GT-PEOPLE-027",
+            "An auditor reads the whole book, so the role is given for no body or service.",
+            "Leave --for out.",
+        )
+    others = sorted(
+        {
+            a.role
+            for a in people.assignments
+            if a.person == person and a.role != AUDITOR and a.meets(request.start, request.until)
+        }
+    )
+    if others:
+        context.refuse(
+            "GT-PEOPLE-028",
+            f"Person {person} is {', '.join(others)} in that time, and an auditor holds no other role.",
+            "End it first with 'goldenthread role end', or name somebody who does not take part.",
+        )
+
+
 def end_role(context: Context, request: EndRole) -> None:
     """End a role that is held on its last day."""
     context.need_governance_lead()
-    _known(context, request.person)
+    known_person(context, request.person)
     held = context.work.people().roles_of(request.person, request.last_day)
     if not any(a.role == request.role and a.scope == request.scope for a in held):
         scope = f" for {request.scope}" if request.scope else ""
@@ -116,7 +152,8 @@ def _nobody_called(context: Context, name: str) -> None:
         )
 
 
-def _known(context: Context, person: str) -> None:
+def known_person(context: Context, person: str) -> None:
+    """Collect a reason where somebody is nobody of this book."""
     if person not in context.work.people().names or person == SYSTEM:
         context.refuse(
             "GT-PEOPLE-008",
@@ -125,9 +162,20 @@ def _known(context: Context, person: str) -> None:
         )
 
 
+def known_scope(context: Context, scope: str) -> None:
+    """Collect a reason where something is neither a body nor a service."""
+    scopes = _scopes(context)
+    if scope not in scopes:
+        context.refuse(
+            "GT-PEOPLE-004",
+            f"'{scope}' is neither a body of the pack nor a service.{did_you_mean(scope, scopes)}",
+            "Leave --for out for the whole council, or name a body or a service.",
+        )
+
+
 def _roles(context: Context) -> frozenset[str]:
     packs = context.shelf.all_of(context.work.framework())
-    return frozenset({GOVERNANCE_LEAD}.union(*(pack.organisation.roles for pack in packs)))
+    return frozenset(set(BUILT_IN).union(*(pack.organisation.roles for pack in packs)))
 
 
 def _scopes(context: Context) -> frozenset[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from engine.approving import decided_about, let_lapse
 from engine.commands import Step, TakeSteps
 from engine.context import Context
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
@@ -18,7 +19,8 @@ from events import stream as streams
 from events.errors import Problem
 from events.fact import Fact
 from events.schema import Event
-from workflows.decide import Decision, Refusal, Taking, decide
+from workflows.decide import Approved, Decision, Possible, Refusal, Taking, decide
+from workflows.instance import Instance
 
 FOLLOWED = ("confirm", "approve_restatement")
 """Steps of submissions after which rules judge, in the library's words; only what is read at once depends on it."""
@@ -84,6 +86,8 @@ def take(
         return None
     if len(context.problems) > before:
         return None
+    if isinstance(answer, Approved):
+        return context.work.record(subject.stream, answer.event, caused_by=caused_by, actor=context.command.actor)
     return _record(context, step, subject, answer, import_id, caused_by)
 
 
@@ -99,6 +103,7 @@ def _taking(context: Context, step: Step, subject: Subject, counted_from: date |
         acting_for=step.acting_for,
         effective_on=context.effective_on,
         counted_from=counted_from,
+        about=decided_about(subject.standing),
         lag=lag_of(context.work.indicator(step.indicator).added) if step.workflow == SUBMISSION else None,
     )
 
@@ -118,9 +123,22 @@ def _record(
     caused_by: str | None,
 ) -> Fact[Event]:
     taken = Taken(decision=decision, figure=step.figure, standing=subject.standing, import_id=import_id)
-    return context.work.record(
+    fact = context.work.record(
         subject.stream, event_of(taken), caused_by=caused_by, actor=context.command.actor
     )
+    if subject.instance is not None and subject.instance.approvals:
+        now, about = _as_it_stands(context, step, subject)
+        let_lapse(context.work, subject.stream, now, about, fact.ref)
+    return fact
+
+
+def _as_it_stands(context: Context, step: Step, subject: Subject) -> tuple[Instance | None, str]:
+    """The instance after the step, and what further steps of it are about."""
+    if step.workflow == SUBMISSION:
+        standing = context.work.series(step.indicator, step.service).at(subject.subject)
+        return standing.submission, decided_about(standing)
+    held = context.work.matters(step.workflow, step.indicator, step.service)
+    return held.instances.get(subject.subject), ""
 
 
 def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem]:
@@ -133,10 +151,20 @@ def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem
         for problem in refusal.reasons
     ]
     if refusal.possible:
-        possible = "; ".join(f"{p.step} by {' or '.join(p.by)}" for p in refusal.possible)
+        possible = "; ".join(_possible(each) for each in refusal.possible)
         last = reasons[-1]
         reasons[-1] = msgspec.structs.replace(last, fix=f"{last.fix} Possible now: {possible}.".strip())
     return reasons
+
+
+def _possible(step: Possible) -> str:
+    """A step that can be taken now, by whom, and for one that several take who has."""
+    said = f"{step.step} by {' or '.join(step.by)}"
+    if step.quorum is None:
+        return said
+    so_far = f"approved by {', '.join(step.approved)}" if step.approved else "none so far"
+    open_to = f"; open to {', '.join(step.people)}" if step.people else ""
+    return f"{said} ({len(step.approved)} of {step.quorum}, {so_far}{open_to})"
 
 
 def _about(step: Step, problem: Problem) -> Problem:

@@ -8,11 +8,12 @@ from datetime import date
 
 import msgspec
 
+from engine.approving import decided_about
 from engine.commands import Step, TakeSteps
 from engine.deciders.subjects import SUBMISSION
 from engine.office import Office
 from engine.queries.known import check_known
-from engine.queries.moves import situation_of
+from engine.queries.moves import able_shown, situation_of
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import joined
@@ -20,13 +21,15 @@ from engine.queries.submission_matters import Matter, Matters
 from engine.views import SUBMISSIONS
 from engine.views.columns import series_of
 from events.fact import Fact
+from events.kinds.figures import FigureConfirmed
 from events.kinds.statuses import StatusAssessed, TriggerFired
+from events.kinds.workflow import ApprovalGiven
 from events.period import parse_period
 from events.schema import Event
 from workflows.definition import Step as DefinedStep
 from workflows.guards import GUARDS
 from workflows.machine import legal_moves
-from workflows.permission import barred, people_of, permission_reasons
+from workflows.permission import Able, barred, people_of, permission_reasons, to_ask
 from workflows.situation import Situation, standing
 
 CHUNK = 500
@@ -47,6 +50,8 @@ class ConfirmResult(msgspec.Struct, frozen=True, kw_only=True):
 
     confirmed: tuple[str, ...]
     """Indicator, service and period of each, in the order in which they were confirmed."""
+    approved: tuple[str, ...] = ()
+    """Likewise, those that need another person's confirmation still."""
     skipped: tuple[Skipped, ...]
     statuses: tuple[tuple[str, int], ...]
     """Status → how many of the periods judged came out so, the most frequent first."""
@@ -59,6 +64,7 @@ def confirm_return(
     office: Office,
     *,
     actor: str,
+    acting_for: str | None = None,
     service: str | None = None,
     indicator: str | None = None,
     period: str | None = None,
@@ -67,7 +73,7 @@ def confirm_return(
 ) -> ConfirmResult:
     """Confirm all figures and restatements that wait, of a service, an indicator or a period, or all.
 
-    Figures this person may not confirm are left out and listed with the reason and who may. Raises NotFound for an
+    With `acting_for` everything is confirmed for somebody who has delegated it. Figures this person may not confirm are left out and listed with the reason and who may. Raises NotFound for an
     unknown indicator or service, and Invalid for what is no period.
     """
     today, names = office.today(), Names.of(office)
@@ -75,7 +81,7 @@ def confirm_return(
     ready: list[tuple[Matter, DefinedStep]] = []
     skipped: list[Skipped] = []
     for matter in _waiting(Reader(office.engine), where, today):
-        found = _confirming(matter, today, actor)
+        found = _confirming(matter, today, actor, acting_for)
         reason = _why_not(found, names) if found else "Nothing of it can be confirmed as it stands."
         if found is not None and not reason:
             ready.append((matter, found.step))
@@ -84,12 +90,13 @@ def confirm_return(
             skipped.append(Skipped(ref=matter.ref, reason=reason, who_may=who))
     facts: list[Fact[Event]] = []
     for start in range(0, len(ready), CHUNK):
-        steps = tuple(_step(matter, step) for matter, step in ready[start : start + CHUNK])
+        steps = tuple(_step(matter, step, acting_for) for matter, step in ready[start : start + CHUNK])
         facts += office.ask(TakeSteps(steps=steps), actor=actor, dry_run=dry_run).facts
         if progress is not None:
             progress(min(start + CHUNK, len(ready)), len(ready))
     return ConfirmResult(
-        confirmed=tuple(matter.ref for matter, _ in ready),
+        confirmed=tuple(_figures(facts, FigureConfirmed)),
+        approved=tuple(_figures(facts, ApprovalGiven)),
         skipped=tuple(skipped),
         statuses=_statuses(facts),
         fired=_fired(facts),
@@ -120,14 +127,22 @@ def _waiting(reader: Reader, where: dict[str, str | int], today: date) -> Iterat
     return (matter for key in keys if (matter := matters.of(key)) is not None)
 
 
-def _confirming(matter: Matter, today: date, actor: str) -> Situation | None:
+def _confirming(matter: Matter, today: date, actor: str, acting_for: str | None) -> Situation | None:
     """The step that confirms a figure, as this person would take it."""
     instance = matter.standing.submission
     state = standing(matter.definition, instance)
     for step in legal_moves(matter.definition, state) if state is not None else ():
         if step.effect == "figure_confirmed":
             found = situation_of(
-                matter.definition, instance, step, str(matter.period), matter.facts, today, actor
+                matter.definition,
+                instance,
+                step,
+                str(matter.period),
+                matter.facts,
+                today,
+                actor,
+                acting_for=acting_for,
+                about=decided_about(matter.standing),
             )
             if all(GUARDS[condition.guard](found) for condition in step.only_when):
                 return found
@@ -139,30 +154,45 @@ def _why_not(situation: Situation, names: Names) -> str:
     reasons = permission_reasons(situation)
     if not reasons:
         return ""
-    actor = situation.taking.actor
-    who = _who(people_of(situation), names)
+    taking = situation.taking
+    who = _who(to_ask(situation), names)
     out = barred(situation)
-    if actor in out:
-        took = situation.definition.step(out[actor]).label
-        return f"{names.person(actor)} took '{took}' themselves, and nobody confirms their own figure. {who}"
+    for person in (taking.actor, taking.acting_for):
+        if person in out:
+            took = situation.definition.step(out[person]).label
+            return f"{names.person(person)} took '{took}' themselves, and nobody confirms their own figure. {who}"
+    if taking.acting_for is not None and reasons[0].code != "GT-STEP-005":
+        by = names.person(taking.acting_for)
+        return f"{by} has not delegated this to {names.person(taking.actor)} today. {who}"
     may = joined(situation.organisation.label(role) for role in situation.step.by)
-    return f"'{situation.step.label}' is for {may}, and {names.person(actor)} is none of these. {who}"
+    person = taking.acting_for or taking.actor
+    return f"'{situation.step.label}' is for {may}, and {names.person(person)} is none of these. {who}"
 
 
-def _who(people: Sequence[str], names: Names) -> str:
+def _who(people: Sequence[Able], names: Names) -> str:
     if not people:
         return "Nobody can at present: assign the role to somebody else."
-    return f"It can be confirmed by {joined(names.people(people))}."
+    return f"It can be confirmed by {joined(able_shown(each, names) for each in people)}."
 
 
-def _step(matter: Matter, step: DefinedStep) -> Step:
+def _step(matter: Matter, step: DefinedStep, acting_for: str | None) -> Step:
     return Step(
         workflow=SUBMISSION,
         indicator=matter.series[0],
         service=matter.series[1],
         subject=str(matter.period),
         step=step.name,
+        acting_for=acting_for,
     )
+
+
+def _figures(facts: Iterable[Fact[Event]], kind: type[FigureConfirmed | ApprovalGiven]) -> Iterator[str]:
+    """Indicator, service and period of the facts of a kind."""
+    for fact in facts:
+        if isinstance(fact.event, kind):
+            event = fact.event
+            period = event.period if isinstance(event, FigureConfirmed) else event.subject
+            yield "/".join((*series_of(fact.stream), period))
 
 
 def _statuses(facts: Iterable[Fact[Event]]) -> tuple[tuple[str, int], ...]:

@@ -20,13 +20,14 @@ from events.schema import Event, type_of
 from events.text import Text
 from rules.ir import Trigger
 from workflows.calendar import Calendar
-from workflows.decide import Refusal, decide
+from workflows.decide import Approved, Refusal, decide
 from workflows.definition import BODY, PROPOSE, SYSTEM, TIME_ALLOWED, Definition
 from workflows.fields import types_of
 from workflows.fold import fold
 from workflows.instance import Instance
 from workflows.organisation import Organisation
 from workflows.passing import pass_deadline
+from workflows.surroundings import Away, StandIn
 from workflows.taking import Taking
 
 
@@ -48,9 +49,17 @@ class Cast:
         """Each body has a clerk of its own."""
         return person == f"clerk of {body}"
 
-    def delegated(self, person: str, by: str, on: date) -> bool:
+    def delegated(self, person: str, by: str, on: date, role_or_body: str | None = None) -> bool:
         """Nobody delegates."""
         return False
+
+    def stand_ins(self, role_or_body: str) -> tuple[StandIn, ...]:
+        """Nobody stands in."""
+        return ()
+
+    def away(self, person: str) -> Away | None:
+        """Nobody is away."""
+        return None
 
     def who_may(self, role_or_body: str) -> tuple[str, ...]:
         """The one person there is."""
@@ -143,6 +152,9 @@ class Rehearsal:
         answer = decide(self.definition, self.instance, taking, self.cast, self.cast.calendar.start_of(on))
         if isinstance(answer, Refusal):
             self.refused = answer.reasons
+            return
+        if isinstance(answer, Approved):
+            self._fold(answer.event, taking.actor, on)
             return
         self.sets = answer.move.sets
         self._fold(event_of(Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on)

@@ -78,9 +78,9 @@ def _move(move: MoveLine) -> ExplainedLine:
 
 def _possible(story: MatterStory, names: Names) -> Iterator[ExplainedLine]:
     for move in story.possible:
-        who = joined(names.people(move.people)) if move.people else "nobody at present"
+        who = move.shown(names) if move.people else "nobody at present"
         yield ExplainedLine(
             kind="note",
-            what=f"Possible now: {move.label}, by {who}.",
+            what=f"Possible now: {move.label}, by {who}.{move.so_far(names)}",
             rule=joined(move.by) if move.by else "anybody",
         )

@@ -7,13 +7,17 @@ from datetime import date
 
 import msgspec
 
+from engine.queries.names import Names
+from engine.queries.shown import day_shown, joined
 from engine.surroundings import Surroundings
+from workflows.approvals import given_so_far
 from workflows.definition import SYSTEM, Definition, Step
 from workflows.guards import GUARDS
 from workflows.instance import Instance
 from workflows.machine import legal_moves
-from workflows.permission import barred, labels_of, people_of
+from workflows.permission import Able, able_to, barred, labels_of, to_ask
 from workflows.situation import Situation, standing
+from workflows.surroundings import Away
 from workflows.taking import Taking
 
 
@@ -35,7 +39,16 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     by: tuple[str, ...]
     """Roles and bodies as people call them; empty for anybody."""
     people: tuple[str, ...]
-    """Who holds them on the day, without those barred."""
+    """Whom to ask: who holds them on the day or stands in for somebody who does, without those barred; of those who
+    are away only where nobody else is there."""
+    stand_ins: dict[str, str] = {}
+    """Of those, who stands in → for whom."""
+    away: dict[str, date | None] = {}
+    """Who could take it and is away → until when."""
+    quorum: int | None = None
+    """How many people must take it, where one is not enough."""
+    approved: tuple[str, ...] = ()
+    """Those of them who have."""
     barred: tuple[Barred, ...] = ()
     needs: tuple[str, ...] = ()
     """Fields that must be given."""
@@ -44,7 +57,34 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
 
     def open_to(self, person: str) -> bool:
         """Whether this person may take it."""
-        return person in self.people or (not self.by and all(each.person != person for each in self.barred))
+        return (
+            person in self.people
+            or person in self.away
+            or (not self.by and all(each.person != person for each in self.barred))
+        )
+
+    def shown(self, names: Names) -> str:
+        """Whom to ask, by name: for whom somebody stands in, and until when those are away whom nobody stands in for."""
+        return joined(
+            able_shown(Able(who, self.stand_ins.get(who), self._away(who)), names) for who in self.people
+        )
+
+    def so_far(self, names: Names) -> str:
+        """How many of those who must take it together have: a sentence with a space before it, or nothing."""
+        if self.quorum is None:
+            return ""
+        who = f": {joined(names.people(self.approved), 'and')}" if self.approved else ""
+        return f" {len(self.approved)} of {self.quorum} have taken it{who}."
+
+    def _away(self, person: str) -> Away | None:
+        return Away(self.away[person]) if person in self.away else None
+
+
+def able_shown(able: Able, names: Names) -> str:
+    """Somebody to ask, by name."""
+    by = f" (for {names.person(able.delegator)})" if able.delegator else ""
+    until = f" until {day_shown(able.away.until)}" if able.away and able.away.until else ""
+    return names.person(able.person) + by + (f", who is away{until}" if able.away else "")
 
 
 def moves(
@@ -55,8 +95,12 @@ def moves(
     today: date,
     *,
     effects: Sequence[str] = (),
+    about: str = "",
 ) -> tuple[Move, ...]:
-    """The steps that people can take today, in the order of the definition; or those of some effects, in their order."""
+    """The steps that people can take today, in the order of the definition; or those of some effects, in their order.
+
+    `about` is what is decided on besides the matter's own fields, as `Taking` has it.
+    """
     state = standing(definition, instance)
     steps = list(legal_moves(definition, state)) if state is not None else [definition.start]
     if effects:
@@ -65,7 +109,7 @@ def moves(
             (step for step in steps if step.effect in wanted), key=lambda step: wanted[str(step.effect)]
         )
     situations = (
-        situation_of(definition, instance, step, subject, facts, today)
+        situation_of(definition, instance, step, subject, facts, today, about=about)
         for step in steps
         if step.by != (SYSTEM,)
     )
@@ -80,6 +124,9 @@ def situation_of(
     facts: Surroundings,
     today: date,
     actor: str = "",
+    *,
+    acting_for: str | None = None,
+    about: str = "",
 ) -> Situation:
     """A step as it would be decided at the start of a day."""
     return Situation(
@@ -87,7 +134,13 @@ def situation_of(
         instance=instance,
         step=step,
         taking=Taking(
-            workflow=definition.name, subject=subject, step=step.name, actor=actor, effective_on=today
+            workflow=definition.name,
+            subject=subject,
+            step=step.name,
+            actor=actor,
+            acting_for=acting_for,
+            effective_on=today,
+            about=about,
         ),
         facts=facts,
         received_at=facts.calendar.start_of(today),
@@ -101,11 +154,16 @@ def _guards_hold(situation: Situation) -> bool:
 def _move(situation: Situation) -> Move:
     step, definition = situation.step, situation.definition
     out = barred(situation)
+    able, asked = able_to(situation), to_ask(situation)
     return Move(
         step=step.name,
         label=step.label,
         by=labels_of(situation),
-        people=people_of(situation),
+        people=tuple(each.person for each in asked),
+        stand_ins={each.person: each.delegator for each in asked if each.delegator},
+        away={each.person: each.away.until for each in able if each.away},
+        quorum=step.quorum,
+        approved=tuple(each.person for each in given_so_far(situation)),
         barred=tuple(
             Barred(person=person, took=took, label=definition.step(took).label)
             for person, took in out.items()

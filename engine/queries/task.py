@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from engine.queries.moves import Move
+from engine.queries.moves import Barred, Move
 from engine.queries.names import Names
 from engine.queries.shown import joined
 
@@ -65,11 +65,7 @@ def for_person(task: Task, person: str, names: Names) -> Task | None:
     ]
     if not mine and not bars:
         return _told(task, names) if person in task.told else None
-    why_not = " ".join(
-        f"You may not take '{move.label}': you took '{bar.label}', and it needs another person. "
-        f"It can be taken by {_who(move, names)}."
-        for move, bar in bars
-    )
+    why_not = " ".join(_why_not(move, bar, names) for move, bar in bars)
     return msgspec.structs.replace(task, moves=mine or task.moves, may=bool(mine), why_not=why_not)
 
 
@@ -80,8 +76,17 @@ def _told(task: Task, names: Names) -> Task:
     return msgspec.structs.replace(task, may=False, why_not=why_not)
 
 
+def _why_not(move: Move, bar: Barred, names: Names) -> str:
+    if move.quorum is not None and bar.took == move.step:
+        return f"You have taken '{move.label}'.{move.so_far(names)} It can be taken by {_who(move, names)}."
+    return (
+        f"You may not take '{move.label}': you took '{bar.label}', and it needs another person. "
+        f"It can be taken by {_who(move, names)}."
+    )
+
+
 def _who(move: Move, names: Names) -> str:
-    return joined(names.people(move.people)) if move.people else f"nobody yet: assign {joined(move.by)}"
+    return move.shown(names) if move.people else f"nobody yet: assign {joined(move.by)}"
 
 
 def urgency(task: Task) -> tuple[bool, date, int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from engine.approving import decided_about
 from engine.queries.moves import moves
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -44,6 +45,7 @@ def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names
             matter.facts,
             today,
             effects=("figure_confirmed",),
+            about=decided_about(matter.standing),
         ),
         due=due,
         deadline=matter.window.rule if matter.window and due else "",

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from engine.states.people import SYSTEM
 from events.fact import Fact
-from events.kinds.workflow import DeadlinePassed, DeadlineSet, EvidenceAdded, FieldValue, StepTaken
+from events.kinds.workflow import (
+    ApprovalGiven,
+    ApprovalLapsed,
+    DeadlinePassed,
+    DeadlineSet,
+    EvidenceAdded,
+    FieldValue,
+    StepTaken,
+)
 from events.schema import Event
 from workflows.fold import fold
 from workflows.instance import Instance
@@ -76,6 +84,8 @@ class Matters:
         match event:
             case StepTaken():
                 self._moved(fact, event)
+            case ApprovalGiven() | ApprovalLapsed():
+                self.instances[event.subject] = fold(self.instances.get(event.subject), fact)
             case DeadlinePassed():
                 self.instances[event.subject] = fold(self.instances[event.subject], fact)
                 self.clocks.update({(event.subject, deadline.name): deadline for deadline in event.sets})

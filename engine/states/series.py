@@ -25,6 +25,7 @@ from events.kinds.statuses import (
     TriggerScreened,
     TriggerWithdrawn,
 )
+from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.period import Period, parse_period
 from events.schema import Event
 from workflows.fold import fold
@@ -119,6 +120,9 @@ class Series:
                 standing = self.at(event.period)
                 standing = replace(standing, submission=fold(standing.submission, fact))
                 self.periods[event.period] = _submitted(standing, event, fact.ref)
+            case ApprovalGiven() | ApprovalLapsed():
+                standing = self.at(event.subject)
+                self.periods[event.subject] = replace(standing, submission=fold(standing.submission, fact))
             case StatusAssessed():
                 self._known(event.period)
                 self.periods[event.period] = replace(self.at(event.period), assessed=event)

@@ -8,6 +8,7 @@ import msgspec
 
 from events.instant import Instant
 from events.schema import Event, fact
+from events.text import TextRef
 
 FieldValue = str | tuple[str, ...]
 """A field of a step as recorded: text references, dates as YYYY-MM-DD, numbers as digits, lists as tuples."""
@@ -109,6 +110,56 @@ class DeadlineExtended(StepTaken, frozen=True, kw_only=True):
 @fact("intervention.waived")
 class InterventionWaived(StepTaken, frozen=True, kw_only=True):
     """The body accepted that the indicator has not recovered, with a reason."""
+
+
+@fact("approval.given")
+class ApprovalGiven(Event, frozen=True, kw_only=True):
+    """One of several people took a step that needs them all; it moves nothing until the last has."""
+
+    workflow: str
+    subject: str
+    step: str
+    state: str
+    """Where the matter stood, and stands still."""
+    digest: str
+    """SHA-256 of what was approved, in hex: the matter's fields, or the figure, as they stood."""
+    number: int
+    """Which approval of those that hold this is, counted from 1."""
+    quorum: int
+    """How many are needed."""
+    decided: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+    """What all must say alike."""
+    fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+    """Everything given with it, the person's own words included."""
+    on_behalf_of: str | None = None
+    acting_for: str | None = None
+    definition: str | None = None
+    """Digest of the workflow definition; where the approval is the first thing that happens to the matter."""
+
+
+@fact("approval.lapsed")
+class ApprovalLapsed(Event, frozen=True, kw_only=True):
+    """What had been approved changed, so the approvals count no longer and must be given again."""
+
+    workflow: str
+    subject: str
+    step: str
+    persons: tuple[str, ...]
+    """Whose approvals they were."""
+
+
+@fact("minute.recorded")
+class MinuteRecorded(Event, frozen=True, kw_only=True):
+    """The minute of a body's decision became known, weeks after the meeting as a rule."""
+
+    workflow: str
+    subject: str
+    decision: str
+    """The decision, as ``stream@version``."""
+    body: str
+    minute: TextRef
+    """Its reference, as the body's minutes number it."""
+    acting_for: str | None = None
 
 
 @fact("deadline.passed")

@@ -105,6 +105,7 @@ def _step(node: Node, names: Names) -> Step:
         extends=_one(keys, "extends", names.deadlines),
         upon=keys["upon"].choice(UPON, "thing that happens, called") if "upon" in keys else None,
         ends_round="ends_round" in keys and keys["ends_round"].yes(),
+        quorum=keys["quorum"].whole_number() if "quorum" in keys else None,
     )
 
 

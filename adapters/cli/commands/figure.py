@@ -10,7 +10,7 @@ import click
 
 from adapters.cli.session import Session
 from adapters.cli.values import NUMBER
-from adapters.cli.verbs import write
+from adapters.cli.verbs import taking
 
 if TYPE_CHECKING:
     from engine.commands import FigureFields
@@ -44,7 +44,7 @@ def _parts(function: Any) -> Any:
     return function
 
 
-@write("enter")
+@taking("enter")
 @_REF
 @_parts
 def enter(session: Session, figure: str, **parts: Any) -> None:
@@ -53,14 +53,14 @@ def enter(session: Session, figure: str, **parts: Any) -> None:
     _take(session, figure, "enter", given=parts, hint=hint)
 
 
-@write("confirm")
+@taking("confirm")
 @_REF
 def confirm(session: Session, figure: str) -> None:
     """Confirm a figure that somebody else entered; it is judged at once."""
     _take(session, figure, "confirm", hint=f"goldenthread explain {figure}")
 
 
-@write("comment")
+@taking("comment")
 @_REF
 @click.argument("comment")
 def comment(session: Session, figure: str, comment: str) -> None:
@@ -68,7 +68,7 @@ def comment(session: Session, figure: str, comment: str) -> None:
     _take(session, figure, "comment", words={"comment": comment})
 
 
-@write("query")
+@taking("query")
 @_REF
 @click.option("--reason", required=True, metavar="WORDS", help="What is the matter with it.")
 def query(session: Session, figure: str, reason: str) -> None:
@@ -76,7 +76,7 @@ def query(session: Session, figure: str, reason: str) -> None:
     _take(session, figure, "query", words={"reason": reason})
 
 
-@write("none")
+@taking("none")
 @_REF
 @click.option("--reason", required=True, metavar="WORDS", help="Why there is none.")
 def none(session: Session, figure: str, reason: str) -> None:
@@ -84,7 +84,7 @@ def none(session: Session, figure: str, reason: str) -> None:
     _take(session, figure, "declare_none", words={"reason": reason})
 
 
-@write("restate")
+@taking("restate")
 @_REF
 @_parts
 @click.option("--reason", required=True, metavar="WORDS", help="Why it is corrected.")
@@ -94,14 +94,14 @@ def restate(session: Session, figure: str, reason: str, **parts: Any) -> None:
     _take(session, figure, "restate", given=parts, words={"reason": reason}, hint=hint)
 
 
-@write("approve-restatement")
+@taking("approve-restatement")
 @_REF
 def approve_restatement(session: Session, figure: str) -> None:
     """Approve a corrected figure; its period and those after it are judged again."""
     _take(session, figure, "approve_restatement")
 
 
-@write("final")
+@taking("final")
 @_REF
 @_parts
 @click.option("--reason", metavar="WORDS", help="Why it is final, or why it has changed.")

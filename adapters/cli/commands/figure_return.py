@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 @click.option("--service", metavar="SERVICE", help="Only figures of this service.")
 @click.option("--indicator", metavar="CODE", help="Only figures of this indicator.")
 @click.option("--period", metavar="PERIOD", help="Only figures of this period.")
-def confirm_return(session: Session, service: str | None, indicator: str | None, period: str | None) -> int:
+@click.option(
+    "--acting-for", metavar="PERSON", help="Whom you stand in for, by a delegation from them to you."
+)
+def confirm_return(
+    session: Session,
+    service: str | None,
+    indicator: str | None,
+    period: str | None,
+    acting_for: str | None,
+) -> int:
     """Confirm everything that waits and that you may confirm. What is left out is listed with who may."""
     from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
@@ -29,6 +38,7 @@ def confirm_return(session: Session, service: str | None, indicator: str | None,
         result = confirm(
             office,
             actor=session.actor(office),
+            acting_for=office.person(acting_for) if acting_for else None,
             service=service,
             indicator=indicator,
             period=period,
@@ -51,6 +61,10 @@ def _show_result(session: Session, result: ConfirmResult) -> None:
         f"{count} figure{'' if count == 1 else 's'} {would}confirmed"
         + (f": {statuses}." if statuses else ".")
     )
+    if result.approved:
+        session.say(
+            f"{len(result.approved)} {would or 'were '}approved; more people have to approve them still."
+        )
     for figure, trigger, body in result.fired:
         session.say(f"  {figure}: trigger {trigger} fired" + (f" → {body}" if body else ""))
     for each in result.skipped:

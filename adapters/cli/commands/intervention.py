@@ -111,8 +111,9 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
         yield ""
         yield "  Possible now"
         for each in story.possible:
-            who = ", ".join(names.people(each.people)) or "nobody holds the role"
-            yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}"
+            who = each.shown(names) if each.people else "nobody holds the role"
+            so_far = f".{each.so_far(names)}" if each.quorum else ""
+            yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}{so_far}"
             if line.workflow != "intervention" and (each.needs or each.may):
                 yield f"    {'':<20} {_fields(each)}"
 

@@ -13,7 +13,7 @@ import click
 from adapters.cli.manners import Verb
 from adapters.cli.session import Session
 from adapters.cli.step_taking import send
-from adapters.cli.verbs import write
+from adapters.cli.verbs import taking
 
 if TYPE_CHECKING:
     from engine.office import Office
@@ -59,7 +59,7 @@ def _declared(name: str, function: Any, fields: tuple[str, ...], what: str) -> V
         function = click.option(spelling, field, multiple=field == "menu", metavar=field.upper(), help=said)(
             function
         )
-    return write(name)(click.argument("intervention", help=what)(function))
+    return taking(name)(click.argument("intervention", help=what)(function))
 
 
 answer = _step("answer", "The body answers with a report-back category, alone or with items of the menu.", "category", "menu", "reason")  # fmt: skip
@@ -74,7 +74,7 @@ agree_extension = _step("agree-extension", "The body agrees to more time.", "unt
 close = _step("close", "The body closes the matter.", "reason")
 
 
-@write("take")
+@taking("take")
 @click.argument(
     "step", help="The step, as the pack's workflow calls it; 'intervention show' lists those possible now."
 )

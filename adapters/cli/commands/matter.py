@@ -13,7 +13,7 @@ import click
 from adapters.cli.manners import Verb
 from adapters.cli.session import Session
 from adapters.cli.step_taking import options, send
-from adapters.cli.verbs import listing, read, write
+from adapters.cli.verbs import listing, read, taking
 
 if TYPE_CHECKING:
     from engine.office import Office
@@ -100,7 +100,7 @@ def show(session: Session, matter: str, workflow: str | None) -> None:
     show_object(session, "matter", story, story_lines(story, names))
 
 
-@write("begin")
+@taking("begin")
 @click.argument("workflow", help="The workflow, as the pack calls it, for example decision.")
 @click.argument(
     "about",
@@ -119,7 +119,7 @@ def begin(session: Session, workflow: str, about: str | None, fields: tuple[str,
     send(session, office, "propose", MatterRef(*place, "", workflow=workflow), options(fields))
 
 
-@write("take")
+@taking("take")
 @click.argument(
     "step", help="The step, as the pack's workflow calls it; 'matter show' lists those possible now."
 )

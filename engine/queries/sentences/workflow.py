@@ -104,6 +104,37 @@ def begun(event: kinds.MatterBegun, fact: Fact[Event], names: Names) -> str:
     return f"{_matter(event, fact)} began {because}{body}{_dates(event)}"
 
 
+@tells(kinds.ApprovalGiven)
+def approved(event: kinds.ApprovalGiven, fact: Fact[Event], names: Names) -> str:
+    """One of several approved."""
+    name = f"{event.on_behalf_of} (through {names.person(fact.actor)})" if event.on_behalf_of else ""
+    name = name or names.person(fact.actor)
+    name = f"{name}, acting for {names.person(event.acting_for)}," if event.acting_for else name
+    return (
+        f"{name} approved '{event.step}' of {matter(fact, event.subject)} "
+        f"({event.number} of {event.quorum}){_chosen(event.decided, names)}"
+    )
+
+
+@tells(kinds.ApprovalLapsed)
+def approval_lapsed(event: kinds.ApprovalLapsed, fact: Fact[Event], names: Names) -> str:
+    """What was approved has changed."""
+    who = " and ".join(names.people(event.persons))
+    return (
+        f"What {who} had approved in '{event.step}' of {matter(fact, event.subject)} has changed, "
+        "so that it must be approved anew"
+    )
+
+
+@tells(kinds.MinuteRecorded)
+def minuted(event: kinds.MinuteRecorded, fact: Fact[Event], names: Names) -> str:
+    """The minute of a decision is known."""
+    return (
+        f"{names.person(fact.actor)} noted the minute of {event.body} for {matter(fact, event.subject)} "
+        f"({event.decision}){quoted(event.minute, names)}"
+    )
+
+
 def _step(event: StepTaken, fact: Fact[Event], names: Names, did: str) -> str:
     chosen = _chosen(event.fields, names)
     said = f"{_who(event, fact, names)} {did} {_matter(event, fact)}{chosen}{_words(event, names)}{_dates(event)}"

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from adapters.cli.lazy import Branch
-from adapters.cli.manners import EVERYWHERE, LIST, READ, WRITE, Verb
+from adapters.cli.manners import EVERYWHERE, LIST, READ, STEP, WRITE, Verb
 from adapters.cli.tree import root_branch
 
 
@@ -42,7 +42,7 @@ def test_every_argument_and_option_is_explained(path: str) -> None:
 
 
 def test_every_command_has_the_manners_of_its_kind() -> None:
-    kinds = {(), READ, LIST, WRITE, ("output",), ("dry_run",), ("dry_run", "output")}
+    kinds = {(), READ, LIST, WRITE, STEP, ("output",), ("dry_run",), ("dry_run", "output")}
     for path, command in VERBS.items():
         assert isinstance(command, Verb)
         assert command.manners in kinds, path

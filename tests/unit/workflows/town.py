@@ -15,12 +15,13 @@ from events.kinds.workflow import DeadlinePassed, FieldValue, InterventionWaived
 from events.schema import Event, type_of
 from workflows.calendar import Calendar
 from workflows.compile import compile_definition
-from workflows.decide import Decision, Refusal, Taking, decide
+from workflows.decide import Approved, Decision, Refusal, Taking, decide
 from workflows.definition import Definition
 from workflows.fold import fold
 from workflows.instance import Instance
 from workflows.organisation import Organisation, compile_organisation
 from workflows.passing import pass_deadline
+from workflows.surroundings import Away, StandIn
 
 ROOT = Path(__file__).parent.parent.parent.parent
 WORDS = "text:" + "0" * 64
@@ -125,6 +126,10 @@ class Town:
             body: {"clara"} for body in ("CPEG", "CMT", "EXECUTIVE_MEMBER", "CABINET")
         }
         self.delegations: set[tuple[str, str]] = set()
+        """(who stands in, for whom)."""
+        self.limits: dict[tuple[str, str], str] = {}
+        """A delegation → the one role or body it is for."""
+        self.absences: dict[str, date | None] = {}
         self.meetings: dict[str, list[date]] = {}
         self.rating: str | None = "red"
 
@@ -134,8 +139,20 @@ class Town:
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         return person in self._acting(body)
 
-    def delegated(self, person: str, by: str, on: date) -> bool:
-        return (person, by) in self.delegations
+    def delegated(self, person: str, by: str, on: date, role_or_body: str | None = None) -> bool:
+        limit = self.limits.get((person, by), role_or_body)
+        return (person, by) in self.delegations and role_or_body in (None, limit)
+
+    def stand_ins(self, role_or_body: str) -> tuple[StandIn, ...]:
+        able = self.who_may(role_or_body)
+        return tuple(
+            StandIn(person, by)
+            for person, by in sorted(self.delegations)
+            if by in able and self.limits.get((person, by), role_or_body) == role_or_body
+        )
+
+    def away(self, person: str) -> Away | None:
+        return Away(self.absences[person]) if person in self.absences else None
 
     def who_may(self, role_or_body: str) -> tuple[str, ...]:
         if role_or_body in self.organisation.bodies:
@@ -185,7 +202,7 @@ class Story:
         fields: Mapping[str, FieldValue] | None = None,
         counted_from: date | None = None,
         **more: FieldValue,
-    ) -> Decision | Refusal:
+    ) -> Decision | Approved | Refusal:
         """Decide a step without taking it; received at noon of the day it takes effect unless said otherwise."""
         taking = Taking(
             workflow=self.definition.name,
@@ -207,6 +224,13 @@ class Story:
         assert isinstance(answer, Decision), [str(each) for each in answer.reasons]
         struct = InterventionWaived if answer.effect == "waived" else StepTaken
         self.record(struct(move=answer.move, fields=answer.fields), by, on)
+        return answer
+
+    def approve(self, step: str, by: str, on: date, **how: object) -> Approved:
+        """Approve a step that needs more people still."""
+        answer = self.ask(step, by, on, **how)  # type: ignore[arg-type]  # passed through as given
+        assert isinstance(answer, Approved), answer
+        self.record(answer.event, by, on)
         return answer
 
     def refused(self, step: str, by: str, on: date, **how: object) -> Refusal:

@@ -1,0 +1,106 @@
+"""A step that several people take together: who has approved so far, what exactly, and who must not count twice.
+
+Each takes the step once; the move and its effect come with the last. An approval holds the digest of what stood
+there to be approved, and is worth nothing once that has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from events.errors import Problem
+from events.kinds.workflow import ApprovalGiven, FieldValue
+from workflows.calendar import in_words
+from workflows.instance import Approval, Instance
+from workflows.situation import Situation, reason
+
+_sorted = msgspec.json.Encoder(order="sorted")
+FREE_TEXT = "text"
+"""Fields of this type may differ from one person to the next: each says why in their own words."""
+
+
+def digest_of(instance: Instance | None, about: str = "") -> str:
+    """SHA-256 of what stands to be approved: where the matter is, with whom, its fields, and the figure it is about."""
+    if instance is None:
+        stands: tuple[object, ...] = ("", None, {}, about)
+    else:
+        stands = (instance.state, instance.body, instance.fields, about)
+    return hashlib.sha256(_sorted.encode(stands)).hexdigest()
+
+
+def given_so_far(situation: Situation) -> tuple[Approval, ...]:
+    """The approvals of this step that still hold."""
+    if situation.step.quorum is None or situation.instance is None:
+        return ()
+    now = digest_of(situation.instance, situation.taking.about)
+    return tuple(
+        each
+        for each in situation.instance.approvals
+        if each.step == situation.step.name and each.digest == now
+    )
+
+
+def still_needed(situation: Situation) -> int:
+    """How many people have yet to take the step, the one who takes it now included."""
+    return (situation.step.quorum or 1) - len(given_so_far(situation))
+
+
+def approval_reasons(situation: Situation) -> list[Problem]:
+    """What stands against this person's approval beside those of the others."""
+    taking, found = situation.taking, []
+    decided = decided_fields(situation)
+    for each in given_so_far(situation):
+        if each.fields != decided:
+            sentence = f"{each.person} approved '{situation.step.name}' with {_shown(each.fields)}, not with {_shown(decided)}."
+            fix = "Those who decide together decide the same; where you cannot agree, take another step."
+            found.append(reason("GT-PEOPLE-032", sentence, fix))
+        if taking.effective_on < each.on:
+            sentence = f"{in_words(taking.effective_on)} is before {each.person} approved it, on {in_words(each.on)}."
+            found.append(reason("GT-PEOPLE-033", sentence, "Give that day, or a later one."))
+    return found[:1]
+
+
+def approval(situation: Situation) -> ApprovalGiven:
+    """The approval of one person of several, where more are needed after it."""
+    taking, step, given = situation.taking, situation.step, len(given_so_far(situation))
+    return ApprovalGiven(
+        workflow=taking.workflow,
+        subject=taking.subject,
+        step=step.name,
+        state=situation.state or "",
+        digest=digest_of(situation.instance, taking.about),
+        number=given + 1,
+        quorum=step.quorum or 1,
+        decided=decided_fields(situation),
+        fields=dict(taking.fields),
+        on_behalf_of=taking.on_behalf_of,
+        acting_for=taking.acting_for,
+        definition=situation.definition.digest if situation.instance is None else None,
+    )
+
+
+def decided_fields(situation: Situation) -> dict[str, FieldValue]:
+    """The fields that all must give alike: every one but people's own words."""
+    known = {**situation.step.needs, **situation.step.may}
+    return {
+        name: value
+        for name, value in situation.taking.fields.items()
+        if known.get(name) != FREE_TEXT and value
+    }
+
+
+def lapsed(instance: Instance | None, about: str = "") -> tuple[Approval, ...]:
+    """The approvals that no longer fit what stands there now."""
+    if instance is None or not instance.approvals:
+        return ()
+    now = digest_of(instance, about)
+    return tuple(each for each in instance.approvals if each.digest != now)
+
+
+def _shown(fields: dict[str, FieldValue]) -> str:
+    said = (
+        f"{name} {value if isinstance(value, str) else ', '.join(value)}" for name, value in fields.items()
+    )
+    return " and ".join(said) or "nothing beside it"
