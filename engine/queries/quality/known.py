@@ -12,9 +12,13 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
+import msgspec
+
+from engine.commands import FigureFields
 from engine.packs.data_quality import ALL_ON, CHECKS, DataQuality
 from engine.queries.quality.series import PeriodFigure, SeriesFigures
 from engine.queries.reader import Reader
+from engine.tolerances import tolerance_of
 from engine.view import Row
 from engine.views import SUBMISSIONS
 from events import stream as streams
@@ -123,55 +127,49 @@ class KnownFigures:
             for name in ("value", "numerator", "denominator")
         )
         declared = None if row["declared_status"] is None else str(row["declared_status"])
-        if added is None or (value is None and numerator is None and declared is None):
-            return None
-        return self.figure(
-            added,
-            str(row["service"]),
-            parse_period(str(row["period"])),
-            value=value,
-            numerator=numerator,
-            denominator=denominator,
-            declared=declared,
-            waiting=bool(row["waiting"]),
+        given = FigureFields(
+            value=value, numerator=numerator, denominator=denominator, declared_status=declared
         )
+        if added is None or given == FigureFields():
+            return None
+        period, waiting = parse_period(str(row["period"])), bool(row["waiting"])
+        return self.figure(added, str(row["service"]), period, given, waiting=waiting)
 
     def figure(
         self,
         added: IndicatorAdded,
         service: str,
         period: Period,
+        given: FigureFields,
         *,
-        value: Decimal | None,
-        numerator: Decimal | None,
-        denominator: Decimal | None,
-        declared: str | None,
         waiting: bool = False,
     ) -> PeriodFigure:
         """A figure with the target and the pack of its period."""
-        found = ratio_of(Past("", "", None, value, numerator, denominator), added.measured_in)
-        target = self.reader.work.targets(added.indicator).for_period(period, service)
+        found = ratio_of(
+            Past("", "", None, given.value, given.numerator, given.denominator), added.measured_in
+        )
+        set_ = self.reader.work.targets(added.indicator).for_period(period, service)
+        pack = self.reader.pack_for(period)
+        target = None if set_ is None else self._target(*set_)
+        if set_ is not None and target is not None and given.declared_status is not None and pack is not None:
+            tolerance = tolerance_of(set_[0], pack.rules, added, given)
+            target = msgspec.structs.replace(target, tolerance=tolerance)
         return PeriodFigure(
             period=period,
             value=found if isinstance(found, Ratio) else None,
-            numerator=numerator,
-            denominator=denominator,
-            declared=declared,
-            target=None if target is None else self._target(*target),
-            target_from=None if target is None else parse_period(target[0].from_period),
-            pack=self.reader.pack_for(period),
+            numerator=given.numerator,
+            denominator=given.denominator,
+            declared=given.declared_status,
+            target=target,
+            target_from=None if set_ is None else parse_period(set_[0].from_period),
+            pack=pack,
             waiting=waiting,
         )
 
     def _target(self, event: TargetSet, cite: str) -> Target:
+        """A target without its tolerance, which hangs on the figure and is asked for where a status is declared."""
         if cite not in self._targets:
-            self._targets[cite] = Target(
-                value=event.value,
-                low=event.low,
-                high=event.high,
-                floor=event.floor,
-                tolerance=event.tolerance,
-            )
+            self._targets[cite] = Target(value=event.value, low=event.low, high=event.high, floor=event.floor)
         return self._targets[cite]
 
     # what is kept --------------------------------------------------------------------------------------------

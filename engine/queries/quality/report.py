@@ -14,7 +14,7 @@ from engine.queries.quality.looking import look_at
 from engine.queries.quality.series import PeriodFigure, SeriesFigures
 from engine.queries.reader import Reader
 from engine.view import Row
-from engine.views import INDICATORS, SUBMISSIONS
+from engine.views import INDICATORS, STATUSES, SUBMISSIONS
 from events import stream as streams
 from events.period import parse_period
 
@@ -75,10 +75,17 @@ def _series(known: KnownFigures, register: Row, service: str | None) -> Iterator
     """Every series of an indicator, its figures oldest first."""
     code = str(register["indicator"])
     where = {"indicator": code} if service is None else {"indicator": code, "service": service}
+    assessed = {
+        (row["service"], row["period"]): str(row["status"])
+        for row in known.reader.rows(STATUSES, where)
+        if row["declared"] is not None
+    }
     found: dict[str, list[PeriodFigure]] = {}
     for row in known.reader.rows(SUBMISSIONS, where, order_by=("service", "period")):
         figure = known.figure_of(row)
         if figure is not None:
+            judged = assessed.get((row["service"], row["period"]))
+            figure = msgspec.structs.replace(figure, assessed=judged) if judged else figure
             found.setdefault(str(row["service"]), []).append(figure)
     added = known.reader.work.indicator(code).added
     if added is not None:

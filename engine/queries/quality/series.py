@@ -28,6 +28,8 @@ class PeriodFigure(msgspec.Struct, frozen=True, kw_only=True):
     denominator: Decimal | None = None
     declared: str | None = None
     """The status that an officer declared."""
+    assessed: str | None = None
+    """The status it has, where it has been judged and somebody looked."""
     target: Target | None = None
     target_from: Period | None = None
     """The period that the target was set from."""

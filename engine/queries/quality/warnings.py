@@ -27,16 +27,7 @@ def warnings_for(
     if isinstance(known, Reader):
         known = KnownFigures(known)
     series = (indicator.indicator, service)
-    given = known.figure(
-        indicator,
-        service,
-        period,
-        value=figure.value,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        declared=figure.declared_status,
-        waiting=True,
-    )
+    given = known.figure(indicator, service, period, figure, waiting=True)
     seen, at = known.beside(indicator, service, given)
     return [
         Problem(code=remark.check.code, sentence=remark.sentence, fix=remark.fix, severity="warning")

@@ -21,15 +21,22 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
         return None
     rules = figure.pack.rules
     if rules.status_from == "bands":
-        rated = rate(rules, series.case(at)).status
-        if rated not in rules.judged or rated == figure.declared:
+        computed = _computed(series, at, rules)
+        if computed not in rules.judged or computed == figure.declared:
             return None
-        against = f"{series.said(at)} gives {rules.word(rated)}"
+        against = f"{series.said(at)} gives {rules.word(computed)}"
     else:
         against = _against_target(series, at, rules)
     if not against:
         return None
     return Said(f"{series.ref(at)} is declared {rules.word(figure.declared)}, but {against}.", _FIX)
+
+
+def _computed(series: SeriesFigures, at: int, rules: RuleSet) -> str:
+    """The status by the bands; where these ask about other periods, the one that the figure has, if it has one."""
+    if rules.uses_when or rules.unrated_when:
+        return series.figures[at].assessed or ""
+    return rate(rules, series.case(at)).status
 
 
 def _against_target(series: SeriesFigures, at: int, rules: RuleSet) -> str:
