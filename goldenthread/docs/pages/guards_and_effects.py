@@ -33,7 +33,8 @@ def page() -> str:
         ),
         "## Effects",
         "A step may name one effect. Rules and reactions listen to effects, never to the names of steps, so a council may"
-        " call its steps as it likes. A step without an effect is recorded as `step.taken`.",
+        " call its steps as it likes. A step without an effect is recorded as `step.taken`, and the one that begins a"
+        " matter as `matter.begun`.",
         markdown.table(("effect", "meaning", "the step must need", "recorded as"), _effects()),
         "## What follows by itself",
         "After a command is decided, these facts have consequences, in the same transaction.",
