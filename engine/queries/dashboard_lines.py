@@ -62,7 +62,9 @@ class DashboardLine(msgspec.Struct, frozen=True, kw_only=True):
     recent: tuple[StatusWord, ...]
     """The latest periods up to this one, oldest first."""
     submission: str
-    """Where the figure stands, in the workflow's own words; empty where it is confirmed."""
+    """Where the figure stands, in the workflow's own words; empty where it is confirmed and final."""
+    provisional: bool
+    """The figure in force is expected to change."""
     waiting: bool
     """A figure, or a restated one, waits for confirmation."""
     late_days: int | None
@@ -115,6 +117,7 @@ class Board:
             direction=self._direction(statuses, judged, str(register["polarity"])),
             recent=self._recent(statuses, period),
             submission=self._submission(given),
+            provisional=bool(given and given["provisional"]),
             waiting=bool(given and given["waiting"]),
             late_days=int(given["late_days"]) if given and given["late_days"] is not None else None,
             intervention=self._intervention(series),
@@ -164,7 +167,7 @@ class Board:
 
     def _submission(self, given: Row | None) -> str:
         if given is None or (given["confirmed_on"] is not None and not given["waiting"]):
-            return ""
+            return "Provisional" if given is not None and given["provisional"] else ""
         if given["confirmed_on"] is not None:
             return "A restated figure waits for confirmation"
         pack = self._reader.pack_for(parse_period(str(given["period"])))

@@ -162,7 +162,8 @@ def _given(own: FigureFacts, event: FigureEntered | FigureConfirmed | Restatemen
     parts = f" ({event.numerator} of {event.denominator})" if event.numerator is not None else ""
     declared = f", declared {event.declared_status}" if event.declared_status else ""
     reported = f", reported as {event.reported_as}" if event.reported_as else ""
-    return f"{shown}{parts}{declared}{reported}"
+    provisional = ", provisional" if event.provisional else ""
+    return f"{shown}{parts}{declared}{reported}{provisional}"
 
 
 def _earlier(own: FigureFacts) -> Iterator[ExplainedLine]:

@@ -9,8 +9,9 @@ import pytest
 from events.instant import Instant
 from events.period import parse_period
 from tests.unit.workflows.town import calendar, house, submission, tree
+from workflows.duration import parse_duration
 from workflows.organisation import CalendarSettings, compile_organisation
-from workflows.window import SubmissionWindow, asked_on, submission_window, window_reminders
+from workflows.window import SubmissionWindow, asked_on, known_from, submission_window, window_reminders
 
 HOUSE = house().calendar
 
@@ -76,3 +77,23 @@ def test_reminders_before_are_not_sent_after() -> None:
         definition.window, window("2026-Q1"), calendar(), Instant("2026-07-15T12:00:00.000000Z")
     )
     assert [each.words for each in remind] == ["1 day after"]
+
+
+@pytest.mark.parametrize(
+    ("lag", "known", "opens_on", "last_day"),
+    [
+        ("2 months", date(2026, 9, 1), date(2026, 10, 1), date(2026, 10, 15)),
+        ("45 days", date(2026, 8, 15), date(2026, 10, 1), date(2026, 10, 15)),
+        ("9 months", date(2027, 4, 1), date(2027, 4, 1), date(2027, 4, 15)),
+    ],
+)
+def test_a_reporting_lag_moves_the_window_to_the_first_request_day_on_which_the_figure_can_be_known(
+    lag: str, known: date, opens_on: date, last_day: date
+) -> None:
+    found, quarter = submission().window, parse_period("2026-Q1")
+    assert found is not None
+    later = parse_duration(lag)
+    assert known_from(quarter, (4, 1), later) == known
+    moved = submission_window(found, quarter, HOUSE, calendar(), later)
+    assert (moved.opens_on, moved.last_day) == (opens_on, last_day)
+    assert submission_window(found, quarter, HOUSE, calendar()).opens_on == date(2026, 7, 1), "others as ever"
