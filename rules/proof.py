@@ -114,11 +114,17 @@ def tolerances(bands: Sequence[Band], step: Decimal | None) -> list[Decimal | No
     for low, high in zip(marks, [*marks[1:], marks[-1] + 4 * (step or ONE)], strict=True):
         found.add((low + high) / 2)
         if step is not None:
-            little = min(step, high - low) / 4
-            found |= {low + little, high - little}
-            if next_multiple(low, step) < high:
-                found.add(next_multiple(low, step))
+            found |= set(_near_multiples(low, high, step))
     return [*sorted(found)]
+
+
+def _near_multiples(low: Decimal, high: Decimal, step: Decimal) -> Iterator[Decimal]:
+    """Tolerances between two numbers with none, one or more rounded values on either side of them, or on one."""
+    little = min(step, high - low) / 4
+    first, last = next_multiple(low, step), -next_multiple(-high, step)
+    near = (low, first, first + step, last - step, last, high)
+    for each in near:
+        yield from (at for at in (each - little, each, each + little) if low < at < high)
 
 
 def _pieces(bands: Sequence[Band], tolerance: Decimal | None, step: Decimal | None) -> Iterator[Piece]:

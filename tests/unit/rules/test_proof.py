@@ -7,7 +7,7 @@ from decimal import Decimal as D
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rules.case import Case, Target
@@ -87,6 +87,14 @@ def compiled(written: list[Written], step: int | None) -> tuple[RuleSet | None, 
 
 @settings(max_examples=4000, deadline=None)
 @given(st.lists(bands(), min_size=1, max_size=5), st.sampled_from([None, None, 1, 2, 3]))
+@example(
+    [
+        {"status": "worst", "at_most": "2"},
+        {"status": "bad", "below": "tolerance"},
+        {"status": "worst", "at_most": "tolerance"},
+    ],
+    2,
+)
 def test_the_proof_agrees_with_trying_every_value(written: list[Written], step: int | None) -> None:
     found, codes, idle = compiled(written, step)
     looked = list(lines(written, step))
@@ -205,7 +213,7 @@ def test_a_fault_that_only_a_tolerance_between_two_rounded_values_shows_is_found
         "{status: red, above: tolerance, to: 4}, {status: green}]"
     )
     assert said(bands, "{use: difference, round_to: 2}") == [
-        "A better figure would get a worse status: 'red' for the value 4, but 'green' for the value 2 with a tolerance of 3.5."
+        "A better figure would get a worse status: 'red' for the value 4, but 'green' for the value 2 with a tolerance of 2.5."
     ]
 
 
