@@ -125,3 +125,66 @@ def test_a_ladder_that_climbs_by_itself_climbs(example):
     example.write(text)
     given = "{answer: {category: soon}, on: 2026-05-31, then: nobody acts}"
     assert failures(example, given, "{on: {2026-07-01: {deadline: report_back}}, with: CABINET}") == []
+
+
+DECISION = """triggers:
+  turned_red:
+    when: {turned: {from: [amber, green], to: red}}
+    then: {refer_to: BOARD, start: intervention}
+    clause: "5"
+  red:
+    when: {status: red}
+    then: {require: decision, within: 10 days}
+    clause: "5"
+workflows:
+  submission: {use: library/submission@1, with: {window: 10 days}, assumption: A1}
+  intervention: {use: library/intervention@1}
+  decision: {use: library/decision@1, with: {decides: chief_officer, reviews: director}, clause: "5"}
+"""
+DECIDED = "{do: decide, on: 2026-05-04, decision: Wait, review_on: 2026-06-01}"
+
+
+@pytest.mark.parametrize(
+    ("given", "expect"),
+    [
+        ("{history: 'green red'}", "{requires: [decision]}"),
+        ("{history: 'red green'}", "{requires: []}"),
+        ("{workflow: decision, begins: 2026-05-01}", "{state: needed, due: 2026-05-11}"),
+        (
+            "{workflow: decision, begins: 2026-05-01, then: nobody acts}",
+            "{on: {2026-05-12: {task: director, deadline: decide}}}",
+        ),
+        (
+            f"{{workflow: decision, begins: 2026-05-01, then: [{DECIDED}]}}",
+            "{on: {2026-06-02: {deadline: review}}, state: needed}",
+        ),
+        (
+            f"{{workflow: decision, begins: 2026-05-01, then: [{DECIDED}]}}",
+            "{state: stands, due: 2026-06-01}",
+        ),
+        ("{history: 'green red', restated: 'green amber'}", "{withdrawn: [turned_red, red], fires: []}"),
+        ("{history: 'green red', restated: 'amber red'}", "{withdrawn: []}"),
+    ],
+)
+def test_any_workflow_of_the_pack_is_played(example, given, expect):
+    example.change(DECISION)
+    assert example.check().problems == ()
+    assert failures(example, given, expect) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expect", "said"),
+    [
+        ("{history: 'red green'}", "{requires: [decision]}", "what is required is nothing, not decision"),
+        ("{workflow: decision, begins: 2026-05-01}", "{state: stands}", "it stands at 'needed'"),
+        (
+            "{history: 'green red', restated: 'amber red'}",
+            "{withdrawn: [turned_red]}",
+            "nothing was withdrawn, not turned_red",
+        ),
+    ],
+)
+def test_what_is_played_otherwise_is_told(example, given, expect, said):
+    example.change(DECISION)
+    (told,) = failures(example, given, expect)
+    assert said in told
