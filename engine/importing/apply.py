@@ -60,14 +60,15 @@ def apply_import(
     file again changes nothing; after an interruption it goes on where it stopped. `partial` takes what has no error,
     and hands `rejected` every row that is left out. `accept_warnings` says why warnings do not matter.
     """
-    _check(plan, partial=partial, accepted=dry_run or bool(accept_warnings))
+    imports = Reader(office.engine).work.state(streams.IMPORTS, Imports)
+    begun = imports.interrupted(plan.digest, plan.mapping.digest)
+    accepted = bool(accept_warnings) or (begun is not None and begun.event.accepted_because is not None)
+    _check(plan, partial=partial, accepted=dry_run or accepted)
     applying = _Applying(office, plan, actor)
     applying.rehearse()
     kept = len(plan.table.content) <= MOST_KEPT_BYTES
     if dry_run:
         return ImportResult(import_id=None, counts=plan.counts, applied=0, dry_run=True, kept=kept)
-    imports = Reader(office.engine).work.state(streams.IMPORTS, Imports)
-    begun = imports.interrupted(plan.digest, plan.mapping.digest)
     if not plan.counts.changes and begun is None:
         _tell(plan, rejected)
         return ImportResult(import_id=None, counts=plan.counts, applied=0, kept=kept)

@@ -130,7 +130,7 @@ def _with_unit(text: str, bare: str, form: Form, how: list[str]) -> Decimal | Un
     """The number without its percent sign or currency."""
     per_cent = bare.endswith("%") or bare.startswith("%")
     if per_cent:
-        bare = bare.strip("% ")
+        bare = (bare[:-1] if bare.endswith("%") else bare[1:]).strip()
         if not form.percent:
             sentence = f'"{text}" has a % sign, and the figure is {form.words}.'
             return Unread(

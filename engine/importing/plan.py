@@ -74,7 +74,7 @@ def plan_import(
         no_figure=no_figure,
         history=history,
     )
-    check = _Check(begin())
+    check = _Check(begin(looks=True))
     for rows in check.parts():
         if progress is not None:
             progress(rows)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 
 import msgspec
 
@@ -51,8 +53,14 @@ class Table:
     def _spot(self, row: TableRow, index: int) -> tuple[int, int]:
         if row.spots:
             return row.spots[min(index, len(row.spots) - 1)]
-        before = row.excerpt.split(self.separator)[:index]
-        return row.line, sum(len(cell) + 1 for cell in before) + 1
+        starts = _starts(row.excerpt, self.separator)
+        return row.line, starts[min(index, len(starts) - 1)]
+
+
+@lru_cache(maxsize=8)
+def _starts(line: str, separator: str) -> tuple[int, ...]:
+    """The columns at which the cells of a line begin; kept, since a wide row may be wrong in all of them."""
+    return tuple(accumulate((len(cell) + 1 for cell in line.split(separator)), initial=1))
 
 
 def cell_name(row: TableRow, index: int) -> str:

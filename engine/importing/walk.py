@@ -15,7 +15,8 @@ from engine.importing.found import Findings, Line, Spoilt
 from engine.importing.layout import Layout, rows_below
 from engine.importing.lines import Lines, same_figure
 from engine.importing.mapping import Mapping
-from engine.importing.planned import MOST_KEPT, UNCHANGED, Batch, PlannedRow, Rejected
+from engine.importing.odd import OddFigures
+from engine.importing.planned import MOST_KEPT, NONE, UNCHANGED, Batch, PlannedRow, Rejected
 from engine.importing.seen import Seen
 from engine.importing.table import Table
 from engine.queries.reader import Reader
@@ -52,6 +53,7 @@ class Walk:
         reason: str | None,
         no_figure: str,
         history: bool = False,
+        looks: bool = False,
     ) -> None:
         self._engine = engine
         self._table = table
@@ -61,6 +63,7 @@ class Walk:
         self._no_figure = no_figure
         self._reason = reason
         self._history = history
+        self._odd = OddFigures(Reader(engine)) if looks and not history else None
         self._lines = Lines(Reader(engine), table, layout, mapping, today, history=history)
         self._seen = Seen()
         self._firsts: Known[FigureKey, First] = {}
@@ -118,7 +121,20 @@ class Walk:
                 self._repeated(line)
             elif (planned := deciding.planned(line)) is not None:
                 rows.append(planned)
+        if self._odd is not None:
+            self._look([line for line in part if line.figure is not None], rows)
         return Batch(tuple(rows), self._rejected(rows))
+
+    def _look(self, part: Sequence[Line], rows: Sequence[PlannedRow]) -> None:
+        """Warn of figures that say something new and should be looked at again."""
+        news = {(row.row.number, row.group) for row in rows if row.action not in (UNCHANGED, NONE)}
+        fresh = [line for line in part if (line.row.number, line.group) in news]
+        assert self._odd is not None  # asked by the caller
+        for line, problem in self._odd.among(fresh):
+            said = (problem.code, problem.sentence, problem.fix)
+            self.found.note(
+                line.row, line.group, line.at, said, severity="warning", expected="a usual figure"
+            )
 
     def _rejected(self, rows: Sequence[PlannedRow]) -> tuple[Rejected, ...]:
         """The rows that are left out. Nobody is warned of a figure that the book holds already."""

@@ -12,6 +12,7 @@ from engine.rejudging import unfinished
 from engine.states.imports import Imports
 from engine.views import AGENDA
 from events import stream as streams
+from events.kinds.imports import HistoryProposed
 
 MOST_UNSENT = 1_000
 
@@ -78,7 +79,9 @@ def interrupted_imports(visit: Visit) -> Iterator[Finding]:
             severity=ERROR,
             sentence=f"The import of “{visit.names.text(accepted.event.name)}” by {visit.names.person(accepted.by)} "
             f"({import_id}, event {accepted.position}) was interrupted.",
-            fix="Import the same file again: it goes on where it stopped.",
+            fix=f"Let {visit.names.person(accepted.by)} say again: goldenthread import approve {import_id}."
+            if isinstance(accepted.event, HistoryProposed)
+            else "Import the same file again: it goes on where it stopped.",
         )
 
 
