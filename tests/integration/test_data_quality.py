@@ -200,6 +200,15 @@ def test_what_is_true_of_a_series_is_said_of_it_once(council: Council) -> None:
     assert said == [["GT-QUALITY-007"], []]
 
 
+def test_what_the_book_holds_between_two_chunks_is_seen(council: Council) -> None:
+    returned(council, "acute", *STEADY)
+    known = KnownFigures(Reader(council.engine))
+    known.fetch([("AE4", "acute", "2017-07")])
+    asked(known, "2017-07", "91.5")
+    known.fetch([("AE4", "acute", "2018-01")])
+    assert [problem.code for problem in asked(known, "2018-01", "19.2")] == ["GT-QUALITY-008"]
+
+
 def test_in_whatever_order_rows_come_the_series_is_in_order(council: Council) -> None:
     known = KnownFigures(Reader(council.engine))
     for month, value in reversed(list(enumerate(STEADY, 7))):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +102,17 @@ def test_a_declared_status_is_compared_with_what_the_bands_give() -> None:
     assert said(same) == {}
 
 
+def test_where_bands_ask_about_other_periods_the_status_it_has_is_compared() -> None:
+    havering = pack_of(Path(__file__).parents[2] / "packs_in_use" / "havering")
+    figures = series("80", targets={"2024-Q1": "100"}, declared="green", pack=havering)
+    assert said(figures) == {}
+    (figure,) = figures.figures
+    judged = msgspec.structs.replace(figure, assessed="amber")
+    assert said(msgspec.structs.replace(figures, figures=[judged])) == {
+        "declared_against_computed": "HW1/highways/2024-Q1 is declared green, but 80 gives amber."
+    }
+
+
 def test_where_officers_declare_only_the_two_ends_are_compared_with_the_target() -> None:
     hampshire = pack_of(packs_folder() / "hampshire-2008")
 
@@ -131,6 +143,10 @@ def test_last_years_target_is_left_over_where_each_year_had_its_own() -> None:
 
 def test_a_target_set_once_is_a_standing_one() -> None:
     assert said(series("1", first="2030-Q2", targets={"2016-Q1": "95"})) == {}
+
+
+def test_a_target_set_now_and_then_is_not_left_over() -> None:
+    assert said(series("1", first="2024-Q2", targets={"2021-Q1": "60", "2023-Q1": "65"})) == {}
 
 
 def test_a_months_target_belongs_to_the_councils_year() -> None:
@@ -220,7 +236,9 @@ def test_the_denominators_of_a_percentage_show_it() -> None:
     assert "saw_tooth" in said(series(*parts, measured_in="percent"))
 
 
-def test_seasons_are_no_running_total() -> None:
+def test_neither_seasons_nor_growth_are_a_running_total() -> None:
+    growth = ("10", "12", "15", "19", "24", "30", "37", "45", "54")
+    assert "saw_tooth" not in said(series(*growth))
     summer = ("10", "33", "31", "12") * 2 + ("10",)
     assert "saw_tooth" not in said(series(*summer))
     assert "saw_tooth" not in said(series(*TOOTHED, first="2024-Q2"))

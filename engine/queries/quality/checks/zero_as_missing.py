@@ -44,7 +44,7 @@ def _cases(series: SeriesFigures, at: int) -> list[Ratio]:
 def _far_from_zero(before: list[Ratio]) -> bool:
     sizes = sorted(map(_size, before))
     counted = all(size.denominator == 1 for size in sizes)
-    return sizes[0] > 0 and sizes[-1] <= _TIMES * sizes[0] and not (counted and sizes[0] < _SMALL)
+    return sizes[-1] <= _TIMES * sizes[0] and not (counted and sizes[0] < _SMALL)
 
 
 def _size(value: Ratio) -> Fraction:
