@@ -28,7 +28,7 @@ def parse_number(text: str) -> Decimal:
         value = Decimal(cleaned)
     except InvalidOperation:
         raise Invalid(_problem(text, "is not a number")) from None
-    if not value.is_finite() or "e" in cleaned.lower() or "_" in cleaned:
+    if not value.is_finite() or "e" in cleaned.lower() or "_" in cleaned or not cleaned.isascii():
         raise Invalid(_problem(text, "is not a plain number"))
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > MOST_PLACES:

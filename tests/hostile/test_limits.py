@@ -4,7 +4,7 @@ import pytest
 
 from tests.hostile.confined import confined
 
-MODULES = ["tests.hostile.packs"]
+MODULES = ["tests.hostile.packs", "tests.hostile.files_of_figures"]
 
 
 @pytest.mark.parametrize("module", MODULES)
