@@ -37,8 +37,9 @@ def _bar(session: Session, what: str) -> Iterator[Callable[[int, int | None], No
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import MofNCompleteColumn, Progress
 
-    with Progress(console=Console(stderr=True, no_color=not session.colour), transient=True) as bar:
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True, no_color=not session.colour), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda more, total: bar.update(task, advance=more, total=total)

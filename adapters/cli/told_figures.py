@@ -65,7 +65,8 @@ def _commented(teller: Teller, fact: Fact[CommentAdded]) -> str:
 
 
 def _assessed(teller: Teller, fact: Fact[StatusAssessed]) -> str:
-    return f"{_name(fact)} was judged ({fact.event.cause}): {fact.event.reason}"
+    how = "judged" if fact.event.cause in ("confirmed", "no data") else "judged again"
+    return f"{_name(fact)} was {how} ({fact.event.cause}): {fact.event.reason}"
 
 
 def _fired(teller: Teller, fact: Fact[TriggerFired]) -> str:

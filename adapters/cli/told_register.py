@@ -88,6 +88,10 @@ def _target(teller: Teller, fact: Fact[TargetSet]) -> str:
         ("tolerance ", event.tolerance),
     ]
     said = ", ".join(f"{word}{_number(number)}" for word, number in parts if number is not None)
+    if event.tolerance is not None:
+        said += {"percent": " % of it", "units": " in its unit"}.get(event.tolerance_in, "")
+    if event.basis:
+        said += f" ({event.basis}, the hardest of {len(event.bases)})"
     whom = f"{event.indicator}/{event.service}" if event.service else event.indicator
     return f"The target of {whom} is {said} from {event.from_period} on."
 

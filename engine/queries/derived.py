@@ -13,7 +13,7 @@ from decimal import Decimal
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.derived_terms import MEASURES, PERIOD, Plan, Term, plan_terms
+from engine.queries.derived_terms import MEASURES, PERIOD, ROLLING, YEAR_TO_DATE, Plan, Term, plan_terms
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.shown import figure_shown
@@ -86,7 +86,7 @@ def derived(engine: Engine, ref: FigureRef, *, measure: str = PERIOD, at: int | 
     pack = reader.pack_for(period)
     year_starts = (pack.organisation.calendar if pack else reader.calendar).year_starts
     plan = plan_terms(added, _returning(reader, added, ref.service), period, measure, year_starts)
-    found = _read(reader, added, plan, ref)
+    found = _read(reader, added, plan, ref, measure)
     return _put_together(added, ref, measure, plan, found)
 
 
@@ -107,7 +107,7 @@ def _returning(reader: Reader, added: IndicatorAdded, service: str) -> tuple[str
     return below
 
 
-def _read(reader: Reader, added: IndicatorAdded, plan: Plan, ref: FigureRef) -> list[_Found]:
+def _read(reader: Reader, added: IndicatorAdded, plan: Plan, ref: FigureRef, measure: str) -> list[_Found]:
     """Every part, or Invalid with each that is missing."""
     code = added.indicator
     reader.work.fetch({streams.series(code, term.service) for term in plan.terms})
@@ -115,7 +115,7 @@ def _read(reader: Reader, added: IndicatorAdded, plan: Plan, ref: FigureRef) -> 
     for term in plan.terms:
         standing = reader.work.series(code, term.service).at(str(term.period))
         if standing.confirmed is None:
-            problems.append(_missing(f"{code}/{term.service}/{term.period}", standing, ref))
+            problems.append(_missing(f"{code}/{term.service}/{term.period}", standing, _called(ref, measure)))
         else:
             found.append(_Found(term, *standing.confirmed))
     if not problems:
@@ -125,7 +125,14 @@ def _read(reader: Reader, added: IndicatorAdded, plan: Plan, ref: FigureRef) -> 
     return found
 
 
-def _missing(name: str, standing: Standing, ref: FigureRef) -> Problem:
+def _called(ref: FigureRef, measure: str) -> str:
+    """What is derived, inside a sentence."""
+    return {YEAR_TO_DATE: f"the year to date of {ref}", ROLLING: f"the twelve months of {ref}"}.get(
+        measure, str(ref)
+    )
+
+
+def _missing(name: str, standing: Standing, called: str) -> Problem:
     if standing.absent is not None:
         why, fix = (
             "was said to have no figure",
@@ -137,7 +144,7 @@ def _missing(name: str, standing: Standing, ref: FigureRef) -> Problem:
         why, fix = "has no figure", f"Enter it: goldenthread figure enter {name} NUMBER."
     return Problem(
         code="GT-FIGURE-017",
-        sentence=f"{name} {why}, so {ref} cannot be derived.",
+        sentence=f"{name} {why}." if name == called else f"{name} {why}, so {called} cannot be derived.",
         fix=fix,
     )
 

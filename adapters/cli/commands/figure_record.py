@@ -36,7 +36,11 @@ def show(session: Session, figure: str, derived: bool) -> None:
     office = session.reading()
     at, ref = session.position(office), references.figure(office, figure)
     found, reasons = _all(office.engine, ref, derived=derived, at=at)
-    content = {"figure": found[0], "derived": found[1:], "not_derived": reasons}
+    content = {
+        "figure": found[0],
+        "derived": found[1:],
+        "not_derived": [{"measure": measure, "problems": problems} for measure, problems in reasons],
+    }
     show_object(session, "figure", content, _shown(found, reasons))
 
 
@@ -96,23 +100,23 @@ def provisional(session: Session, indicator: str | None, service: str | None) ->
 
 def _all(
     engine: Engine, ref: FigureRef, *, derived: bool, at: int | None
-) -> tuple[list[Derived], list[Problem]]:
+) -> tuple[list[Derived], list[tuple[str, tuple[Problem, ...]]]]:
     """The value asked for; with `derived` the measures up to its end too, or why there is none of them."""
     from engine.queries.derived import MEASURES
     from engine.queries.derived import derived as derive
     from events.errors import Invalid
 
     found = [derive(engine, ref, at=at)]
-    reasons: list[Problem] = []
+    reasons: list[tuple[str, tuple[Problem, ...]]] = []
     for measure in MEASURES[1:] if derived else ():
         try:
             found.append(derive(engine, ref, measure=measure, at=at))
         except Invalid as invalid:
-            reasons += invalid.problems
+            reasons.append((measure, invalid.problems))
     return found, reasons
 
 
-def _shown(found: list[Derived], reasons: list[Problem]) -> Iterator[str]:
+def _shown(found: list[Derived], reasons: list[tuple[str, tuple[Problem, ...]]]) -> Iterator[str]:
     for each in found:
         measure = _MEASURES[each.measure]
         yield f"{each.ref}{f', {measure}' if measure else ''}: {each.shown}{' (provisional)' if each.provisional else ''}"
@@ -121,8 +125,10 @@ def _shown(found: list[Derived], reasons: list[Problem]) -> Iterator[str]:
         yield f"  {each.how}"
         if len(each.parts) > 1:
             yield from (f"  {'+' if part.sign > 0 else '-'} {_part(part)}" for part in each.parts)
-    for problem in reasons:
-        yield f"{problem.sentence} {problem.fix} [{problem.code}]"
+    for measure, problems in reasons:
+        first = problems[0]
+        more = f" And {len(problems) - 1} more such." if len(problems) > 1 else ""
+        yield f"{found[0].ref}, {_MEASURES[measure]}: none. {first.sentence} {first.fix}{more} [{first.code}]"
 
 
 def _part(part: Part) -> str:

@@ -63,7 +63,8 @@ def adopted(event: framework.PackAdopted, fact: Fact[Event], names: Names) -> st
 @tells(framework.PackRejudged)
 def rejudged(event: framework.PackRejudged, fact: Fact[Event], names: Names) -> str:
     """Every series was judged again."""
-    return f"{event.series} series were judged again by the pack {event.pack} {event.version}, all that it governs"
+    were = "was" if event.series == 1 else "were"
+    return f"{event.series} series {were} judged again by the pack {event.pack} {event.version}, all that it governs"
 
 
 @tells(framework.PackDeclined)

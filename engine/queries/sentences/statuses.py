@@ -12,7 +12,7 @@ from events.schema import Event
 @tells(kinds.StatusAssessed)
 def assessed(event: kinds.StatusAssessed, fact: Fact[Event], names: Names) -> str:
     """A figure was judged."""
-    again = "" if event.cause == "confirmed" else f" (judged again: {event.cause})"
+    again = {"confirmed": "", "no data": " (no data)"}.get(event.cause, f" (judged again: {event.cause})")
     return f"{of(fact, event.period)}{again}: {event.reason.rstrip('.')}"
 
 
