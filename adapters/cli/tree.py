@@ -102,6 +102,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "history": ("figure_record:history", "Every revision of a figure."),
             "provisional": ("figure_record:provisional", "Figures that wait to be made final."),
             "import": ("figure_import:import_return", "Take in a return from a CSV file."),
+            "template": ("figure_template:template", "Write the CSV file to fill in for a period."),
             "load-history": ("figure_history:load_history", "Put figures from before the book forward."),
             "confirm-return": ("figure_return:confirm_return", "Confirm a whole return at once."),
         },
@@ -150,6 +151,8 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "show": ("matter:show", "One matter from its beginning, and what can be done now."),
             "begin": ("matter:begin", "Begin a matter by hand."),
             "take": ("matter:take", "Take a step of a matter."),
+            "minute": ("matter_minute:minute", "Note where a body's decision is minuted."),
+            "minutes": ("matter_minute:list_minutes", "Decisions whose minute is not known yet."),
         },
     ),
     "task": (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from adapters.cli.failures import OK, WRONG
 from adapters.cli.session import Session
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
     from engine.importing.planned import Rejected
     from engine.importing.table import Table
     from engine.office import Office
+    from events.errors import Problem
 
+MOST_ALIKE = 3
+"""Of problems that say the same, so many are shown."""
 MAPPING = click.option(
     "--mapping",
     type=click.Path(path_type=Path),
@@ -196,6 +201,23 @@ def _tell(session: Session, plan: Plan, result: ImportResult) -> None:
         session.aside("Next: goldenthread figure confirm-return --as SOMEBODY-ELSE")
 
 
+def _alike(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, of those that say the same in so many words the first few; the last of these says how many more."""
+    alike = Counter((problem.code, problem.sentence) for problem in problems)
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for problem in problems:
+        key = (problem.code, problem.sentence)
+        seen[key] += 1
+        more = alike[key] - seen[key]
+        if seen[key] == MOST_ALIKE and more > 1:
+            fix = f"{problem.fix} And {more:,} more say the same; --all shows them.".strip()
+            kept.append(replace(problem, fix=fix))
+        elif seen[key] <= MOST_ALIKE or alike[key] <= MOST_ALIKE + 1:
+            kept.append(problem)
+    return kept
+
+
 def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
     """The problems, each at its line and cell, what was found out, and the totals."""
     from adapters.cli.problems import MOST_SHOWN, most_telling
@@ -209,7 +231,8 @@ def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
     for each in plan.read_as:
         times = "once" if each.count == 1 else f"{each.count:,} times"
         session.say(f"  Read as what alone it can mean: {each.how}, {times} ({each.found} → {each.taken}).")
-    shown, rest = most_telling(plan.problems, None if session.manners.all_problems else MOST_SHOWN)
+    gathered = plan.problems if session.manners.all_problems else _alike(plan.problems)
+    shown, rest = most_telling(gathered, None if session.manners.all_problems else MOST_SHOWN)
     for problem in shown:
         line = problem.place.line if problem.place else 0
         fix = f" {problem.fix}" if problem.fix else ""
