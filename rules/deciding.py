@@ -23,16 +23,21 @@ class Outcome(msgspec.Struct, frozen=True):
     assessed: bool = True
 
 
+QUIET = Outcome(_IDLE)
+"""It did not hold, and does not stand."""
+
+
 def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str]) -> Outcome:
     """Fire, screen, clear, hold or stay quiet; what is unknown changes nothing and is listed.
 
     `live` are the triggers, among those that can suppress this one, that fire or are active in this period.
     """
-    case = standing.case
-    memory = case.triggers.get(trigger.id, _IDLE)
+    memory = standing.case.triggers.get(trigger.id, _IDLE)
     holds = trigger.when.holds(standing)
     if holds and not (memory.active and trigger.fires == "once"):
         return _fire(trigger, standing, memory, live)
+    if holds is False and not memory.active:
+        return QUIET
     if memory.active and not holds:
         gone = _gone(trigger, standing)
         if gone:

@@ -271,6 +271,11 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, dic
         return tuple(trigger for trigger in self.triggers if trigger.enabled)
 
     @cached_property
+    def suppresses(self) -> bool:
+        """Whether any trigger is suppressed by another."""
+        return any(trigger.suppressed_by for trigger in self.triggers)
+
+    @cached_property
     def suppressors_first(self) -> tuple[Trigger, ...]:
         """The same, each after all that can suppress it; `check` refuses circles."""
         known = {trigger.id: trigger for trigger in self.in_use}

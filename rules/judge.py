@@ -10,11 +10,12 @@ from rules.case import Case
 from rules.deciding import Outcome, decide
 from rules.exact import ONE, Ratio
 from rules.generated import decider
-from rules.ir import RuleSet
+from rules.ir import RuleSet, Trigger
 from rules.rating import Rating, rate
 from rules.reason import reason
 from rules.standing import Standing
 
+NOTHING: frozenset[str] = frozenset()
 PLACES = 6
 """Decimals with which facts keep what was compared; decisions are made on the exact ratio."""
 
@@ -36,20 +37,10 @@ def judge(rules: RuleSet, case: Case, *, interpreted: bool = False) -> list[Even
 def conclude(rules: RuleSet, case: Case, rating: Rating, why: str) -> list[Event]:
     """The facts that follow once the status is known."""
     standing = Standing(rules, case, rating)
-    outcomes: dict[str, Outcome] = {}
-    live: set[str] = set()
-    for trigger in rules.suppressors_first:
-        seen = standing
-        if trigger.gaps != "break":
-            seen = Standing(rules, case, rating, trigger.gaps, trigger.gaps_as)
-        outcome = outcomes[trigger.id] = decide(trigger, seen, live)
-        if outcome.memory.active or outcome.fact.__class__ is TriggerFired:
-            live.add(trigger.id)
     facts: list[Event] = []
     memory: dict[str, TriggerMemory] = {}
     unknown: list[str] = []
-    for trigger in rules.in_use:
-        outcome = outcomes[trigger.id]
+    for trigger, outcome in _decided(rules, standing):
         if outcome.fact is not None:
             facts.append(outcome.fact)
         if outcome.memory.active:
@@ -58,6 +49,26 @@ def conclude(rules: RuleSet, case: Case, rating: Rating, why: str) -> list[Event
             unknown.append(trigger.id)
     facts.append(_assessed(rules, case, rating, why, standing, memory, tuple(unknown)))
     return facts
+
+
+def _decided(rules: RuleSet, standing: Standing) -> list[tuple[Trigger, Outcome]]:
+    """What becomes of each trigger, in the pack's order; those that can suppress others are decided before them."""
+    if not rules.suppresses:
+        return [(trigger, decide(trigger, _as_seen(trigger, standing), NOTHING)) for trigger in rules.in_use]
+    outcomes: dict[str, Outcome] = {}
+    live: set[str] = set()
+    for trigger in rules.suppressors_first:
+        outcome = outcomes[trigger.id] = decide(trigger, _as_seen(trigger, standing), live)
+        if outcome.memory.active or isinstance(outcome.fact, TriggerFired):
+            live.add(trigger.id)
+    return [(trigger, outcomes[trigger.id]) for trigger in rules.in_use]
+
+
+def _as_seen(trigger: Trigger, standing: Standing) -> Standing:
+    """Where the series stands, with gaps as the trigger takes them."""
+    if trigger.gaps == "break":
+        return standing
+    return Standing(standing.rules, standing.case, standing.rating, trigger.gaps, trigger.gaps_as)
 
 
 def _assessed(
@@ -72,9 +83,8 @@ def _assessed(
     compared = None if rating.found is None else rating.found.shown(PLACES)
     previous = standing.before(1)
     target = case.target
-    recent = [
-        RecentStatus(past.period, past.status, past.compared) for past in case.history[-rules.lookback :]
-    ]
+    earlier = case.history[1 - rules.lookback :] if rules.lookback > 1 else ()
+    recent = [RecentStatus(past.period, past.status, past.compared) for past in earlier]
     recent.append(RecentStatus(case.period, rating.status, compared))
     override = case.override if rating.computed is not None else None
     return StatusAssessed(
@@ -94,7 +104,7 @@ def _assessed(
         computed=None if rating.computed is None else rating.computed.status,
         overridden_by=None if override is None else override.by,
         override_reason=None if override is None else override.reason,
-        recent=tuple(recent[-rules.lookback :]),
+        recent=tuple(recent),
         triggers=memory,
         cause=case.cause,
         historic=case.historic,

@@ -123,6 +123,21 @@ class Standing(msgspec.Struct, frozen=True):
             else:
                 yield self.gaps_as
 
+    def run_back(self, asked: tuple[str, ...], most: int) -> int:
+        """How many periods running, this one counted in, have one of these statuses; counted up to `most`."""
+        run = 1
+        if self.gaps == "break":
+            for past in reversed(self.case.history):
+                if run >= most or past.status not in asked or past.period != earlier(self.case.period, run):
+                    return run
+                run += 1
+            return run
+        for status in self.statuses_back(asked):
+            if run >= most or status not in asked:
+                break
+            run += 1
+        return run
+
     def pasts_back(self) -> Iterator[Past | None]:
         """The periods before this one that have a figure, newest first; None for a gap that is not looked through."""
         if self.gaps == LOOK_THROUGH:

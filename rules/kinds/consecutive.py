@@ -99,14 +99,7 @@ class Consecutive(Condition, frozen=True, kw_only=True, tag="consecutive"):
     def _run(self, standing: Standing) -> int:
         """The run's length, counted no further than needed; this period belongs to it."""
         most = self.periods + (self.count != "at_least")
-        run = 1
-        if self.ways:
-            return self._steps(standing, most)
-        for status in standing.statuses_back(self.statuses):
-            if run >= most or status not in self.statuses:
-                break
-            run += 1
-        return run
+        return self._steps(standing, most) if self.ways else standing.run_back(self.statuses, most)
 
     def _first_step(self, standing: Standing) -> str | None:
         before = exactly(standing.case, next(standing.pasts_back(), None))
