@@ -21,7 +21,8 @@ from engine.queries.matters import matters
 from engine.queries.names import Names
 from engine.queries.task import Task
 from engine.queries.tasks import tasks
-from engine.replay import replay
+from engine.replay import Prefix, replay
+from engine.states.matters import Matters
 from engine.testing_council import Council
 from engine.views import DUE, VIEWS
 from events.errors import NotFound, Refused
@@ -85,6 +86,14 @@ def change(council: Council, review_on: str) -> None:
 def state(council: Council, ordinal: str = "1") -> str:
     row = council.matter("decision", "CS1", "scs", ordinal)
     return "none" if row is None else str(row["state"])
+
+
+def held_by(council: Council) -> Matters:
+    """The decisions of the series, folded anew."""
+    prefix = Prefix()
+    for fact in council.store.page(0, 100_000):
+        prefix.take(fact)
+    return prefix.matters("decision", "CS1", "scs")
 
 
 def owed(council: Council, day: date, person: str | None = None) -> list[Task]:
@@ -238,6 +247,27 @@ def test_it_stays_needed_while_a_later_period_is_red(kent: Council) -> None:
     declare(kent, Q3, "red")
     restate(kent, Q2, "amber")
     assert state(kent) == "needed"
+
+
+def test_one_that_was_asked_for_by_hand_is_ended_by_hand_once_the_indicator_has_recovered(
+    kent: Council,
+) -> None:
+    declare(kent, Q2, "amber")
+    kent.step(HEAD, "decision", ("CS1", "scs", ""), "propose", {"period": Q2, "time_allowed": "10 days"})
+    with pytest.raises(Refused, match="The indicator is still amber: it needs a decision"):
+        kent.step(HEAD, "decision", ("CS1", "scs", ""), "end", words={"reason": "It is in hand"})
+    kent.live_until(JANUARY)
+    declare(kent, Q3, "green")
+    assert state(kent) == "needed"
+    kent.step(HEAD, "decision", ("CS1", "scs", ""), "end", words={"reason": "It is green again"})
+    assert state(kent) == "not_needed"
+
+
+def test_what_the_product_does_by_itself_is_no_decision(kent: Council) -> None:
+    declare(kent, Q2, "red")
+    assert (held_by(kent).known, held_by(kent).decided) == ({"1": Q2}, {})
+    decide(kent)
+    assert held_by(kent).decided == {"1": Q2}
 
 
 def test_what_is_open_is_listed_by_workflow(kent: Council) -> None:
