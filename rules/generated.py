@@ -7,6 +7,7 @@ silence: every struct that decides a status is compared with the fields that are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import cast
@@ -78,6 +79,7 @@ MOST = 256
 
 LEVEL = Ratio(ZERO, ONE)
 _tuple = tuple.__new__
+Decide = Callable[[Case], tuple[str, str]]
 
 
 class Decider:
@@ -88,10 +90,8 @@ class Decider:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-
-    def decide(self, case: Case) -> tuple[str, str]:
-        """The status and the rule."""
-        return rate(self.rules, case)[:2]
+        self.decide: Decide = lambda case: rate(rules, case)[:2]
+        """The status and the rule of a case."""
 
     def told(self, case: Case) -> tuple[str, str, str]:
         """The status, the rule and the sentence."""
@@ -112,14 +112,10 @@ class Generated(Decider):
     def __init__(self, rules: RuleSet, compare: Compare) -> None:
         super().__init__(rules)
         self._compare = compare
-        self.source, self._locate = self._made()
+        self.source, self._locate, self.decide = self._made()
         percent = compare.use == "percent_from_target" and compare.round_to is None
         short = percent and not rules.uses_floor and not rules.uses_tolerance
         self._say: Say = saying(rules) if short else _nothing
-
-    def decide(self, case: Case) -> tuple[str, str]:
-        """The status and the rule."""
-        return self._locate(case)[0].found
 
     def told(self, case: Case) -> tuple[str, str, str]:
         """The status, the rule and the sentence."""
@@ -162,7 +158,7 @@ class Generated(Decider):
             return Ratio(away, d)
         return Ratio(EXACT.multiply(away, HUNDRED), r.copy_abs()) if away else LEVEL
 
-    def _made(self) -> tuple[str, Callable[[Case], Located]]:
+    def _made(self) -> tuple[str, Callable[[Case], Located], Decide]:
         rules, compare = self.rules, self._compare
         source = Source(rules, compare)
         text = source.text()
@@ -179,8 +175,16 @@ class Generated(Decider):
             "compared": compared_at,
             "__builtins__": {"AssertionError": AssertionError, "str": str},
         }
-        exec(compile(text, f"<rules {rules.digest[:12]}>", "exec"), names)
-        return text, cast(Callable[[Case], Located], names["locate"])
+        file = f"<rules {rules.digest[:12]}>"
+        exec(compile(text, file, "exec"), names)
+        answers = {name: verdict.found for name, verdict in verdicts.items()}
+        short = {**names, **answers, "unrated": answers}
+        exec(compile(_STATUS_ALONE.sub(r"return \1", text), file, "exec"), short)
+        return text, cast(Callable[[Case], Located], names["locate"]), cast(Decide, short["locate"])
+
+
+_STATUS_ALONE = re.compile(r"return ([\w\[\]]+), (?:n, d|None, None), \w+")
+"""What the code answers, and the verdict alone."""
 
 
 def _nothing(case: Case, located: Located) -> None:
@@ -204,12 +208,10 @@ class Guarded(Decider):
     def __init__(self, made: Generated, unknown: Sequence[tuple[type[msgspec.Struct], str, object]]) -> None:
         super().__init__(made.rules)
         self._made = made
+        interpreted = self.decide
+        self.decide = lambda case: interpreted(case) if self._strange(case) else made.decide(case)
         self._of_case = [(name, usual) for struct, name, usual in unknown if struct is Case]
         self._of_target = [(name, usual) for struct, name, usual in unknown if struct is Target]
-
-    def decide(self, case: Case) -> tuple[str, str]:
-        """The status and the rule."""
-        return super().decide(case) if self._strange(case) else self._made.decide(case)
 
     def explained(self, case: Case) -> tuple[Rating, str]:
         """The rating and its sentence."""

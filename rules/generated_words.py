@@ -64,22 +64,27 @@ def saying(rules: RuleSet) -> Say:
         polarity, above = case.polarity, n > r
         if polarity == "in_band":
             return None
-        over, under = _multiply(_subtract(n, r) if above else _subtract(r, n), HUNDRED), r.copy_abs()
-        apart = str(_divide(over, under).quantize(tenth, None, READING))
         target: Any = case.target  # there is one, or nothing would have been compared
-        goal, figure = str(target.value), str(n) if d is None else _share(case, n, d)
-        if apart in edges or figure is None:
-            return None
+        goal = str(target.value)
         if goal[-1] == "0" or "E" in goal:
             goal = plain(target.value)
+        if d is not None:
+            figure = _share(case, n, d)
+            if figure is None or figure == goal:
+                return None
+        else:
+            figure = str(n)
+            if figure[-1] == "0" or "E" in figure:
+                figure = plain(n)
+        over, under = _multiply(_subtract(n, r) if above else _subtract(r, n), HUNDRED), r.copy_abs()
+        apart = str(_divide(over, under).quantize(tenth, None, READING))
+        if apart in edges:
+            return None
         if apart[-1] == "0":
             apart = apart[:-2]
-        if d is None and (figure[-1] == "0" or "E" in figure):
-            figure = plain(n)
-        if above is (polarity == "higher"):
-            side = "above" if above else "below"
-            return f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %.", over, under
         side = "above" if above else "below"
+        if above is (polarity == "higher"):
+            return f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %.", over, under
         words = f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %{verdict.tail}"
         return words, over.copy_negate(), under
 
@@ -87,14 +92,17 @@ def saying(rules: RuleSet) -> Say:
 
 
 def _share(case: Case, n: Decimal, d: Decimal) -> str | None:
-    """A fraction to the indicator's decimals; None where that would be a number that it differs from."""
-    target = case.target
-    if target is None or not 0 <= case.decimals < len(STEPS):
+    """A fraction to the indicator's decimals; None where that has to be kept apart from more than the target."""
+    target, places = case.target, case.decimals
+    if target is None or not 0 <= places < len(STEPS):
         return None
-    shown = _divide(n, d).quantize(STEPS[case.decimals], None, READING)
-    if not shown or shown in (target.value, target.low, target.high, target.floor):
+    if target.low is not None or target.high is not None or target.floor is not None:
         return None
-    return plain(shown)
+    shown = _divide(n, d).quantize(STEPS[places], None, READING)
+    text = str(shown)
+    if not shown or "E" in text:
+        return None
+    return text.rstrip("0").rstrip(".") if places and text[-1] == "0" else text
 
 
 def tail_of(rules: RuleSet, band: Band) -> str | None:
