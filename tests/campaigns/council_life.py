@@ -6,6 +6,7 @@ several units. What a deed needs from the book it looks up among the facts, so t
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,12 +32,14 @@ from engine.commands import (
     AssignRole,
     CancelMeeting,
     CorrectClock,
+    DeclineHistory,
     DeclinePack,
     EndRole,
     FigureFields,
     FinishImport,
     FinishTask,
     OpenBook,
+    ProposeHistory,
     ProposePack,
     Request,
     SetTarget,
@@ -44,8 +47,8 @@ from engine.commands import (
     TakeSteps,
 )
 from engine.handle import Answer, Engine
-from engine.importing import apply
-from engine.imports import apply_import, plan_import
+from engine.importing import apply, history
+from engine.imports import Approving, apply_import, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
@@ -176,8 +179,8 @@ def importing(council: Council, progress: Progress) -> None:
         _import(council, progress)
 
 
-def _import(council: Council, progress: Progress) -> None:
-    office = Office(
+def _office(council: Council) -> Office:
+    return Office(
         engine=council.engine,
         clock=council.clock,
         ids=council.ids,
@@ -186,14 +189,67 @@ def _import(council: Council, progress: Progress) -> None:
         folder=Path(),
         packs=Path(),
     )
+
+
+def _import(council: Council, progress: Progress) -> None:
+    office = _office(council)
     plan = plan_import(office.engine, read_csv(FILE, "return.csv"), office.today())
-    apply_import(office, plan, PRIYA, progress=lambda *_: progress("between chunks"))
+    apply_import(
+        office, plan, PRIYA, accept_warnings="As made.", progress=lambda *_: progress("between chunks")
+    )
+
+
+def loading(council: Council, progress: Progress) -> None:
+    """Five figures of history approved and loaded, in chunks of two."""
+    office = _office(council)
+    plan = plan_import(office.engine, read_csv(PAST, "past.csv"), office.today(), history=True)
+    approving = Approving(office=office, plan=plan, import_id=LOAD, actor="p2")
+    with smaller(history, "CHUNK", ROWS_A_CHUNK):
+        approving.approve(dry_run=False, progress=lambda *_: progress("between chunks"))
+
+
+def _proposed(import_id: str, digest: str) -> Asking:
+    return lambda refs: ProposeHistory(
+        import_id=import_id,
+        digest=digest,
+        rows=5,
+        changes=5,
+        name=refs[0],
+        reason=refs[1],
+        first="2017-01",
+        last="2017-05",
+    )
+
+
+def _history() -> list[Deed]:
+    """A historic load that is declined, and one that is approved."""
+    return [
+        asks("propose no history", DUE, PRIYA, _proposed("history-no", "1" * 64), "no.csv", "From memory."),
+        asks(
+            "decline history",
+            DUE,
+            "p2",
+            lambda refs: DeclineHistory(import_id="history-no", reason=refs[0]),
+            "From memory!",
+        ),
+        asks(
+            "propose history",
+            DUE,
+            PRIYA,
+            _proposed(LOAD, hashlib.sha256(PAST).hexdigest()),
+            "past.csv",
+            "The old system.",
+        ),
+        Deed("load history", DUE, loading, single=False),
+    ]
 
 
 FILE = b"indicator,service,period,value\n" + b"".join(
     b"AE6,acute,2017-%02d,9%d\n" % (month, month) for month in range(1, 6)
 )
-CODES = ("AE4", "AE5", "AE6", "AE7")
+PAST = FILE.replace(b"AE6", b"AE8")
+LOAD = "history-past-1"
+CODES = ("AE4", "AE5", "AE6", "AE7", "AE8")
 FIRST, SUMMER, DUE = date(2017, 7, 10), date(2017, 7, 12), date(2017, 8, 14)
 SEPTEMBER, WINTER, AHEAD = date(2017, 9, 12), date(2017, 12, 14), date(2018, 12, 14)
 
@@ -265,6 +321,7 @@ def _year() -> list[Deed]:
         asks("answer", SUMMER, CLARA, answered, "Both at once."),
         Deed("tick", DUE, ticking, single=False),
         Deed("import", DUE, importing, single=False),
+        *_history(),
     ]
 
 
