@@ -1,4 +1,4 @@
-"""What a trigger does to matters: it begins one or adds to it, opens it again, and lets it go when it holds no more.
+"""What a trigger that fires does to matters: it begins one, or adds to one that is open and may open it again.
 
 A trigger names what it starts (`start`) and what somebody then owes (`require`); each is a workflow of the pack,
 and one matter of each is open about one thing at a time. Which steps the product takes by itself, and upon what,
@@ -12,20 +12,17 @@ from dataclasses import dataclass
 
 from engine.commands import Step
 from engine.context import Context
-from engine.deciders.steps import take_as_system
 from engine.deciders.subjects import thing
+from engine.open_matters import Held, held_about, required
 from engine.packs.pack import Pack
 from engine.ports import Notice
-from engine.states.matters import Matters
 from events import stream as streams
 from events.fact import Fact
-from events.kinds.book import ReactionRefused
-from events.kinds.statuses import StatusAssessed, TriggerCleared, TriggerFired, TriggerWithdrawn
-from events.kinds.workflow import CauseWithdrawn, EvidenceAdded, FieldValue
+from events.kinds.statuses import TriggerFired
+from events.kinds.workflow import EvidenceAdded, FieldValue
 from events.schema import Event
-from workflows.definition import TIME_ALLOWED, Definition
-from workflows.definition import Step as DefinedStep
-from workflows.upon import CLEARED, WITHDRAWN, WORSENED, step_upon
+from workflows.definition import TIME_ALLOWED
+from workflows.upon import WORSENED, step_upon
 
 WITHIN = " within "
 """Stands between what a trigger requires and the time it allows."""
@@ -40,88 +37,15 @@ class Asked:
     refer_to: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """The open matter of one workflow about the thing that a trigger is about."""
-
-    stream: str
-    place: tuple[str, str]
-    matters: Matters
-    subject: str
-    definition: Definition
-
-    @property
-    def state(self) -> str:
-        """Where it stands."""
-        return self.matters.instances[self.subject].state
-
-    def step(self, name: str, fields: dict[str, FieldValue], defined: DefinedStep) -> Step:
-        """A step of it for the product to take, with those of the fields that it takes."""
-        known = {**defined.needs, **defined.may}
-        return Step(
-            workflow=self.matters.instances[self.subject].workflow,
-            indicator=self.place[0],
-            service=self.place[1],
-            subject=self.subject,
-            step=name,
-            fields={field: value for field, value in fields.items() if field in known},
-        )
-
-
 def begin_or_add(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
     """Whatever a firing asks for is begun, or the firing is added to what is open already."""
     pack = context.shelf.in_force(context.work.framework(), context.effective_on)
     recorded: list[Fact[Event]] = []
     for asked in _asked(fact.event, pack):
         place = thing(_about(pack, asked.workflow), *streams.series_of(fact.stream))
-        held = _held(context, asked.workflow, place)
+        held = held_about(context, asked.workflow, place)
         recorded += _add(context, fact, asked, held) if held else _begin(context, fact, asked, place)
     return recorded
-
-
-def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> list[Fact[Event]]:
-    """A matter with no trigger behind it any more is ended, where its workflow says so.
-
-    Where it does not, an answered matter whose first cause was withdrawn runs on, and whoever has it decides.
-    """
-    happening = WITHDRAWN if isinstance(fact.event, TriggerWithdrawn) else CLEARED
-    series = streams.series_of(fact.stream)
-    latest = _latest(context, series)
-    if latest is not None and latest.historic:
-        return []
-    recorded: list[Fact[Event]] = []
-    for held in _concerned(context, series, fact.event.trigger):
-        causes = held.matters.causes(held.subject)
-        if latest is not None and any(_stands(latest, trigger) for trigger, _ in causes):
-            continue
-        defined = step_upon(held.definition, held.state, happening)
-        if defined is not None:
-            fields: dict[str, FieldValue] = {"trigger": fact.event.trigger, "period": fact.event.period}
-            fields["reason"] = fact.event.reason
-            taken = required(context, held.step(defined.name, fields, defined), fact)
-            recorded += [taken] if taken else []
-        elif happening == WITHDRAWN and held.matters.cause(held.subject) == _cause(fact):
-            recorded.append(_told(context, held, fact))
-    return recorded
-
-
-def required(context: Context, step: Step, cause: Fact[Event]) -> Fact[Event] | None:
-    """Take a step that must follow; where it is refused, that is a fact and a task, and the cause stands."""
-    taken, reasons = take_as_system(context, step, cause.ref)
-    if taken is None:
-        context.work.record(
-            cause.stream,
-            ReactionRefused(
-                workflow=step.workflow,
-                subject=step.subject or f"{step.indicator}/{step.service}",
-                step=step.step,
-                caused_by=cause.ref,
-                code=reasons[0].code,
-                reasons=tuple(reason.sentence for reason in reasons),
-            ),
-            caused_by=cause.ref,
-        )
-    return taken
 
 
 def _asked(fired: TriggerFired, pack: Pack | None) -> Iterator[Asked]:
@@ -203,68 +127,9 @@ def _worsened(context: Context, fact: Fact[TriggerFired], held: Held) -> bool:
     return now.status in known and any(known[now.status] < rank for rank in before)
 
 
-def _held(context: Context, workflow: str, place: tuple[str, str]) -> Held | None:
-    matters = context.work.matters(workflow, *place)
-    subject = matters.open
-    if subject is None:
-        return None
-    _, definition = context.shelf.for_instance(context.work.framework(), matters.instances[subject])
-    return Held(
-        stream=streams.matters(workflow, *place),
-        place=place,
-        matters=matters,
-        subject=subject,
-        definition=definition,
-    )
-
-
-def _concerned(context: Context, series: tuple[str, str], trigger: str) -> Iterator[Held]:
-    """The open matters that a trigger of a series bears on, of whatever workflow of whatever adopted pack."""
-    kinds = {
-        (name, pack.workflows[name].about)
-        for pack in context.shelf.all_of(context.work.framework())
-        for each in pack.rules.triggers
-        if each.id == trigger
-        for name in (each.then.start, each.then.require)
-        if name is not None and name in pack.workflows
-    }
-    for name, about in sorted(kinds):
-        held = _held(context, name, thing(about, *series))
-        if held is not None and trigger in {each for each, _ in held.matters.causes(held.subject)}:
-            yield held
-
-
-def _told(context: Context, held: Held, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> Fact[Event]:
-    instance = held.matters.instances[held.subject]
-    return context.work.record(
-        held.stream,
-        CauseWithdrawn(
-            subject=held.subject,
-            trigger=fact.event.trigger,
-            period=fact.event.period,
-            to=instance.body or "",
-        ),
-        caused_by=fact.ref,
-    )
-
-
-def _cause(fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> tuple[str, str]:
-    return fact.event.trigger, fact.event.period
-
-
 def _about(pack: Pack | None, workflow: str) -> str:
     definition = pack.workflows.get(workflow) if pack else None
     return definition.about if definition else "series"
-
-
-def _latest(context: Context, series: tuple[str, str]) -> StatusAssessed | None:
-    judged = [each.assessed for each in context.work.series(*series).periods.values() if each.assessed]
-    return max(judged, key=lambda assessed: assessed.period, default=None)
-
-
-def _stands(latest: StatusAssessed, trigger: str) -> bool:
-    memory = latest.triggers.get(trigger)
-    return memory is not None and memory.active
 
 
 def _notify(context: Context, fact: Fact[TriggerFired], to: str, kind: str) -> None:

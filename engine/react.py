@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.context import Context
-from engine.following import begin_or_add, let_go
+from engine.following import begin_or_add
 from engine.judging import Rejudge, rejudge
+from engine.letting_go import let_go
 from engine.ports import Notice
 from events import stream as streams
 from events.errors import Broken, Problem

@@ -73,6 +73,10 @@ class Cast:
         """Whether that is the best status of the scale."""
         return self.best_status
 
+    def met(self, body: str, on: date) -> bool:
+        """On the days of the test's own list; a test without a list is not about meetings."""
+        return body not in self.meetings or on in self.meetings[body]
+
     def next_meeting(self, body: str, after: date) -> date | None:
         """The first meeting of the test's own list."""
         return next((day for day in self.meetings.get(body, ()) if day > after), None)
@@ -109,7 +113,8 @@ class Rehearsal:
         """Begin the instance as this trigger does, which starts or requires it."""
         then = trigger.then
         if then.start == self.workflow:
-            return self.propose(on, trigger.id, period, then.refer_to)
+            self.propose(on, trigger.id, period, then.refer_to)
+            return
         start = self.definition.start
         given = {
             "trigger": trigger.id,

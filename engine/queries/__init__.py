@@ -8,17 +8,18 @@ query per row. People and texts appear by id and reference in facts; `Names` tur
 ======================  ==========================================================================================
 `names`                 ``Names(people, texts)``, ``Names.of(office)``
 `references`            ``parse_reference(text) -> FigureRef | SeriesRef | MatterRef | EventRef``,
-                        ``find_intervention(engine, text, at=None) -> MatterRef``: INT-0042, 42 or CH04/childrens#1
+                        ``find_intervention(engine, text, at=None) -> MatterRef``: INT-0042, 42 or CH04/childrens#1,
+                        ``find_matter(engine, text, at=None, *, workflow=None)``: decision-0042, decision/CH04/childrens#1
 `dashboard`             ``dashboard(engine, *, period=None, at=None) -> Dashboard``
 `tasks`                 ``tasks(engine, today, *, person=None, at=None, names=Names()) -> list[Task]``
 `explain`               ``explain(engine, text, today, *, names, at=None) -> Explanation``: whatever the reference names
 `explain_figure`        ``explain_figure(engine, FigureRef, *, names, at=None) -> Explanation``
 `explain_trigger`       ``explain_trigger(engine, FigureRef, trigger=None, *, names, at=None) -> Explanation``
-`explain_matter`  ``explain_matter(engine, MatterRef, today, *, names, at=None) -> Explanation``
+`explain_matter`        ``explain_matter(engine, MatterRef, today, *, names, at=None) -> Explanation``
 `explain_deadline`      ``explain_deadline(engine, MatterRef | FigureRef, today, deadline=None, *, names, at=None)``
-`interventions`         ``interventions(engine, today, *, ended=False, body=None, indicator=None, service=None, at=None)``
+`matters`               ``matters(engine, today, *, workflow=None, ended=False, body=None, indicator=None, service=None, at=None)``
                         ``-> list[MatterLine]``; ended None: both
-`intervention`          ``intervention(engine, MatterRef, today, *, names, at=None) -> MatterStory``
+`matter`                ``matter(engine, MatterRef, today, *, names, at=None) -> MatterStory``
 `calendar`              ``next_deadlines(engine, today, until, *, at=None) -> list[CalendarEntry]``,
                         ``bank_holidays(engine, year) -> BankHolidays``
 `register`              ``indicators(engine, *, at=None, word=None) -> list[IndicatorLine]``,

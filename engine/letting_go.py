@@ -1,0 +1,85 @@
+"""Letting a matter go when no trigger stands behind it any more, where its workflow says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.context import Context
+from engine.deciders.subjects import thing
+from engine.open_matters import Held, held_about, required
+from events import stream as streams
+from events.fact import Fact
+from events.kinds.statuses import StatusAssessed, TriggerCleared, TriggerWithdrawn
+from events.kinds.workflow import CauseWithdrawn, FieldValue
+from events.schema import Event
+from workflows.upon import CLEARED, WITHDRAWN, step_upon
+
+
+def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> list[Fact[Event]]:
+    """A matter with no trigger behind it any more is ended, where its workflow says so.
+
+    Where it does not, an answered matter whose first cause was withdrawn runs on, and whoever has it decides.
+    """
+    happening = WITHDRAWN if isinstance(fact.event, TriggerWithdrawn) else CLEARED
+    series = streams.series_of(fact.stream)
+    latest = _latest(context, series)
+    if latest is not None and latest.historic:
+        return []
+    recorded: list[Fact[Event]] = []
+    for held in _concerned(context, series, fact.event.trigger):
+        causes = held.matters.causes(held.subject)
+        if latest is not None and any(_stands(latest, trigger) for trigger, _ in causes):
+            continue
+        defined = step_upon(held.definition, held.state, happening)
+        if defined is not None:
+            fields: dict[str, FieldValue] = {"trigger": fact.event.trigger, "period": fact.event.period}
+            fields["reason"] = fact.event.reason
+            taken = required(context, held.step(defined.name, fields, defined), fact)
+            recorded += [taken] if taken else []
+        elif happening == WITHDRAWN and held.matters.cause(held.subject) == _cause(fact):
+            recorded.append(_told(context, held, fact))
+    return recorded
+
+
+def _concerned(context: Context, series: tuple[str, str], trigger: str) -> Iterator[Held]:
+    """The open matters that a trigger of a series bears on, of whatever workflow of whatever adopted pack."""
+    kinds = {
+        (name, pack.workflows[name].about)
+        for pack in context.shelf.all_of(context.work.framework())
+        for each in pack.rules.triggers
+        if each.id == trigger
+        for name in (each.then.start, each.then.require)
+        if name is not None and name in pack.workflows
+    }
+    for name, about in sorted(kinds):
+        held = held_about(context, name, thing(about, *series))
+        if held is not None and trigger in {each for each, _ in held.matters.causes(held.subject)}:
+            yield held
+
+
+def _told(context: Context, held: Held, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> Fact[Event]:
+    instance = held.matters.instances[held.subject]
+    return context.work.record(
+        held.stream,
+        CauseWithdrawn(
+            subject=held.subject,
+            trigger=fact.event.trigger,
+            period=fact.event.period,
+            to=instance.body or "",
+        ),
+        caused_by=fact.ref,
+    )
+
+
+def _cause(fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> tuple[str, str]:
+    return fact.event.trigger, fact.event.period
+
+
+def _latest(context: Context, series: tuple[str, str]) -> StatusAssessed | None:
+    judged = [each.assessed for each in context.work.series(*series).periods.values() if each.assessed]
+    return max(judged, key=lambda assessed: assessed.period, default=None)
+
+
+def _stands(latest: StatusAssessed, trigger: str) -> bool:
+    memory = latest.triggers.get(trigger)
+    return memory is not None and memory.active
