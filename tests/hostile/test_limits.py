@@ -1,4 +1,4 @@
-"""What is made to hurt is refused with sentences, for a second of processor time and a quarter of a gigabyte."""
+"""What is made to hurt is refused with sentences, for little processor time and a quarter of a gigabyte."""
 
 import pytest
 
