@@ -346,6 +346,19 @@ class UnmuteTrigger(Request, frozen=True, kw_only=True):
     reason: TextRef
 
 
+class RecordMinute(Request, frozen=True, kw_only=True):
+    """Note the minute of a body's decision about a matter."""
+
+    workflow: str
+    indicator: str
+    service: str
+    subject: str
+    minute: TextRef
+    decision: str | None = None
+    """The decision, as ``stream@version``; the last one without a minute where none is named."""
+    acting_for: str | None = None
+
+
 class FinishTask(Request, frozen=True, kw_only=True):
     """Say that a refused consequence was dealt with; `task` cites it as ``stream@version``."""
 

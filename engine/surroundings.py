@@ -105,6 +105,10 @@ class Surroundings:
         worst = min(ranks.values())
         return ranks[latest.status] > (ranks.get(then.status, worst) if then else worst)
 
+    def met(self, body: str, on: date) -> bool:
+        """Whether a meeting of a body is entered for a day."""
+        return on in self._work.meetings().days.get(body, ())
+
     def next_meeting(self, body: str, after: date) -> date | None:
         """The body's first meeting after a day, None where none is entered."""
         return self._work.meetings().next(body, after)

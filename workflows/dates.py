@@ -11,7 +11,7 @@ from workflows.situation import Situation, reason
 
 def date_reasons(situation: Situation) -> list[Problem]:
     """What is wrong with the step's effective day, with days it sets, and with an extension."""
-    return [*_effective(situation), *_set_days(situation), *_extension(situation)]
+    return [*_effective(situation), *_meeting(situation), *_set_days(situation), *_extension(situation)]
 
 
 def _effective(situation: Situation) -> list[Problem]:
@@ -27,6 +27,17 @@ def _effective(situation: Situation) -> list[Problem]:
         sentence = f"{in_words(on)} is before the last step, '{last}' on {in_words(instance.moved_on)}."
         return [reason("GT-STEP-027", sentence, "Steps follow one another: give that day, or a later one.")]
     return []
+
+
+def _meeting(situation: Situation) -> list[Problem]:
+    """A body that decides at its meetings only decides on the day of one."""
+    named, on = situation.taking.on_behalf_of, situation.taking.effective_on
+    body = situation.organisation.bodies.get(named) if named else None
+    if body is None or not body.at_meetings or on > situation.today or situation.facts.met(body.name, on):
+        return []
+    sentence = f"{body.name} decides at its meetings, and none is entered for {in_words(on)}."
+    fix = f"Give the day it met with --on, or enter the meeting: goldenthread meeting add {body.name} {on}."
+    return [reason("GT-PEOPLE-040", sentence, fix)]
 
 
 def _set_days(situation: Situation) -> list[Problem]:

@@ -41,14 +41,14 @@ Moved = (
     | RestatementProposed
 )
 """The facts that carry a move."""
-_MOVED = get_args(Moved)
+MOVED = get_args(Moved)
 
 T = TypeVar("T")
 
 
 def address(event: Event) -> tuple[str, str] | None:
     """The workflow and subject that a fact moves or whose deadline it passes; None for any other fact."""
-    if isinstance(event, _MOVED):
+    if isinstance(event, MOVED):
         return event.move.workflow, event.move.subject
     if isinstance(event, DeadlinePassed | ApprovalGiven | ApprovalLapsed):
         return event.workflow, event.subject
@@ -61,7 +61,7 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
     Facts that change nothing answer the instance as it was. Raises Broken for a fact about nothing.
     """
     event = fact.event
-    if isinstance(event, _MOVED):
+    if isinstance(event, MOVED):
         begun = instance or _begun(event.move, fact)
         return _moved(begun, event, fact)
     if isinstance(event, ApprovalGiven):

@@ -122,6 +122,7 @@ BODY: Keys = {
     "label": Key("its full name", True),
     "chair": Key("the role that chairs it and may act for it, as its clerk may"),
     "meets": Key("how often, in words"),
+    "at_meetings": Key("yes where it decides at its meetings only: a decision's day is then one that is entered"),
     **_SOURCE,
 }
 INTERVENTION: Keys = {

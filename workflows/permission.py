@@ -131,11 +131,20 @@ def _role(situation: Situation) -> list[Problem]:
             f"'{situation.step.name}' is a decision of {mine[0]}, and it is not said that {who} acts for it."
         )
         return [reason("GT-STEP-007", sentence, f"Say so: --on-behalf-of {mine[0]}.")]
+    stands_in_for = [each.delegator for each in able_to(situation) if each.person == who and each.delegator]
+    if taking.acting_for is None and stands_in_for:
+        return [_unsaid(situation, stands_in_for[0])]
     if held:
         return _not_covered(situation, held[0])
     may = " or ".join(labels_of(situation)) or "the system"
     sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {in_words(on)}."
     return [reason("GT-STEP-005", sentence, _ask(situation))]
+
+
+def _unsaid(situation: Situation, delegator: str) -> Problem:
+    who, step = situation.taking.actor, situation.step.name
+    sentence = f"'{step}' is not for {who} themselves, and it is not said that they stand in for {delegator}."
+    return reason("GT-PEOPLE-039", sentence, f"Say so: --acting-for {delegator}.")
 
 
 def _covered(situation: Situation, role_or_body: str) -> bool:

@@ -68,6 +68,10 @@ class Surroundings(Protocol):
         """Whether the current status is one that no longer calls for action."""
         ...
 
+    def met(self, body: str, on: date) -> bool:
+        """Whether a meeting of a body is entered for a day."""
+        ...
+
     def next_meeting(self, body: str, after: date) -> date | None:
         """The first meeting of a body after a day, where one has been entered."""
         ...

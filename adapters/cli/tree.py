@@ -183,6 +183,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "Proof that the record is whole.",
         {
             "verify": ("audit_verify:verify", "Check every fact, and every view against the facts."),
+            "duties": ("audit_duties:duties", "Who acted on what they had done themselves, or nearly."),
             "replay": ("audit:replay", "Judge everything again from what was known then, and compare."),
         },
     ),

@@ -14,7 +14,7 @@ from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.sentences import fetch_texts
 from engine.queries.sentences.telling import figure
-from engine.queries.shown import figure_shown, position_shown, time_shown
+from engine.queries.shown import figure_shown, joined, position_shown, time_shown
 from engine.queries.status_words import NO_STATUS, status_word
 from engine.queries.submission_times import window_line
 from engine.views.columns import number_text
@@ -28,6 +28,7 @@ from events.kinds.figures import (
     RestatementProposed,
 )
 from events.kinds.statuses import StatusAssessed, TriggerFired, TriggerScreened, TriggerWithdrawn
+from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.schema import Event
 
 
@@ -120,7 +121,9 @@ def _fired(fact: Fact[Event], fired: TriggerFired, led: list[Led], *, gone: bool
 def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
     zone = own.reader.calendar.time_zone
     for fact in own.facts:
-        who, when = names.person(fact.actor), time_shown(fact.received_at, zone)
+        when = time_shown(fact.received_at, zone)
+        move = getattr(fact.event, "move", None)
+        who = names.acted(fact.actor, move.acting_for if move else None)
         what, said, kind = "", "", "figure"
         match fact.event:
             case FigureEntered() as event:
@@ -133,12 +136,16 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
                 what, said = f"sent back by {who}", names.text(event.reason)
             case FigureAbsent() as event:
                 what, said = f"no figure, declared by {who}", names.text(event.reason)
+            case ApprovalGiven() as event:
+                what = f"approved by {names.acted(fact.actor, event.acting_for)} ({event.number} of {event.quorum})"
+            case ApprovalLapsed() as event:
+                what = f"no longer approved by {joined(names.people(event.persons), 'and')}: it has changed"
             case CommentAdded() as event:
                 what, said, kind = f"comment by {who}", names.text(event.comment), "comment"
             case _:
                 continue
         what += f", {when}" + (f": “{said}”" if said else "")
-        late = fact.event.move.late_days
+        late = move.late_days if move else None
         yield ExplainedLine(
             kind=kind,
             what=what[:1].upper() + what[1:],

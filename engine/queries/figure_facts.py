@@ -12,6 +12,7 @@ from events.errors import NotFound, Problem
 from events.fact import Fact
 from events.kinds.register import IndicatorAdded
 from events.kinds.statuses import StatusAssessed
+from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.nearest import did_you_mean
 from events.period import parse_period
 from events.schema import Event
@@ -68,5 +69,12 @@ def figure_facts(reader: Reader, ref: FigureRef) -> FigureFacts:
             )
         )
     facts = reader.facts_of(streams.series(ref.indicator, ref.service))
-    own = tuple(fact for fact in facts if getattr(fact.event, "period", None) == ref.period)
+    own = tuple(fact for fact in facts if _period(fact.event) == ref.period)
     return FigureFacts(reader=reader, ref=ref, added=added, facts=own)
+
+
+def _period(event: Event) -> str | None:
+    if isinstance(event, ApprovalGiven | ApprovalLapsed):
+        return event.subject
+    period = getattr(event, "period", None)
+    return period if isinstance(period, str) else None

@@ -101,7 +101,7 @@ def _line(
         numerator=number_text(given.numerator) if given else None,
         denominator=number_text(given.denominator) if given else None,
         provisional=given.provisional if given else False,
-        by=names.person(fact.actor),
+        by=names.acted(fact.actor, getattr(getattr(event, "move", None), "acting_for", None)),
         on=fact.effective_on,
         recorded_at=fact.recorded_at,
         reason=names.text(reason) if reason else "",

@@ -16,10 +16,13 @@ from events import stream as streams
 from events.fact import Fact
 from events.instant import Instant
 from events.kinds.workflow import (
+    ApprovalGiven,
+    ApprovalLapsed,
     CauseWithdrawn,
     DeadlinePassed,
     EvidenceAdded,
     FieldValue,
+    MinuteRecorded,
     ReminderSent,
     StepTaken,
 )
@@ -55,6 +58,17 @@ class MoveLine(msgspec.Struct, frozen=True, kw_only=True):
     late_days: int | None = None
 
 
+_OF_A_MATTER = (
+    DeadlinePassed
+    | ReminderSent
+    | EvidenceAdded
+    | CauseWithdrawn
+    | ApprovalGiven
+    | ApprovalLapsed
+    | MinuteRecorded
+)
+
+
 def own_facts(reader: Reader, ref: MatterRef) -> list[Fact[Event]]:
     """The facts of one matter, oldest first."""
     stream = streams.matters(ref.workflow, ref.indicator, ref.service)
@@ -83,7 +97,8 @@ class Teller:
                     effective_on=fact.effective_on,
                     step=step,
                     label=label or fact.type,
-                    person=self._names.person(fact.actor),
+                    person=self._names.acted(fact.actor, getattr(fact.event, "acting_for", None)),
+                    on_behalf_of=getattr(fact.event, "on_behalf_of", None),
                 )
 
     def _step(self, fact: Fact[Event], event: StepTaken) -> MoveLine:
@@ -97,7 +112,7 @@ class Teller:
             effective_on=fact.effective_on,
             step=move.step,
             label=step_label(definition, move.step),
-            person=self._names.person(fact.actor),
+            person=self._names.acted(fact.actor, move.acting_for),
             on_behalf_of=move.on_behalf_of,
             source=source,
             target=state_label(definition, move.target, self._body),
@@ -116,6 +131,15 @@ class Teller:
                 return "evidence", f"Trigger {event.trigger} fired for {event.period} while this was open"
             case CauseWithdrawn():
                 return "cause withdrawn", f"The trigger {event.trigger} of {event.period} no longer holds"
+            case ApprovalGiven():
+                said = f" ({event.number} of {event.quorum})"
+                return "approval", f"{step_label(self._definition, event.step)}: approved{said}"
+            case ApprovalLapsed():
+                who = joined(self._names.people(event.persons), "and")
+                label = step_label(self._definition, event.step)
+                return "lapsed", f"{label}: no longer approved by {who}, because it has changed"
+            case MinuteRecorded():
+                return "minute", f"Minute of {event.body}: {self._names.text(event.minute)}"
             case _:
                 return "", ""
 
@@ -143,6 +167,6 @@ def menu_words(organisation: Organisation, value: FieldValue | None) -> list[str
 def _subject(event: Event) -> str | None:
     if isinstance(event, StepTaken):
         return event.move.subject
-    if isinstance(event, DeadlinePassed | ReminderSent | EvidenceAdded | CauseWithdrawn):
+    if isinstance(event, _OF_A_MATTER):
         return event.subject
     return None

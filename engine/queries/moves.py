@@ -65,9 +65,12 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
 
     def shown(self, names: Names) -> str:
         """Whom to ask, by name: for whom somebody stands in, and until when those are away whom nobody stands in for."""
-        return joined(
-            able_shown(Able(who, self.stand_ins.get(who), self._away(who)), names) for who in self.people
-        )
+        return joined(able_shown(each, names) for each in self.asked)
+
+    @property
+    def asked(self) -> tuple[Able, ...]:
+        """Whom to ask, as decisions know them."""
+        return tuple(Able(who, self.stand_ins.get(who), self._away(who)) for who in self.people)
 
     def so_far(self, names: Names) -> str:
         """How many of those who must take it together have: a sentence with a space before it, or nothing."""

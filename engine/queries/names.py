@@ -33,6 +33,10 @@ class Names:
             return "the system"
         return self._people.get(person, person)
 
+    def acted(self, person: str, acting_for: str | None) -> str:
+        """Whoever did something, and for whom they did it."""
+        return f"{self.person(person)} for {self.person(acting_for)}" if acting_for else self.person(person)
+
     def people(self, persons: Iterable[str]) -> tuple[str, ...]:
         """Several people's names."""
         return tuple(self.person(person) for person in persons)

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from engine.queries.moves import Barred, Move
+from engine.queries.moves import Barred, Move, able_shown
 from engine.queries.names import Names
 from engine.queries.shown import joined
 
@@ -55,6 +55,11 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     def people(self) -> tuple[str, ...]:
         """Everybody who may do something about it, each once."""
         return tuple(dict.fromkeys(person for move in self.moves for person in move.people))
+
+    def shown(self, names: Names) -> str:
+        """Everybody to ask, by name and each once; empty where there is nobody."""
+        found = dict.fromkeys(able_shown(each, names) for move in self.moves for each in move.asked)
+        return ", ".join(found)
 
 
 def for_person(task: Task, person: str, names: Names) -> Task | None:

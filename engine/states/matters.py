@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from engine.states.people import SYSTEM
 from events.fact import Fact
@@ -13,14 +14,31 @@ from events.kinds.workflow import (
     DeadlineSet,
     EvidenceAdded,
     FieldValue,
+    MinuteRecorded,
     StepTaken,
 )
 from events.schema import Event
 from workflows.fold import fold
 from workflows.instance import Instance
 
+MINUTE = "minute"
+"""The field of a step that gives the minute together with the decision."""
 Cause = tuple[str, str]
 """A trigger and the period for which it fired."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyDecision:
+    """Something that a body decided through its clerk or chair."""
+
+    ref: str
+    """As ``stream@version``."""
+    subject: str
+    step: str
+    body: str
+    on: date
+    minuted: bool
+    """Its minute is known."""
 
 
 @dataclass(slots=True)
@@ -38,6 +56,8 @@ class Matters:
     """Ordinal → the latest period that bore on it when a person last took a step."""
     ended: frozenset[str] = frozenset()
     """The ordinals of those that are over."""
+    bodies: tuple[BodyDecision, ...] = ()
+    """What bodies decided about them, oldest first."""
 
     @classmethod
     def empty(cls) -> Matters:
@@ -76,6 +96,7 @@ class Matters:
             dict(self.known),
             dict(self.decided),
             self.ended,
+            self.bodies,
         )
 
     def apply(self, fact: Fact[Event]) -> None:
@@ -84,6 +105,10 @@ class Matters:
         match event:
             case StepTaken():
                 self._moved(fact, event)
+            case MinuteRecorded(decision=decision):
+                self.bodies = tuple(
+                    replace(each, minuted=True) if each.ref == decision else each for each in self.bodies
+                )
             case ApprovalGiven() | ApprovalLapsed():
                 self.instances[event.subject] = fold(self.instances.get(event.subject), fact)
             case DeadlinePassed():
@@ -102,9 +127,22 @@ class Matters:
         self.clocks.update({(subject, deadline.name): deadline for deadline in move.sets})
         if move.ends:
             self.ended |= {subject}
+        if move.on_behalf_of is not None:
+            self._decided_by(move.on_behalf_of, fact, event)
         self._learnt(subject, str(event.fields.get("period", "")))
         if fact.actor != SYSTEM:
             self.decided[subject] = self.known[subject]
+
+    def _decided_by(self, body: str, fact: Fact[Event], event: StepTaken) -> None:
+        made = BodyDecision(
+            ref=fact.ref,
+            subject=event.move.subject,
+            step=event.move.step,
+            body=body,
+            on=fact.effective_on,
+            minuted=MINUTE in event.fields,
+        )
+        self.bodies = (*self.bodies, made)
 
     def _learnt(self, subject: str, period: str) -> None:
         self.known[subject] = max(period, self.known.get(subject, ""))

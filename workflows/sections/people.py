@@ -21,6 +21,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The role that chairs it."""
     meets: str = ""
     """How often, in words; the dates themselves are entered one by one."""
+    at_meetings: bool = False
+    """It decides at its meetings only, so that every decision has the day of one."""
     clause: str = ""
     assumption: str = ""
 
@@ -31,8 +33,11 @@ def read_bodies(node: Node) -> dict[str, Body]:
     for name, below in node.entries().items():
         keys = below.table(words.BODY)
         _free(below, name)
+        at_meetings = "at_meetings" in keys and keys.pop("at_meetings").yes()
         texts = {key: value.text() for key, value in keys.items()}
-        bodies[name] = msgspec.convert({"label": name, **texts, "name": name}, Body)
+        bodies[name] = msgspec.convert(
+            {"label": name, **texts, "name": name, "at_meetings": at_meetings}, Body
+        )
     return bodies
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.queries.names import Names
 from engine.queries.sentences.telling import figure, of, quoted, tells
 from events.fact import Fact
@@ -14,7 +16,7 @@ def entered(event: kinds.FigureEntered, fact: Fact[Event], names: Names) -> str:
     """Someone entered a figure."""
     by_file = f", by import {event.import_id}" if event.import_id else ""
     again = f" as revision {event.revision}" if event.revision > 1 else ""
-    return f"{names.person(fact.actor)} entered {figure(event)} for {of(fact, event.period)}{again}{by_file}{late(event)}"
+    return f"{_who(event, fact, names)} entered {figure(event)} for {of(fact, event.period)}{again}{by_file}{late(event)}"
 
 
 @tells(kinds.FigureConfirmed)
@@ -22,20 +24,20 @@ def confirmed(event: kinds.FigureConfirmed, fact: Fact[Event], names: Names) -> 
     """Another person confirmed it."""
     restated = event.move.source == event.move.target
     verb = "approved the restatement to" if restated else "confirmed"
-    return f"{names.person(fact.actor)} {verb} {figure(event)} for {of(fact, event.period)}{late(event)}"
+    return f"{_who(event, fact, names)} {verb} {figure(event)} for {of(fact, event.period)}{late(event)}"
 
 
 @tells(kinds.FigureQueried)
 def queried(event: kinds.FigureQueried, fact: Fact[Event], names: Names) -> str:
     """It was sent back."""
-    return f"{names.person(fact.actor)} sent the figure of {of(fact, event.period)} back{quoted(event.reason, names)}"
+    return f"{_who(event, fact, names)} sent the figure of {of(fact, event.period)} back{quoted(event.reason, names)}"
 
 
 @tells(kinds.FigureAbsent)
 def absent(event: kinds.FigureAbsent, fact: Fact[Event], names: Names) -> str:
     """There is none."""
     return (
-        f"{names.person(fact.actor)} declared that there is no figure for {of(fact, event.period)}"
+        f"{_who(event, fact, names)} declared that there is no figure for {of(fact, event.period)}"
         f"{quoted(event.reason, names)}"
     )
 
@@ -43,16 +45,22 @@ def absent(event: kinds.FigureAbsent, fact: Fact[Event], names: Names) -> str:
 @tells(kinds.CommentAdded)
 def commented(event: kinds.CommentAdded, fact: Fact[Event], names: Names) -> str:
     """Somebody said something."""
-    return f"{names.person(fact.actor)} commented on {of(fact, event.period)}{quoted(event.comment, names)}"
+    return f"{_who(event, fact, names)} commented on {of(fact, event.period)}{quoted(event.comment, names)}"
 
 
 @tells(kinds.RestatementProposed)
 def restated(event: kinds.RestatementProposed, fact: Fact[Event], names: Names) -> str:
     """A correction waits."""
     return (
-        f"{names.person(fact.actor)} proposed to restate {of(fact, event.period)} as {figure(event)}"
+        f"{_who(event, fact, names)} proposed to restate {of(fact, event.period)} as {figure(event)}"
         f"{quoted(event.reason, names)}"
     )
+
+
+def _who(event: Any, fact: Fact[Event], names: Names) -> str:
+    """Whoever did it, and for whom."""
+    name = names.person(fact.actor)
+    return f"{name}, acting for {names.person(event.move.acting_for)}," if event.move.acting_for else name
 
 
 def late(event: kinds.FigureEntered | kinds.FigureConfirmed) -> str:

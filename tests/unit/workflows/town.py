@@ -165,6 +165,9 @@ class Town:
     def recovered(self) -> bool:
         return self.rating == "green"
 
+    def met(self, body: str, on: date) -> bool:
+        return on in self.meetings.get(body, ())
+
     def next_meeting(self, body: str, after: date) -> date | None:
         return min((day for day in self.meetings.get(body, []) if day > after), default=None)
 

@@ -1,0 +1,107 @@
+"""What one person must not do after another act of the same round, looked at again act by act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from engine.queries.names import Names
+from engine.queries.separation.acts import CONFIRMED, Act, about, act_of
+from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
+from engine.states.people import People
+from events.fact import Fact
+from events.schema import Event
+from workflows.definition import Definition
+from workflows.situation import ends_round
+
+QUICK = timedelta(seconds=60)
+"""An approval within so short a time, from the account of what it approves, was hardly another person's look."""
+
+DefinitionOf = Callable[[str], Definition | None]
+
+
+class Rounds:
+    """The acts of each matter since its last round ended."""
+
+    def __init__(self, definition: DefinitionOf, names: Names) -> None:
+        self._definition = definition
+        self._names = names
+        self._acts: dict[tuple[str, str], list[Act]] = {}
+        self._digests: dict[tuple[str, str], str] = {}
+
+    def take(self, fact: Fact[Event], people: People) -> Iterator[DutyFinding]:
+        """Take a fact in, and tell what is wrong with it in the light of those before."""
+        found = act_of(fact)
+        if found is None:
+            return
+        key, act = found
+        digest = _digest(fact)
+        if digest:
+            self._digests[key] = digest
+        definition = self._definition(self._digests.get(key, ""))
+        before = self._acts.setdefault(key, [])
+        for earlier in self._needs_others(before, act, fact, definition):
+            yield from self._compared(key, earlier, act, fact.effective_on, people)
+        before.append(act)
+        if not act.partial and definition is not None and ends_round(definition, act.step):
+            before.clear()
+
+    def _needs_others(
+        self, before: list[Act], act: Act, fact: Fact[Event], definition: Definition | None
+    ) -> Iterator[Act]:
+        """The acts that another person must have done than this one."""
+        wanted, several = _asked(definition, act.step)
+        last_entry = next((each for each in reversed(before) if each.entry), None)
+        for each in before:
+            own_entry = fact.type == CONFIRMED and each is last_entry
+            together = several and each.step == act.step and each.partial
+            if each.step in wanted or own_entry or together:
+                yield each
+
+    def _compared(
+        self, key: tuple[str, str], earlier: Act, act: Act, on: date, people: People
+    ) -> Iterator[DutyFinding]:
+        names, what = self._names, about(*key)
+        who, then = names.acted(act.person, act.acting_for), names.acted(earlier.person, earlier.acting_for)
+        did = f"{who} took '{act.step}' after '{earlier.step}' by {then}"
+
+        def told(severity: str, kind: str, why: str) -> DutyFinding:
+            return DutyFinding(
+                severity=severity,
+                kind=kind,
+                about=what,
+                persons=tuple(sorted(act.persons | earlier.persons)),
+                events=(earlier.position, act.position),
+                sentence=f"{did}: {why}.",
+            )
+
+        both = act.persons & earlier.persons
+        if both:
+            through = act.acting_for or earlier.acting_for
+            kind = "acting for" if through else "same person"
+            yield told(BREACH, kind, f"{names.person(min(both))} had a hand in both")
+            return
+        if _stand_in(people, act, earlier, on):
+            yield told(NEAR, "delegate", "one of them stood in for the other on that day")
+        if earlier.account == act.account and act.at - earlier.at <= QUICK and act.person != earlier.person:
+            seconds = int((act.at - earlier.at).total_seconds())
+            yield told(NEAR, "at once", f"{seconds} seconds apart, both from the account {act.account}")
+
+
+def _digest(fact: Fact[Event]) -> str | None:
+    event = fact.event
+    holder = getattr(event, "move", event)
+    return getattr(holder, "definition", None)
+
+
+def _asked(definition: Definition | None, name: str) -> tuple[tuple[str, ...], bool]:
+    """The earlier steps that a step needs other people than, and whether several take it together."""
+    for step in definition.steps if definition else ():
+        if step.name == name:
+            return step.not_same_person_as, step.quorum is not None
+    return (), False
+
+
+def _stand_in(people: People, act: Act, earlier: Act, on: date) -> bool:
+    pairs = {(act.person, earlier.person), (earlier.person, act.person)}
+    return any((each.delegate, each.delegator) in pairs for each in people.standing_in(on))
