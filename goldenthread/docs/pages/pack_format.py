@@ -8,6 +8,7 @@ from engine.packs.data_quality import CHECKS
 from engine.packs.expectations import EXPECTATIONS
 from engine.packs.tests_file import GIVEN
 from goldenthread.docs import markdown
+from goldenthread.docs.pages import expressions
 from rules import schema as rules
 from rules.reading.sheet import Keys
 from workflows import schema as workflows
@@ -74,6 +75,7 @@ def page() -> str:
         "What stands under `when`, `clears_when` and `only_if`. A condition that cannot be decided for want of input does"
         " not fire, and the trigger is shown as not assessed.",
         *_conditions(),
+        *expressions.section(),
         "## Unrated",
         "Why a figure can have no rating; the pack may give each cause a status of its own.",
         markdown.table(
