@@ -56,7 +56,7 @@ def _too_high(figure: FigureFields, added: IndicatorAdded, highest: Decimal) -> 
         code="GT-FIGURE-012",
         sentence=f"{_said(figure, added)} is more than {added.indicator} can be, which is {amount(highest, added.measured_in)}."
         f"{_slipped(figure.value, added)}",
-        fix=f"Look at the figure again. If it is right, say first how high it can be: {_amend(added, 'highest')}.",
+        fix=f"Look at the figure again. If it is right, say first how high it can be: {_higher(added)}.",
     )
 
 
@@ -66,7 +66,7 @@ def _more_than_all(figure: FigureFields, added: IndicatorAdded) -> Problem:
         code="GT-FIGURE-013",
         sentence=f"{over} of {under} is more than all: the numerator is above the denominator. Did you mean {under} of {over}?",
         fix=f"Look at both again. If {added.indicator} can be above {amount(HUNDRED, 'percent')}, say so first: "
-        f"{_amend(added, 'highest')}.",
+        f"{_higher(added)}.",
     )
 
 
@@ -78,7 +78,7 @@ def _too_low(figure: FigureFields, added: IndicatorAdded, lowest: Decimal) -> Pr
     return Problem(
         code="GT-FIGURE-014",
         sentence=f"{_said(figure, added)} is less than {added.indicator} can be, which is {amount(lowest, added.measured_in)}.{turned}",
-        fix=f"Look at the figure again. If it is right, say first how low it can be: {_amend(added, 'lowest')}.",
+        fix=f"Look at the figure again. If it is right, say first how low it can be: {_lower(added)}.",
     )
 
 
@@ -108,5 +108,9 @@ def _said(figure: FigureFields, added: IndicatorAdded) -> str:
     return f"{plain(figure.numerator or ZERO)} of {plain(figure.denominator or ZERO)}"
 
 
-def _amend(added: IndicatorAdded, what: str) -> str:
-    return f"goldenthread indicator amend {added.indicator} --{what} NUMBER --reason WORDS"
+def _higher(added: IndicatorAdded) -> str:
+    return f"goldenthread indicator amend {added.indicator} --highest NUMBER --reason WORDS"
+
+
+def _lower(added: IndicatorAdded) -> str:
+    return f"goldenthread indicator amend {added.indicator} --lowest NUMBER --reason WORDS"

@@ -62,7 +62,8 @@ def amend_indicator(context: Context, request: AmendIndicator) -> None:
         context.refuse(
             "GT-REGISTER-027",
             f"Nothing of {request.indicator} would change.",
-            "'goldenthread indicator amend --help' shows what can be amended; 'goldenthread indicator show' what is so now.",
+            "Give another lowest, highest, lag, accumulation or aggregation; 'goldenthread indicator show "
+            f"{request.indicator}' shows what is so now.",
         )
     _figures(context, amended)
     context.settle()

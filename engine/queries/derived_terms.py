@@ -136,7 +136,7 @@ def _does_not_add_up(added: IndicatorAdded, services: tuple[str, ...]) -> Invali
         Problem(
             code="GT-FIGURE-021",
             sentence=f"How {what} follow is not said of {added.indicator}: its aggregation is '{added.aggregation}'.",
-            fix=f"Say it: goldenthread indicator amend {added.indicator} --aggregation ratio (or sum) --reason WORDS.",
+            fix=f"Say it: goldenthread indicator amend {added.indicator} --aggregation WORD --reason WORDS. The word is ratio, sum or last.",
         )
     )
 
