@@ -21,14 +21,13 @@ def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]
     Where it does not, an answered matter whose first cause was withdrawn runs on, and whoever has it decides.
     """
     happening = WITHDRAWN if isinstance(fact.event, TriggerWithdrawn) else CLEARED
-    series = streams.series_of(fact.stream)
-    latest = _latest(context, series)
+    latest = _latest(context, fact.stream)
     if latest is not None and latest.historic:
         return []
     recorded: list[Fact[Event]] = []
-    for held in _concerned(context, series, fact.event.trigger):
-        causes = held.matters.causes(held.subject)
-        if latest is not None and any(_stands(latest, trigger) for trigger, _ in causes):
+    for held in _concerned(context, fact.stream, fact.event.trigger):
+        causes = held.matters.causes[held.subject]
+        if any(_stands(_latest(context, series), trigger) for trigger, series in causes):
             continue
         defined = step_upon(held.definition, held.state, happening)
         if defined is not None:
@@ -41,7 +40,7 @@ def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]
     return recorded
 
 
-def _concerned(context: Context, series: tuple[str, str], trigger: str) -> Iterator[Held]:
+def _concerned(context: Context, series: str, trigger: str) -> Iterator[Held]:
     """The open matters that a trigger of a series bears on, of whatever workflow of whatever adopted pack."""
     kinds = {
         (name, pack.workflows[name].about)
@@ -52,8 +51,8 @@ def _concerned(context: Context, series: tuple[str, str], trigger: str) -> Itera
         if name is not None and name in pack.workflows
     }
     for name, about in sorted(kinds):
-        held = held_about(context, name, thing(about, *series))
-        if held is not None and trigger in {each for each, _ in held.matters.causes(held.subject)}:
+        held = held_about(context, name, thing(about, *streams.series_of(series)))
+        if held is not None and (trigger, series) in held.matters.causes[held.subject]:
             yield held
 
 
@@ -75,11 +74,12 @@ def _cause(fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> tuple[str, st
     return fact.event.trigger, fact.event.period
 
 
-def _latest(context: Context, series: tuple[str, str]) -> StatusAssessed | None:
-    judged = [each.assessed for each in context.work.series(*series).periods.values() if each.assessed]
+def _latest(context: Context, series: str) -> StatusAssessed | None:
+    periods = context.work.series(*streams.series_of(series)).periods
+    judged = [each.assessed for each in periods.values() if each.assessed]
     return max(judged, key=lambda assessed: assessed.period, default=None)
 
 
-def _stands(latest: StatusAssessed, trigger: str) -> bool:
-    memory = latest.triggers.get(trigger)
+def _stands(latest: StatusAssessed | None, trigger: str) -> bool:
+    memory = latest.triggers.get(trigger) if latest is not None else None
     return memory is not None and memory.active

@@ -54,6 +54,8 @@ class Matters:
     """Ordinal → the latest period that bore on it."""
     decided: dict[str, str]
     """Ordinal → the latest period that bore on it when a person last took a step."""
+    causes: dict[str, frozenset[tuple[str, str]]]
+    """Ordinal → every trigger that bore on it, with the stream of its series; none where only a person began it."""
     ended: frozenset[str] = frozenset()
     """The ordinals of those that are over."""
     bodies: tuple[BodyDecision, ...] = ()
@@ -62,7 +64,7 @@ class Matters:
     @classmethod
     def empty(cls) -> Matters:
         """None yet."""
-        return cls({}, {}, {}, {}, {}, {})
+        return cls({}, {}, {}, {}, {}, {}, {})
 
     @property
     def latest(self) -> str | None:
@@ -80,12 +82,6 @@ class Matters:
         fields = self.begun[subject].fields
         return _cause(fields) if "trigger" in fields else None
 
-    def causes(self, subject: str) -> frozenset[Cause]:
-        """Every trigger and period that bore on a matter; none where only a person stands behind it."""
-        began = self.cause(subject)
-        added = {(each.trigger, each.period) for each in self.evidence.get(subject, ())}
-        return frozenset(added | ({began} if began else set()))
-
     def copy(self) -> Matters:
         """An independent copy."""
         return Matters(
@@ -95,6 +91,7 @@ class Matters:
             dict(self.clocks),
             dict(self.known),
             dict(self.decided),
+            dict(self.causes),
             self.ended,
             self.bodies,
         )
@@ -116,13 +113,16 @@ class Matters:
                 self.clocks.update({(event.subject, deadline.name): deadline for deadline in event.sets})
             case EvidenceAdded():
                 self.evidence[event.subject] = (*self.evidence.get(event.subject, ()), event)
+                self._caused(event.subject, event.trigger, event.caused_by)
                 self._learnt(event.subject, event.period)
             case _:
                 pass
 
     def _moved(self, fact: Fact[Event], event: StepTaken) -> None:
         move, subject = event.move, event.move.subject
-        self.begun.setdefault(subject, event)
+        if subject not in self.begun:
+            self.begun[subject] = event
+            self._caused(subject, str(event.fields.get("trigger", "")), fact.caused_by)
         self.instances[subject] = fold(self.instances.get(subject), fact)
         self.clocks.update({(subject, deadline.name): deadline for deadline in move.sets})
         if move.ends:
@@ -143,6 +143,11 @@ class Matters:
             minuted=MINUTE in event.fields,
         )
         self.bodies = (*self.bodies, made)
+
+    def _caused(self, subject: str, trigger: str, firing: str | None) -> None:
+        known = self.causes.get(subject, frozenset())
+        cause = {(trigger, firing.rpartition("@")[0])} if trigger and firing else set()
+        self.causes[subject] = known | cause
 
     def _learnt(self, subject: str, period: str) -> None:
         self.known[subject] = max(period, self.known.get(subject, ""))

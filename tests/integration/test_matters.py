@@ -42,8 +42,10 @@ start: {{may: {{trigger: name, period: period, reason: text}}}}
 states:
   asked: {{label: Asked for, initial: yes}}
   received: {{label: Received, final: yes}}
+  let_go: {{label: Nobody asks for it any more, final: yes}}
 steps:
   - {{do: hand_in, from: asked, to: received, by: service_manager, needs: {{words: text}}}}
+  - {{do: let_go, from: asked, to: let_go, by: system, upon: cleared}}
 deadlines:
   hand_in: {{in: asked, within: 10 working days, remind: [{{before: 2 days, to: service_manager}}], on_pass: {{task: service_manager}}}}
 """
@@ -93,8 +95,12 @@ def town(example: Pack) -> Council:
 
 
 def confirmed(council: Council, period: str, value: str) -> None:
-    council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
-    council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
+    confirm(council, f"AE4/acute/{period}", value)
+
+
+def confirm(council: Council, ref: str, value: str) -> None:
+    council.figure(ANALYST, "enter", ref, value)
+    council.figure(MANAGER, "confirm", ref)
 
 
 def state(
@@ -157,6 +163,20 @@ def test_each_is_found_by_its_number_and_by_what_it_is_about(example: Pack, abou
     assert "Asked for" in explain(council.engine, "round-0001", JULY, names=Names()).heading
     with pytest.raises(NotFound, match="There is no matter 'round-0002'"):
         find_matter(council.engine, "round-0002")
+
+
+@pytest.mark.parametrize("about", ["indicator", "council"])
+def test_it_is_let_go_only_when_no_series_stands_behind_it(example: Pack, about: str) -> None:
+    council, place = town_of(with_workflows(example, about)), PLACES[about]
+    council.service("maternity")
+    council.indicator("AE5", "acute", "maternity", target="95", first="2017-04")
+    place = ("AE5" if place[0] else "", "")
+    for service in ("acute", "maternity"):
+        confirm(council, f"AE5/{service}/2017-05", "80")
+    confirm(council, "AE5/acute/2017-06", "99")
+    assert state(council, "round", place) == "asked"
+    confirm(council, "AE5/maternity/2017-06", "99")
+    assert state(council, "round", place) == "let_go"
 
 
 def test_one_firing_begins_what_it_starts_and_what_it_requires(town: Council) -> None:
