@@ -10,6 +10,7 @@ from events.errors import Problem
 from rules.exact import Ratio
 from rules.expression.answer import truth
 from rules.expression.english import english, name_said
+from rules.expression.leaning import lean
 from rules.expression.messages import MESSAGES
 from rules.expression.names import Scene, Value
 from rules.expression.names import read as look_up
@@ -63,6 +64,11 @@ class Expression(Condition, frozen=True, kw_only=True, tag="expression"):
     def rests_on_status(self) -> bool:
         """Whether it names the status of this period."""
         return "status" in families(self.tree)
+
+    @property
+    def lean(self) -> int | None:
+        """Known where the figure does not come into it, or only as the value compared."""
+        return lean(self.tree)
 
     def _found(self, standing: Standing) -> str:
         """The numbers and words it named, as they are; nothing where it named none outside its windows."""

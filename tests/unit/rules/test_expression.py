@@ -17,6 +17,7 @@ from rules.exact import ONE, Ratio
 from rules.expression import tree
 from rules.expression.answer import answer, truth
 from rules.expression.arithmetic import order
+from rules.expression.leaning import lean
 from rules.expression.names import Scene
 from rules.expression.reading import read_expression
 from rules.expression.seen import parts
@@ -24,7 +25,7 @@ from rules.expression.vocabulary import Vocabulary
 from rules.judge import judge
 from rules.rating import rate
 from rules.standing import Standing
-from tests.unit.rules.given import RAG, case, rules, why
+from tests.unit.rules.given import RAG, assessed, case, rules, why
 from tests.unit.rules.given import trigger as declared_trigger
 
 VOCABULARY = Vocabulary(
@@ -254,6 +255,49 @@ def test_it_reads_as_english(line: str, english: str) -> None:
     from rules.expression.english import english as said
 
     assert said(read(line), PACK) == english
+
+
+# in a band --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("fields.size == 'big' && has(value)", 0),
+        ("previous.value < target", 0),
+        ("compared > -5", 1),
+        ("-5 <= compared && fields.size == 'big'", 1),
+        ("!(compared > -5)", -1),
+        ("target - compared > 0 || compared < 3", -1),
+        ("min(compared, 3) + 1 > previous.value", 1),
+        ("compared > 1 && compared < 3", None),
+        ("compared == 1", None),
+        ("value > 3", None),
+        ("abs(compared) > 3", None),
+        ("compared * target > 3", None),
+        ("compared > 1 ? true : false", None),
+    ],
+)
+def test_which_way_it_goes_as_a_figure_gets_better(line: str, expected: int | None) -> None:
+    assert lean(read(line)) == expected
+
+
+def test_a_band_may_ask_what_no_better_figure_undoes() -> None:
+    compiled = rules("""
+statuses: {red: {}, amber: {}, green: {}}
+indicator_fields: {size: {type: choice, options: [big, small]}}
+compare_by: percent_from_target
+bands:
+  - {status: green, at_least: 0}
+  - {status: amber, at_least: -10, when: {expression: 'compared > -5 || fields.size == "big"'}}
+  - {status: red}
+""")
+    big = {"fields": {"size": "big"}}
+    assert [assessed(compiled, case(value=value, target="50")).status for value in ("48", "46")] == [
+        "amber",
+        "red",
+    ]
+    assert assessed(compiled, case(value="46", target="50", **big)).status == "amber"
 
 
 # what is wrong ----------------------------------------------------------------------------------------------
