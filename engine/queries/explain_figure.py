@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from engine.handle import Engine
+from engine.history import STEP
 from engine.queries.consequences import Led, asked_for, followed_words, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts
@@ -131,7 +132,8 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
             case RestatementProposed() as event:
                 what, said = f"restated as {_given(own, event)} by {who}", names.text(event.reason)
             case FigureConfirmed() as event:
-                what = f"{_given(own, event)} confirmed by {who}"
+                verb = "loaded as history, approved" if event.move.step == STEP else "confirmed"
+                what = f"{_given(own, event)} {verb} by {who}"
             case FigureQueried() as event:
                 what, said = f"sent back by {who}", names.text(event.reason)
             case FigureAbsent() as event:

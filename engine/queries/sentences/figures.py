@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.history import STEP
 from engine.queries.names import Names
 from engine.queries.sentences.telling import figure, of, quoted, tells
 from events.fact import Fact
@@ -24,6 +25,8 @@ def confirmed(event: kinds.FigureConfirmed, fact: Fact[Event], names: Names) -> 
     """Another person confirmed it."""
     restated = event.move.source == event.move.target
     verb = "approved the restatement to" if restated else "confirmed"
+    if event.move.step == STEP:
+        verb = "approved, as history,"
     return f"{_who(event, fact, names)} {verb} {figure(event)} for {of(fact, event.period)}{late(event)}"
 
 
