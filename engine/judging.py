@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from engine.cases import Question, case_for
+from engine.lateness import overdue
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.states.people import SYSTEM
@@ -73,6 +74,7 @@ def _judge_one(
         consequences=consequences,
         historic=order.historic,
         on=work.circumstances.effective_on,
+        late=overdue(shelf, pack, added, period, standing, work.circumstances.effective_on),
     )
     case = case_for(work, pack, question)
     return [

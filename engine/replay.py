@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 import msgspec
 
 from engine.cases import Question, case_for
+from engine.lateness import overdue
 from engine.memory import Remembered, State, blank
 from engine.nouns import Nouns
 from engine.packs.shelf import Shelf
@@ -94,16 +95,18 @@ def _compare(fact: Fact[StatusAssessed], prefix: Prefix, shelf: Shelf, found: Re
     added = prefix.indicator(indicator).added
     if added is None:
         return
+    pack, period = shelf.pack(recorded.pack), parse_period(recorded.period)
+    standing = prefix.series(indicator, service).at(recorded.period)
     question = Question(
         indicator=added,
         service=service,
-        period=parse_period(recorded.period),
+        period=period,
         cause=recorded.cause,
         consequences=True,
         historic=recorded.historic,
         on=fact.effective_on,
+        late=overdue(shelf, pack, added, period, standing, fact.effective_on),
     )
-    pack = shelf.pack(recorded.pack)
     again = judge(pack.rules, case_for(prefix, pack, question))[-1]
     found.judgements += 1
     if again != recorded:

@@ -132,6 +132,11 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
         return False
 
     @property
+    def asks_late(self) -> bool:
+        """Whether it asks if the figure is overdue."""
+        return False
+
+    @property
     def rests_on_status(self) -> bool:
         """Whether it asks about the status of this period, which must then be known first."""
         return True
@@ -254,6 +259,11 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, dic
     def asks_first(self) -> bool:
         """Whether anything asks if the series was ever rated before."""
         return any(each.asks_first for each in self.conditions)
+
+    @cached_property
+    def asks_late(self) -> bool:
+        """Whether anything asks if a figure is overdue."""
+        return any(each.asks_late for each in self.conditions)
 
     @cached_property
     def uses_when(self) -> bool:

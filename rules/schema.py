@@ -109,16 +109,22 @@ def json_schema() -> dict[str, object]:
         "$schema": SCHEMA,
         "type": "object",
         "properties": {
-            "statuses": _each(_object(STATUS)),
+            "statuses": _each(_asking(STATUS)),
             "status_from": {"anyOf": [{"enum": ["bands", "declared"]}, _object(STATUS_FROM)]},
             "compare_by": {"anyOf": [{"enum": COMPARE["use"].takes.split(" | ")}, _object(COMPARE)]},
-            "bands": {"anyOf": [{"const": "to_be_agreed"}, {"type": "array", "items": _object(BAND)}]},
+            "bands": {"anyOf": [{"const": "to_be_agreed"}, {"type": "array", "items": _asking(BAND)}]},
             "indicator_fields": _each(_object(FIELD)),
             "reported_as": {"type": "array", "items": {"type": "string"}},
             "triggers": _each(triggers),
         },
         "$defs": {"condition": _condition()},
     }
+
+
+def _asking(keys: Keys) -> dict[str, object]:
+    """A block that may have a condition of its own."""
+    shape = _object(keys)
+    return shape | {"properties": _properties(keys) | {"when": {"$ref": "#/$defs/condition"}}}
 
 
 def _condition() -> dict[str, object]:
@@ -129,7 +135,9 @@ def _condition() -> dict[str, object]:
         properties |= _properties(kind.keys)
         for name in kind.keys:
             if kind.inner:
-                properties[name] = _object(kind.inner)
+                short = [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+                inner = _object(kind.inner)
+                properties[name] = {"anyOf": [inner, *short]} if name == "direction" else inner
     properties |= {
         "any": {"type": "array", "items": again},
         "all": {"type": "array", "items": again},

@@ -37,6 +37,11 @@ class Joined(Condition, frozen=True, kw_only=True):
         return any(each.asks_first for each in self.of)
 
     @property
+    def asks_late(self) -> bool:
+        """Where any of them does."""
+        return any(each.asks_late for each in self.of)
+
+    @property
     def rests_on_status(self) -> bool:
         """Where any of them does."""
         return any(each.rests_on_status for each in self.of)

@@ -47,6 +47,11 @@ class NotSo(Condition, frozen=True, kw_only=True, tag="not"):
         return self.of.asks_first
 
     @property
+    def asks_late(self) -> bool:
+        """Where the other does."""
+        return self.of.asks_late
+
+    @property
     def rests_on_status(self) -> bool:
         """Where the other does."""
         return self.of.rests_on_status

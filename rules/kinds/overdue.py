@@ -37,6 +37,11 @@ class Overdue(Condition, frozen=True, kw_only=True, tag="overdue"):
         return f"the figure is {'overdue' if self.late else 'in time'}"
 
     @property
+    def asks_late(self) -> bool:
+        """It does."""
+        return True
+
+    @property
     def rests_on_status(self) -> bool:
         """It asks about dates, never about the status."""
         return False
