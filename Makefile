@@ -22,8 +22,8 @@ $(READY): pyproject.toml uv.lock tools/get_uv.py tools/pylock.uv.toml
 demo: $(READY)  ## Three years of real figures through an invented council, in goldenthread-demo
 	@.venv/bin/goldenthread demo
 
-test: $(READY)  ## Every test
-	$(PY) -m pytest
+test: $(READY)  ## Every test, on up to four cores
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 unit: $(READY)  ## Only the tests that touch no disk
 	$(PY) -m pytest tests/unit

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.campaigns.homes import HOMES, Home
+from tests.campaigns.telling import TOLD, Tell
 
 
 @pytest.fixture(params=HOMES)
@@ -16,3 +17,14 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
     place = HOMES[request.param](tmp_path)
     yield place
     place.cleanup()
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """Tell what was found: at once where output is shown, and at the end of the run."""
+
+    def told(words: str) -> None:
+        request.node.user_properties.append((TOLD, words))
+        print(words, flush=True)
+
+    return told

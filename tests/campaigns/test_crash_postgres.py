@@ -12,6 +12,7 @@ import pytest
 from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.crash_postgres import BROKEN, Server, run
 from tests.campaigns.size import SEED, cpu_seconds, size
+from tests.campaigns.telling import Tell
 
 LOOPS = size(10, 200)
 MOST_TRIES = 5
@@ -35,12 +36,11 @@ def server() -> Iterator[Server]:
 
 
 def test_a_server_cut_off_under_load_loses_and_doubles_nothing(
-    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    server: Server, tmp_path: Path, tell: Tell
 ) -> None:
     before = cpu_seconds()
     report = run(server, tmp_path, LOOPS, SEED)
-    with capsys.disabled():
-        print(f"\ncrashes of PostgreSQL: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
+    tell(f"crashes of PostgreSQL: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
     assert report.sound, report
     assert report.crashes == LOOPS
     assert report.broken_off >= LOOPS, "the writers hardly noticed: nothing was shown"

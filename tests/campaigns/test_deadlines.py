@@ -12,6 +12,7 @@ from tests.campaigns.deadlines import run
 from tests.campaigns.homes import HOMES, Home
 from tests.campaigns.size import SEED, size
 from tests.campaigns.spoilt import BROKEN
+from tests.campaigns.telling import Tell
 
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
@@ -21,11 +22,10 @@ NEEDS_A_RACE = ("gives every attempt an id of its own", "decides without checkin
 
 @pytest.mark.parametrize("number", range(size(1, 20)))
 def test_every_deadline_fires_exactly_once_although_workers_are_killed(
-    home: Home, number: int, capsys: pytest.CaptureFixture[str]
+    home: Home, number: int, tell: Tell
 ) -> None:
     report = run(home, DUE[home.name], SEED + number)
-    with capsys.disabled():
-        print(f"\ndeadlines: {report}")
+    tell(f"deadlines: {report}")
     assert report.sound, report
     assert report.passed == report.due == DUE[home.name]
     assert report.kills.total() >= 3, "hardly anybody was killed: nothing was shown"
@@ -33,11 +33,10 @@ def test_every_deadline_fires_exactly_once_although_workers_are_killed(
 
 @pytest.mark.parametrize("number", range(size(1, 20)))
 def test_every_deadline_fires_exactly_once_although_nobody_waits_for_a_turn(
-    home: Home, number: int, capsys: pytest.CaptureFixture[str]
+    home: Home, number: int, tell: Tell
 ) -> None:
     report = run(home, size(200, 3_000), SEED + number, turns=False)
-    with capsys.disabled():
-        print(f"\ndeadlines, all at once: {report}")
+    tell(f"deadlines, all at once: {report}")
     assert report.sound, report
     assert report.passed == report.due
 

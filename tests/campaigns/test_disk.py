@@ -14,6 +14,7 @@ if sys.platform == "win32":
 from tests.campaigns.disk import BROKEN, run
 from tests.campaigns.disks import DISKS, Disk
 from tests.campaigns.size import SEED, size
+from tests.campaigns.telling import Tell
 
 pytestmark = pytest.mark.campaign
 
@@ -30,11 +31,10 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 
 
 def test_what_a_full_disk_refuses_is_told_and_left_undone_and_what_was_answered_stands(
-    disk: Disk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    disk: Disk, tmp_path: Path, tell: Tell
 ) -> None:
     report = run(disk, tmp_path / "report", STEPS, SEED)
-    with capsys.disabled():
-        print(f"\ndisk: {report}")
+    tell(f"disk: {report}")
     assert report.sound, report
     assert report.refused == report.steps == STEPS
     assert report.acknowledged > STEPS, "hardly anything was written before the disk was full"

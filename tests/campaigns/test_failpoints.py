@@ -11,6 +11,7 @@ from tests.campaigns.council_life import life
 from tests.campaigns.failpoints import asked_in_a_life, everything_that_can_be_asked, run
 from tests.campaigns.homes import HOMES, Home
 from tests.campaigns.spoilt import BROKEN
+from tests.campaigns.telling import Tell
 
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
@@ -19,12 +20,9 @@ def test_everything_that_can_be_asked_of_a_book_is_asked_in_the_life_that_is_dis
     assert everything_that_can_be_asked() == asked_in_a_life(life())
 
 
-def test_a_life_of_deaths_leaves_the_book_of_an_undisturbed_one(
-    home: Home, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_life_of_deaths_leaves_the_book_of_an_undisturbed_one(home: Home, tell: Tell) -> None:
     report = run(home)
-    with capsys.disabled():
-        print(f"\nfailpoints: {report}")
+    tell(f"failpoints: {report}")
     assert report.sound, report
     assert min(report.kills["before append"], report.kills["after append"]) >= report.deeds
     assert report.kills["between"] >= 4, "nobody died between two units or two chunks"

@@ -13,17 +13,17 @@ from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.false_triggers import BROKEN, run
 from tests.campaigns.homes import Home
 from tests.campaigns.size import SEED, cpu_seconds, size
+from tests.campaigns.telling import Tell
 
 ROUNDS = size(300, 1_000)
 
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
 
-def test_no_trigger_fires_falsely(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_trigger_fires_falsely(home: Home, tmp_path: Path, tell: Tell) -> None:
     before = cpu_seconds()
     report = run(home, tmp_path, ROUNDS, SEED)
-    with capsys.disabled():
-        print(f"\nfalse triggers: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
+    tell(f"false triggers: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
     assert report.sound, report
     assert report.collided > ROUNDS // 20, "they were hardly at work at the same time: nothing was shown"
     assert report.standing > 0, "no trigger was to fire: nothing was shown"

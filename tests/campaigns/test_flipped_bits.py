@@ -9,6 +9,7 @@ import pytest
 from tests.campaigns.careless_audit import BROKEN
 from tests.campaigns.flipped_bits import WORSE, look_at_untouched, run
 from tests.campaigns.size import SEED, size
+from tests.campaigns.telling import Tell
 
 pytestmark = pytest.mark.campaign
 
@@ -17,20 +18,16 @@ WORSE_EACH = size(15, 500)
 BOOKS, LOOKS = size(20, 50), size(10, 20)
 
 
-def test_every_altered_row_is_found_and_nothing_ends_in_a_traceback(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_altered_row_is_found_and_nothing_ends_in_a_traceback(tmp_path: Path, tell: Tell) -> None:
     report = run(tmp_path, {"bit flipped": FLIPS, **dict.fromkeys(WORSE, WORSE_EACH)}, SEED)
-    with capsys.disabled():
-        print(f"\nflipped bits, {report}")
+    tell(f"flipped bits, {report}")
     assert report.sound, report
     assert report.altered["events"] > FLIPS / 10, "hardly an event was altered: nothing was shown"
 
 
-def test_an_untouched_book_is_never_suspected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_untouched_book_is_never_suspected(tmp_path: Path, tell: Tell) -> None:
     report = look_at_untouched(tmp_path, BOOKS, LOOKS, SEED)
-    with capsys.disabled():
-        print(f"\nclean runs: {report}")
+    tell(f"clean runs: {report}")
     assert report.runs == BOOKS * LOOKS
     assert not report.alarms, report
 

@@ -10,19 +10,17 @@ from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.homes import Home
 from tests.campaigns.races import BROKEN, run
 from tests.campaigns.size import SEED, cpu_seconds, size
+from tests.campaigns.telling import Tell
 
 COMMANDS = size(5_000, 200_000)
 
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
 
-def test_of_many_writers_one_wins_each_version(
-    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_of_many_writers_one_wins_each_version(home: Home, tmp_path: Path, tell: Tell) -> None:
     before = cpu_seconds()
     report = run(home, tmp_path, COMMANDS, SEED)
-    with capsys.disabled():
-        print(f"\nrace: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
+    tell(f"race: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
     assert report.sound, report
     assert report.stale > 100, "the writers were hardly in each other's way: nothing was shown"
     assert report.refused_twins == COMMANDS // 10, report

@@ -10,6 +10,7 @@ from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.homes import SqliteHome
 from tests.campaigns.sigkill import run
 from tests.campaigns.size import SEED, cpu_seconds, size
+from tests.campaigns.telling import Tell
 from tests.campaigns.writers import BROKEN
 
 LOOPS = size(300, 10_000)
@@ -20,11 +21,10 @@ MOST_TRIES = 3
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
 
-def test_killed_writers_lose_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_writers_lose_and_double_nothing(tmp_path: Path, tell: Tell) -> None:
     before = cpu_seconds()
     report = run(SqliteHome(tmp_path), tmp_path, LOOPS, SEED, writers=WRITERS)
-    with capsys.disabled():
-        print(f"\nSIGKILL of writers: {report}, {cpu_seconds() - before:.0f} s CPU")
+    tell(f"SIGKILL of writers: {report}, {cpu_seconds() - before:.0f} s CPU")
     assert report.sound, report
     assert report.acknowledged > LOOPS, "the writers hardly wrote: nothing was shown"
 

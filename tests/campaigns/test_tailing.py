@@ -10,6 +10,7 @@ from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.homes import Home
 from tests.campaigns.size import SEED, cpu_seconds, size
 from tests.campaigns.tailing import BROKEN, run
+from tests.campaigns.telling import Tell
 
 UNITS = size(10, 200)
 """Of a thousand facts, from each of the writers that write so."""
@@ -19,13 +20,10 @@ MOST_TRIES = 5
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
 
-def test_a_reader_that_follows_the_log_misses_nothing(
-    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_reader_that_follows_the_log_misses_nothing(home: Home, tmp_path: Path, tell: Tell) -> None:
     before = cpu_seconds()
     report = run(home, tmp_path, UNITS, SEED)
-    with capsys.disabled():
-        print(f"\ntailing: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
+    tell(f"tailing: {report}, {cpu_seconds() - before:.0f} s CPU without the server")
     assert report.sound, report
     assert report.bulk == 2_000 * UNITS
     assert report.single > 10 * UNITS, "hardly anything came one by one: nothing was shown"
