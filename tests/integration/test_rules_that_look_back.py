@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.holidays import UkHolidays
 from adapters.yaml import YamlDocuments
+from engine.commands import FigureFields, Step, TakeSteps
 from engine.packs.pack import Pack
 from engine.replay import replay
 from engine.testing_council import Council
@@ -106,6 +108,30 @@ def test_a_figure_confirmed_after_its_window_is_overdue_and_stays_so_when_restat
     restated(council, "2017-07", "94")
     assert "trigger.withdrawn" not in council.types()
     assert replay(council.store, council.engine.shelf).differences == []
+
+
+def test_people_are_told_once_of_all_firings_of_a_command_that_share_a_service(council: Council) -> None:
+    council.indicator("AE5", "acute", target="95")
+    council.service("dental")
+    council.indicator("DE1", "dental", target="95")
+    council.at(date(2017, 12, 1))
+    series = [("AE4", "acute"), ("AE5", "acute"), ("DE1", "dental")]
+    for step, who in (("enter", ANALYST), ("confirm", MANAGER)):
+        figure = FigureFields(value=Decimal(95)) if step == "enter" else None
+        steps = tuple(
+            Step(
+                workflow="submission",
+                indicator=indicator,
+                service=service,
+                subject="2017-07",
+                step=step,
+                figure=figure,
+            )
+            for indicator, service in series
+        )
+        council.ask(TakeSteps(steps=steps), who)
+    told = [row.notice.subject for row in council.store.outbox() if row.notice.kind == "trigger"]
+    assert told == ["AE4/acute/2017-07", "DE1/dental/2017-07"]
 
 
 @given(
