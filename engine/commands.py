@@ -18,7 +18,7 @@ from events.kinds.workflow import FieldValue
 from events.text import PREFIX, Text, TextRef
 
 
-class FigureFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FigureFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A figure as entered: a value, or numerator and denominator, or what an officer declares."""
 
     value: Decimal | None = None
@@ -30,7 +30,7 @@ class FigureFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     """It is expected to change, and counts until it is made final."""
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One step to take: of which workflow, on which series, on which instance (`subject`)."""
 
     workflow: str

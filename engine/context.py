@@ -10,6 +10,7 @@ from engine.packs.shelf import Shelf
 from engine.states.people import GOVERNANCE_LEAD
 from engine.work import Work
 from events.errors import Problem, Refused
+from workflows.taking import Decision
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     """Groups of firings that people have been told of already, under this command."""
+    alike: dict[tuple[object, ...], Decision] = field(default_factory=dict)
+    """Answers to steps of this command that others of it share; see `engine.deciders.alike`."""
     quiet: bool = False
     """Nothing follows from what is recorded: it is history."""
 

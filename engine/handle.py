@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from engine.collector import at_rest
 from engine.commands import Command, PassDeadline, TakeSteps
 from engine.context import Context
 from engine.deciders import DECIDERS
@@ -68,6 +69,10 @@ class Engine:
         seen = self.store.command(command.command_id)
         if seen is not None:
             return self._again(command, seen)
+        with at_rest():
+            return self._handled(command, dry_run=dry_run)
+
+    def _handled(self, command: Command, *, dry_run: bool) -> Answer:
         for _ in range(MOST_TRIES):
             if not dry_run:
                 self._fire_first(command)  # at each try: what others did meanwhile may have been due already
@@ -173,6 +178,7 @@ class Engine:
                 now=commands[-1].received_at,
             )
         )
+        self.memory.adopt(work.decided)
         self.memory.learn(facts)
         self.memory.trim()
         return facts

@@ -7,8 +7,9 @@ checked again at the commit, and a process that starts afresh folds from the log
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, Self
 
 from engine.ports import Store
@@ -17,12 +18,17 @@ from engine.states.imports import Imports
 from engine.states.matters import Matters
 from engine.states.people import People
 from engine.states.register import Indicator, Meetings, Services, Targets
-from engine.states.series import Series
+from engine.states.series import Series, Standing
+from events import stream as streams
 from events.fact import Fact
 from events.schema import Event
 
 MOST_STREAMS = 8_192
 """How many streams are remembered; the least recently used are forgotten."""
+MOST_PERIODS = 20_000
+"""How many periods of series are remembered; beyond that the older ones of a series are left out, then whole series."""
+KEPT_PERIODS = (26, 14)
+"""So many periods of a series are kept where not all can be: first two years of months and a little, then one."""
 CATCH_UP = 2_000
 """If others wrote more facts than this since the last look, everything is forgotten instead."""
 
@@ -75,6 +81,9 @@ class Memory:
         self._store = store
         self._known: OrderedDict[str, Remembered] = OrderedDict()
         self._position = 0
+        self._weights: dict[str, int] = {}
+        self._periods = 0
+        self.most_periods, self.kept_periods = MOST_PERIODS, KEPT_PERIODS
 
     @property
     def position(self) -> int:
@@ -95,7 +104,20 @@ class Memory:
     def forget(self) -> None:
         """Start again from the log."""
         self._known.clear()
+        self._weights.clear()
+        self._periods = 0
         self._position = self._store.head().position
+
+    def adopt(self, decided: Mapping[str, Remembered]) -> None:
+        """Take over states as they were decided, once all that was decided of them is committed: nothing is folded twice.
+
+        Only where a state holds no position and no recorded time, which were not known while it was decided.
+        """
+        for stream, own in decided.items():
+            known = self._known.get(stream)
+            if known is not None and stream != streams.IMPORTS:
+                known.version, known.state = own.version, own.state
+                self._weigh(stream)
 
     def learn(self, facts: Iterable[Fact[Event]]) -> None:
         """Fold committed facts into the streams that are remembered.
@@ -108,8 +130,9 @@ class Memory:
             if known is not None and fact.version == known.version + 1:
                 known.state.apply(fact)
                 known.version = fact.version
+                self._weigh(fact.stream)
             elif known is not None and fact.version > known.version:
-                del self._known[fact.stream]
+                self._drop(fact.stream)
             if fact.position == self._position + 1:
                 self._position = fact.position
 
@@ -123,6 +146,7 @@ class Memory:
                     remembered.state.apply(fact)
                     remembered.version = fact.version
                 self._known[stream] = remembered
+                self._weigh(stream)
 
     def at(self, stream: str) -> Remembered:
         """A stream's committed state. Do not change it; copy first."""
@@ -137,8 +161,44 @@ class Memory:
         `most_facts`: how many facts may be remembered in all, for whoever passes through the whole book.
         """
         while len(self._known) > MOST_STREAMS:
-            self._known.popitem(last=False)
+            self._drop(next(iter(self._known)))
+        for keep in self.kept_periods:
+            if self._periods > self.most_periods:
+                self._leave_out(keep)
+        while self._periods > self.most_periods:
+            self._drop(next(stream for stream in self._known if stream in self._weights))
         if most_facts is not None:
             facts = sum(known.version for known in self._known.values())
             while facts > most_facts:
-                facts -= self._known.popitem(last=False)[1].version
+                stream, known = next(iter(self._known.items()))
+                facts -= known.version
+                self._drop(stream)
+
+    def _leave_out(self, keep: int) -> None:
+        """Of every series only so many periods; those left out are read again when somebody asks for them."""
+        for stream in [stream for stream, weight in self._weights.items() if weight > keep]:
+            known = self._known[stream]
+            if isinstance(known.state, Series):
+                known.state.leave_out(keep, partial(_whole, self._store, stream, known.version))
+            self._weigh(stream)
+
+    def _weigh(self, stream: str) -> None:
+        """Take note of how many periods a stream's state holds."""
+        state = self._known[stream].state
+        if isinstance(state, Series):
+            weight = len(state.held)
+            self._periods += weight - self._weights.get(stream, 0)
+            self._weights[stream] = weight
+
+    def _drop(self, stream: str) -> None:
+        del self._known[stream]
+        self._periods -= self._weights.pop(stream, 0)
+
+
+def _whole(store: Store, stream: str, until: int) -> dict[str, Standing]:
+    """Every period of a series as it stood at a version."""
+    series = Series()
+    for fact in store.streams({stream: 0})[stream]:
+        if fact.version <= until:
+            series.apply(fact)
+    return series.held

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar, cast
@@ -12,11 +12,16 @@ import msgspec
 from engine.memory import Memory, Remembered, State
 from engine.nouns import Nouns
 from engine.ports import Notice, Part
+from events import stream as streams
 from events.fact import Draft, Fact
 from events.instant import EARLIEST, Instant
 from events.schema import VERSIONS, Event, type_of
 
 S = TypeVar("S", bound=State)
+T = TypeVar("T")
+
+ASKED_ONCE = frozenset({streams.PEOPLE, streams.SERVICES, streams.FRAMEWORK})
+"""Streams about which a question is answered once, until something is decided about them."""
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +54,24 @@ class Work(Nouns):
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._own: dict[str, Remembered] = {}
+        self._seen: dict[str, Remembered] = {}
+        self.decided: dict[str, Remembered] = {}
+        """Stream → its state with everything that was decided of it."""
+        self._answers: dict[tuple[object, ...], object] = {}
+        self._answered_at = -1
         self.read: dict[str, int] = {}
         self.unmoved: int | None = None
         self.parts: list[OpenPart] = []
+
+    def once(self, question: tuple[object, ...], answer: Callable[[], T]) -> T:
+        """The answer to a question about people, services or packs, kept until something is decided about these."""
+        if self._answered_at != self._memory.position:
+            self._answers.clear()
+            self._answered_at = self._memory.position
+        found = self._answers.get(question, self)
+        if found is self:
+            found = self._answers[question] = answer()
+        return cast(T, found)
 
     def fetch(self, names: Iterable[str]) -> None:
         """Read several streams at once."""
@@ -74,12 +93,11 @@ class Work(Nouns):
 
     def state(self, stream: str, kind: type[S]) -> S:
         """A stream's state, what has been decided so far included. Do not change it."""
-        own = self._own.get(stream)
-        if own is None:
-            known = self._memory.at(stream)
-            self.read.setdefault(stream, known.version)
-            return cast(S, known.state)
-        return cast(S, own.state)
+        seen = self._seen.get(stream)
+        if seen is None:
+            seen = self._seen[stream] = self._memory.at(stream)
+            self.read[stream] = seen.version
+        return cast(S, seen.state)
 
     def record(
         self, stream: str, event: Event, *, caused_by: str | None = None, actor: str | None = None
@@ -99,6 +117,8 @@ class Work(Nouns):
             caused_by=caused_by,
         )
         part.drafts.append(draft)
+        if self._answers and stream in ASKED_ONCE:
+            self._answers.clear()
         own = self._writable(stream)
         fact = _imagine(draft, own.version + 1)
         own.state.apply(fact)
@@ -134,11 +154,11 @@ class Work(Nouns):
         ]
 
     def _writable(self, stream: str) -> Remembered:
-        own = self._own.get(stream)
+        own = self.decided.get(stream)
         if own is None:
             known = self._memory.at(stream)
             self.read.setdefault(stream, known.version)
-            own = self._own[stream] = Remembered(known.version, known.state.copy())
+            own = self.decided[stream] = self._seen[stream] = Remembered(known.version, known.state.copy())
         return own
 
 

@@ -32,15 +32,12 @@ class Period(msgspec.Struct, frozen=True, order=True):
     number: int
 
     def __str__(self) -> str:
-        match self.kind:
-            case "month":
-                return f"{self.year}-{self.number:02d}"
-            case "quarter":
-                return f"{self.year}-Q{self.number}"
-            case "half":
-                return f"{self.year}-H{self.number}"
-            case _:
-                return str(self.year)
+        found = _TEXTS.get(self)
+        if found is None:
+            if len(_TEXTS) >= _MOST_TEXTS:
+                _TEXTS.clear()
+            found = _TEXTS[self] = _text(self)
+        return found
 
     def shift(self, steps: int) -> Period:
         """The period `steps` later (earlier where negative)."""
@@ -71,6 +68,22 @@ class Period(msgspec.Struct, frozen=True, order=True):
     def last_day(self, year_starts: tuple[int, int] = (4, 1)) -> date:
         """Its last day, in a calendar whose years start on `year_starts` (month, day)."""
         return self.next().first_day(year_starts) - timedelta(days=1)
+
+
+_TEXTS: dict[Period, str] = {}
+_MOST_TEXTS = 4_096
+
+
+def _text(period: Period) -> str:
+    match period.kind:
+        case "month":
+            return f"{period.year}-{period.number:02d}"
+        case "quarter":
+            return f"{period.year}-Q{period.number}"
+        case "half":
+            return f"{period.year}-H{period.number}"
+        case _:
+            return str(period.year)
 
 
 SPELLINGS = "Write a month as 2026-04, a quarter as 2026-Q2, a half-year as 2026-H1 or a year as 2026."

@@ -23,6 +23,8 @@ __all__ = ["ROLLS", "Calendar", "Duration", "in_words", "parse_duration"]
 ROLLS = ("none", "next working day", "previous working day")
 """What to do with a last permitted day on which nobody works."""
 MIDNIGHT = "midnight"
+MOST_SPANS = 4_096
+"""So many spans of working days are kept: a whole return asks for the same one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,9 @@ class Calendar:
     """Frozen with every deadline, so that a reader knows what it was computed with."""
     windows: dict[object, object] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Submission windows computed before; see `window`."""
+    _between: dict[tuple[date, date], int] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
     _working: WorkingDays = field(init=False, repr=False, compare=False)
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
 
@@ -93,7 +98,12 @@ class Calendar:
 
     def working_days_between(self, a: date, b: date) -> int:
         """How many working days lie after `a`, up to and including `b`; 0 where `b` is not later."""
-        return self._working.between(a, b)
+        known = self._between.get((a, b))
+        if known is None:
+            if len(self._between) >= MOST_SPANS:
+                self._between.clear()
+            known = self._between[a, b] = self._working.between(a, b)
+        return known
 
     def words(self, duration: Duration, start: date, roll: str = "none") -> str:
         """The rule as people read it: ``3 months from 30 November 2026``."""

@@ -9,7 +9,7 @@ import msgspec
 from events.kinds.workflow import DeadlineSet, FieldValue
 
 
-class Taker(msgspec.Struct, frozen=True):
+class Taker(msgspec.Struct, frozen=True, gc=False):
     """Who took a step, and for whom."""
 
     step: str
@@ -31,7 +31,7 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     """What all must say alike."""
 
 
-class Instance(msgspec.Struct, frozen=True, kw_only=True):
+class Instance(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything that deciding the next step needs to know of the past."""
 
     workflow: str

@@ -10,6 +10,7 @@ import msgspec
 from engine.approving import decided_about, let_lapse
 from engine.commands import Step, TakeSteps
 from engine.context import Context
+from engine.deciders.alike import decide_alike
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
 from engine.effects import Taken, event_of
 from engine.figures import lag_of
@@ -19,7 +20,7 @@ from events import stream as streams
 from events.errors import Problem
 from events.fact import Fact
 from events.schema import Event
-from workflows.decide import Approved, Decision, Possible, Refusal, Taking, decide
+from workflows.decide import Approved, Decision, Possible, Refusal, Taking
 from workflows.instance import Instance
 
 FOLLOWED = ("confirm", "approve_restatement")
@@ -66,9 +67,9 @@ def take(
     subject = find_subject(context, step)
     if subject is None:
         return None
-    answer = decide(
-        subject.definition,
-        subject.instance,
+    answer = decide_alike(
+        context,
+        subject,
         _taking(context, step, subject, counted_from),
         Surroundings(
             context.work,
@@ -79,7 +80,6 @@ def take(
             since=_began_with(subject),
             today=context.today,
         ),
-        context.command.received_at,
     )
     if isinstance(answer, Refusal):
         context.problems.extend(_reasons(step, subject, answer))
@@ -87,7 +87,9 @@ def take(
     if len(context.problems) > before:
         return None
     if isinstance(answer, Approved):
-        return context.work.record(subject.stream, answer.event, caused_by=caused_by, actor=context.command.actor)
+        return context.work.record(
+            subject.stream, answer.event, caused_by=caused_by, actor=context.command.actor
+        )
     return _record(context, step, subject, answer, import_id, caused_by)
 
 

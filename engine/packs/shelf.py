@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from engine.packs.load import pack_from_canonical
@@ -31,6 +31,9 @@ class Shelf:
         self.holidays = holidays
         self._packs: dict[str, Pack] = {}
         self._calendars: dict[str, Calendar] = {}
+        self._adopted: Sequence[PackAdopted] = ()
+        self._for_period: dict[Period, Pack | None] = {}
+        """Of these adoptions, and no others."""
 
     def pack(self, digest: str) -> Pack:
         """A pack by digest. Raises Broken where the book does not hold it."""
@@ -74,6 +77,13 @@ class Shelf:
 
     def for_period(self, framework: Framework, period: Period) -> Pack | None:
         """The pack in force at the end of a period, each adoption asked with its own calendar."""
+        if framework.adopted is not self._adopted:
+            self._adopted, self._for_period = framework.adopted, {}
+        if period not in self._for_period:
+            self._for_period[period] = self._found_for(framework, period)
+        return self._for_period[period]
+
+    def _found_for(self, framework: Framework, period: Period) -> Pack | None:
         best: PackAdopted | None = None
         for adopted in framework.adopted:
             last = period.last_day(self.pack(adopted.digest).organisation.calendar.year_starts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -46,6 +47,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """That there is no figure, and its citation; a figure that comes after all takes its place."""
     after_absence: bool = False
     """The figure in force came after it had been said that there is none."""
+    late: bool = False
+    """The first figure of the period was confirmed after its window had closed; a restatement leaves that as it is."""
     assessed: StatusAssessed | None = None
     fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
     """Triggers that fired for this period and were not withdrawn."""
@@ -64,23 +67,58 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 EMPTY = Standing()
 
 
+@dataclass(frozen=True, slots=True)
+class Older:
+    """Periods that are left out of a series in memory, and how to get them from the log again."""
+
+    last: Period
+    """The latest of them."""
+    read: Callable[[], dict[str, Standing]]
+    """The standings of the whole series as they were when they were left out."""
+
+
 @dataclass(slots=True)
 class Series:
-    """All periods of a series; a period that nobody touched has no entry."""
+    """All periods of a series; a period that nobody touched has no entry.
 
-    periods: dict[str, Standing] = field(default_factory=dict)
+    The older ones may be left out, so that memory holds what is still worked on; they are read again when asked for.
+    """
+
+    held: dict[str, Standing] = field(default_factory=dict)
+    """The periods in memory."""
     refused: frozenset[str] = frozenset()
     """Consequences that were refused and that nobody has dealt with, as ``stream@version``."""
     order: list[Period] = field(default_factory=list)
     """Periods that have something to be judged by, or were judged, oldest first."""
+    older: Older | None = None
+
+    @property
+    def periods(self) -> dict[str, Standing]:
+        """Every period, those left out read again."""
+        if self.older is not None:
+            self.held, self.older = {**self.older.read(), **self.held}, None
+        return self.held
+
+    def leave_out(self, keep: int, read: Callable[[], dict[str, Standing]]) -> None:
+        """Keep the latest periods only; `read` gets the whole series from the log again."""
+        gone = sorted(self.held, key=parse_period)[: max(0, len(self.held) - keep)]
+        for period in gone:
+            del self.held[period]
+        if gone:
+            self.older = Older(parse_period(gone[-1]), read)
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
-        return Series(dict(self.periods), self.refused, list(self.order))
+        return Series(dict(self.held), self.refused, list(self.order), self.older)
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
-        return self.periods.get(period, EMPTY)
+        found = self.held.get(period)
+        if found is None and self.older is not None:
+            wanted, last = parse_period(period), self.older.last
+            if wanted <= last or wanted.kind != last.kind:
+                found = self.periods.get(period)
+        return EMPTY if found is None else found
 
     def to_judge_from(self, first: Period) -> list[Period]:
         """Periods from `first` on that have something to be judged by, or were judged before; oldest first."""
@@ -119,24 +157,24 @@ class Series:
                     self._known(event.period)
                 standing = self.at(event.period)
                 standing = replace(standing, submission=fold(standing.submission, fact))
-                self.periods[event.period] = _submitted(standing, event, fact.ref)
+                self.held[event.period] = _submitted(standing, event, fact.ref)
             case ApprovalGiven() | ApprovalLapsed():
                 standing = self.at(event.subject)
-                self.periods[event.subject] = replace(standing, submission=fold(standing.submission, fact))
+                self.held[event.subject] = replace(standing, submission=fold(standing.submission, fact))
             case StatusAssessed():
                 self._known(event.period)
-                self.periods[event.period] = replace(self.at(event.period), assessed=event)
+                self.held[event.period] = replace(self.at(event.period), assessed=event)
             case TriggerFired():
                 standing = self.at(event.period)
                 fired = {**standing.fired, event.trigger: (event, fact.ref)}
-                self.periods[event.period] = replace(standing, fired=fired)
+                self.held[event.period] = replace(standing, fired=fired)
             case TriggerScreened():
                 standing = self.at(event.period)
-                self.periods[event.period] = replace(standing, screened=standing.screened | {event.trigger})
+                self.held[event.period] = replace(standing, screened=standing.screened | {event.trigger})
             case TriggerWithdrawn() | TriggerClosed():
                 standing = self.at(event.period)
                 fired = {name: at for name, at in standing.fired.items() if name != event.trigger}
-                self.periods[event.period] = replace(standing, fired=fired)
+                self.held[event.period] = replace(standing, fired=fired)
             case ReactionRefused():
                 self.refused |= {fact.ref}
             case TaskDone(task=task):
@@ -151,7 +189,10 @@ def _submitted(standing: Standing, event: Event, ref: str) -> Standing:
             return replace(standing, entry=(event, ref), revision=event.revision)
         case FigureConfirmed():
             late = standing.absent is not None
-            return replace(standing, confirmed=(event, ref), entry=None, absent=None, after_absence=late)
+            overdue = standing.late or (standing.confirmed is None and event.move.late_days is not None)
+            revision = max(standing.revision, event.revision)
+            standing = replace(standing, confirmed=(event, ref), entry=None, revision=revision)
+            return replace(standing, absent=None, after_absence=late, late=overdue)
         case FigureAbsent():
             return replace(standing, confirmed=None, entry=None, absent=(event, ref), after_absence=False)
         case FigureQueried():

@@ -11,7 +11,7 @@ from events.schema import Event, fact
 from events.text import TextRef
 
 
-class TriggerMemory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TriggerMemory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What the next judgement must know of a trigger."""
 
     active: bool = False
@@ -22,7 +22,7 @@ class TriggerMemory(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     """The period in which its condition had gone, while the pack's `hold` keeps it active."""
 
 
-class RecentStatus(msgspec.Struct, frozen=True, array_like=True):
+class RecentStatus(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One earlier period and its status, as far back as the pack's rules look."""
 
     period: str

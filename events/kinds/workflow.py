@@ -45,7 +45,12 @@ class DeadlineSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Move(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"source": "from", "target": "to"}
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    gc=False,
+    rename={"source": "from", "target": "to"},
 ):
     """One step of one workflow instance: from a state to a state, and what it does to the clocks."""
 

@@ -147,8 +147,8 @@ def cases() -> st.SearchStrategy[Case]:
 
 
 @settings(
-    max_examples=800, suppress_health_check=[HealthCheck.too_slow]
-)  # drawing a pack takes longer than judging by it
+    max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a pack takes long to draw
 @given(packs(), st.lists(cases(), min_size=1, max_size=8))
 def test_generated_code_and_interpreter_agree_on_status_rule_and_sentence(
     pack: RuleSet, each: list[Case]

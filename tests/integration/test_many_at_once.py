@@ -1,0 +1,89 @@
+"""What saves time and memory changes nothing: chunks say what single commands say, and a small memory what a large one says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from engine.commands import FigureFields, Step, TakeSteps
+from engine.packs.pack import Pack
+from engine.testing import InMemoryStore
+from engine.testing_council import Council
+from engine.views import STATUSES, SUBMISSIONS, VIEWS
+from events.kinds.figures import FigureConfirmed
+from events.kinds.statuses import StatusAssessed
+from tests.integration.conftest import START, hire_everybody
+
+ANALYST, MANAGER = "p3", "p4"
+MONTHS = [f"{2016 + (3 + n) // 12}-{1 + (3 + n) % 12:02d}" for n in range(9)]
+VALUES = ("96", "91", "80", "70", "95", "88", "85", "84", "97")
+
+
+def council_of(pack: Pack) -> Council:
+    council = Council(pack, START, store=InMemoryStore(VIEWS))
+    hire_everybody(council)
+    for number in range(4):
+        council.indicator(f"AE{number}", "acute", target="95")
+    return council
+
+
+def step(name: str, number: int, month: str, value: str) -> Step:
+    figure = FigureFields(value=Decimal(value)) if name == "enter" else None
+    return Step(
+        workflow="submission",
+        indicator=f"AE{number}",
+        service="acute",
+        subject=month,
+        step=name,
+        figure=figure,
+    )
+
+
+def chunk(council: Council, name: str, who: str, rows: list[tuple[int, str, str]]) -> None:
+    council.ask(TakeSteps(steps=tuple(step(name, *row) for row in rows)), who)
+
+
+ROWS = [(number, month, VALUES[(n + number) % 9]) for number in range(4) for n, month in enumerate(MONTHS)]
+
+
+def said(council: Council, *but: str) -> list[object]:
+    """Every fact about a figure, without what differs by the command that it came with."""
+    facts = [fact for fact in council.store.page(0, 10_000) if fact.stream.startswith("series/")]
+    told = sorted((fact.stream, fact.type, str(msgspec.to_builtins(fact.event))) for fact in facts)
+    return [each for each in told if each[1] not in but]
+
+
+def test_a_chunk_enters_what_single_commands_enter(example: Pack) -> None:
+    together, alone = council_of(example), council_of(example)
+    chunk(together, "enter", ANALYST, ROWS)
+    for row in ROWS:
+        chunk(alone, "enter", ANALYST, [row])
+    assert said(together) == said(alone)
+    assert together.store.rows(SUBMISSIONS) != []
+
+
+def test_each_figure_of_a_chunk_is_judged_once(example: Pack) -> None:
+    council = council_of(example)
+    chunk(council, "enter", ANALYST, ROWS)
+    chunk(council, "confirm", MANAGER, ROWS)
+    facts = council.store.page(0, 10_000)
+    confirmed = [fact for fact in facts if isinstance(fact.event, FigureConfirmed)]
+    judged = [fact.event for fact in facts if isinstance(fact.event, StatusAssessed)]
+    assert len(judged) == len(confirmed) == len(ROWS)
+    assert {each.figure for each in judged} == {fact.ref for fact in confirmed}
+
+
+def test_a_small_memory_decides_what_a_large_one_decides(example: Pack) -> None:
+    large, small = council_of(example), council_of(example)
+    small.engine.memory.most_periods, small.engine.memory.kept_periods = 3, (2, 1)
+    for council in (large, small):
+        for month in MONTHS:
+            rows = [row for row in ROWS if row[1] == month]
+            chunk(council, "enter", ANALYST, rows)
+            chunk(council, "confirm", MANAGER, rows)
+        council.figure(ANALYST, "restate", f"AE1/acute/{MONTHS[2]}", "60", words={"reason": "late returns"})
+        council.figure(MANAGER, "approve_restatement", f"AE1/acute/{MONTHS[2]}")
+    assert said(small) == said(large)
+    assert small.store.rows(STATUSES) == large.store.rows(STATUSES)
+    assert len(small.engine.memory.at("series/AE3/acute").state.held) < len(MONTHS)  # type: ignore[attr-defined]  # a series
