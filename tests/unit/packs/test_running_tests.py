@@ -39,6 +39,12 @@ def failures(example, given, expect):
         ),
         ("{answer: {category: soon}, on: 2026-05-31}", "{on: {2026-06-30: nothing}}"),
         ("{period: 2026-Q1}", "{asked_on: 2026-07-01, figure_due: 2026-07-15}"),
+        ("{figures: '100 91 . 89', target: 100}", "{statuses: green amber no_data red}"),
+        ("{figures: '1/2 9/10', target: 90, measured_in: percent}", "{statuses: red green}"),
+        ("{figures: '91 91', targets: '100 90'}", "{statuses: amber green}"),
+        ("{history: 'green@100', figures: '89', target: 100}", "{fires: [turned_red], active: [turned_red]}"),
+        ("{history: 'green red red green'}", "{active_at: {turned_red: [2, 3]}, active: []}"),
+        ("{history: 'green red', muted: [turned_red]}", "{fires: [], screened: [turned_red]}"),
     ],
 )
 def test_what_comes_as_expected_passes(example, given, expect):
@@ -62,6 +68,11 @@ def test_what_comes_as_expected_passes(example, given, expect):
             "the matter is with BOARD",
         ),
         ("{history: red}", "{recorded: Something}", "what was recorded is nothing"),
+        ("{figures: '100 91', target: 100}", "{statuses: green green}", "the statuses are green amber"),
+        ("{history: 'green red'}", "{active: []}", "turned_red stands at the end, not nothing"),
+        ("{history: 'green red'}", "{active_at: {turned_red: [1]}}", "stands in period 2, not in 1"),
+        ("{history: 'green red'}", "{screened: [turned_red]}", "nothing is only recorded, not turned_red"),
+        ("{value: 100, target: 100}", "{computed: red}", "what the rules computed is not overridden"),
         ("{answer: {category: soon}, on: 2026-05-31}", "{due: 2026-07-01}", "report_back by 2026-06-30"),
         (
             "{answer: {category: soon}, on: 2026-05-31}",
