@@ -31,8 +31,8 @@ class Usual(NamedTuple):
 
 def usual_range(before: Sequence[Ratio], value: Ratio, *, percent: bool) -> Usual:
     """The usual range of the values before (one or more), and where a value lies."""
-    *numbers, asked, scale = _whole([*before, value])
-    lowest, highest, count = min(numbers), max(numbers), len(numbers)
+    lowest, highest, asked, scale = _whole([*_extremes(before), value])
+    count = len(before)
     fine = _TWENTIETH * count
     margin = max((highest - lowest) * (count + 2) * _TWENTIETH, max(abs(lowest), abs(highest)) * count)
     low, high = lowest * fine - margin, highest * fine + margin
@@ -62,6 +62,18 @@ def among(before: Sequence[Ratio], value: Ratio) -> bool:
 def same(one: Ratio, other: Ratio) -> bool:
     """Whether two values are exactly equal."""
     return EXACT.multiply(one.over, other.under) == EXACT.multiply(other.over, one.under)
+
+
+def _extremes(values: Sequence[Ratio]) -> tuple[Ratio, Ratio]:
+    """The lowest and the highest of some values."""
+    multiply = EXACT.multiply
+    lowest = highest = values[0]
+    for each in values[1:]:
+        if multiply(each.over, lowest.under) < multiply(lowest.over, each.under):
+            lowest = each
+        elif multiply(each.over, highest.under) > multiply(highest.over, each.under):
+            highest = each
+    return lowest, highest
 
 
 def _whole(values: Sequence[Ratio]) -> list[int]:

@@ -51,17 +51,20 @@ def _is_toothed(window: Sequence[PeriodFigure], *, percent: bool, fall: Ratio) -
         else latest.period.number - 1
     )
     newest = into_year % (len(window) // 2)  # how long ago the last year began; most series did not fall then
-    steps = (window[-2 - newest :][:2], *pairwise(window))
-    return all(_is_step(*step, percent=percent, fall=fall) for step in steps)
+    if not _is_step(*window[-2 - newest :][:2], percent=percent, fall=fall):
+        return False
+    return all(_is_step(*step, percent=percent, fall=fall) for step in pairwise(window))
 
 
 def _is_step(earlier: PeriodFigure, later: PeriodFigure, *, percent: bool, fall: Ratio) -> bool:
     before, after = _level(earlier, percent=percent), _level(later, percent=percent)
-    if before is None or after is None or earlier.period.next() != later.period:
+    if before is None or after is None:
         return False
     if begins_year(later.period, year_starts_of(later)):
-        return _at_most(after, before, fall)
-    return _at_most(before, after, _WHOLE) and not same(before, after)
+        right = _at_most(after, before, fall)
+    else:
+        right = _at_most(before, after, _WHOLE) and not same(before, after)
+    return right and earlier.period.next() == later.period
 
 
 def _level(figure: PeriodFigure, *, percent: bool) -> Ratio | None:
