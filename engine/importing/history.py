@@ -84,10 +84,9 @@ def propose_load(
 
 def _span(plan: Plan) -> tuple[str, str]:
     """The earliest and the latest period of a file, by their last days; empty where it has no figure."""
-    periods = {row.period for row in plan.rows()}
-    if not periods:
+    if not plan.periods:
         return "", ""
-    ordered = sorted(periods, key=lambda text: parse_period(text).last_day())
+    ordered = sorted(plan.periods, key=lambda text: parse_period(text).last_day())
     return ordered[0], ordered[-1]
 
 

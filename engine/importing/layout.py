@@ -23,6 +23,13 @@ MOST_TITLES = 40
 """The headings stand among the first rows, or nowhere."""
 
 
+MOST_LOOKED_AT = 100
+"""So many cells of a row are enough to know whether it is the row of headings."""
+MOST_COLUMNS = 2_000
+MOST_UNKNOWN = 50
+"""So many headings that mean nothing are told."""
+
+
 class Group(msgspec.Struct, frozen=True):
     """The cells of a row that make one figure."""
 
@@ -83,13 +90,16 @@ def _find(
 ) -> tuple[TableRow, list[Heading], Sequence[TableRow]]:
     """The first row that has most headings we know; the first row at all where none has two."""
     rows = list(_first_rows(table))
-    read = [[read_heading(text, mapping, start_month) for text in row.cells] for row in rows]
     if mapping.header is not None:
         best = next((n for n, row in enumerate(rows) if row.line >= mapping.header), 0)
     else:
-        scores = [_score(headings) for headings in read]
+        scores = [
+            _score([read_heading(text, mapping, start_month) for text in row.cells[:MOST_LOOKED_AT]])
+            for row in rows
+        ]
         best = scores.index(max(scores)) if max(scores) > 1 else 0
-    return rows[best], read[best], rows[:best]
+    headings = [read_heading(text, mapping, start_month) for text in rows[best].cells[:MOST_COLUMNS]]
+    return rows[best], headings, rows[:best]
 
 
 def _first_rows(table: Table) -> Iterator[TableRow]:
@@ -125,6 +135,12 @@ class _Headings:
 
     def read(self) -> None:
         """Every heading, then what is missing."""
+        if len(self._header.cells) > MOST_COLUMNS:
+            sentence = (
+                f"The file has {len(self._header.cells):,} columns; no more than {MOST_COLUMNS:,} are read."
+            )
+            self._problem(MOST_COLUMNS, "GT-IMPORT-070", sentence, "Split it into several files.")
+            return
         for index, heading in enumerate(self._headings):
             self._take(index, heading)
         if not self._missing():
@@ -200,6 +216,8 @@ class _Headings:
             )
 
     def _unknown(self, index: int, heading: Heading) -> None:
+        if len(self.problems) >= MOST_UNKNOWN:
+            return
         guess = did_you_mean(heading.text.casefold().replace(" ", "_"), COLUMNS)
         self._problem(
             index,

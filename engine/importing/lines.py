@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -35,6 +36,10 @@ _COLUMN_OF = {
 """Reason against a figure → the column that shows it best; the value's for any other."""
 
 
+MOST_SUGGESTIONS = 500
+"""For so many wrong codes of a file it is looked for what was meant."""
+
+
 class Lines:
     """Reads rows against the register and the packs. `reader` may be put in the place of an older one at any time."""
 
@@ -56,6 +61,7 @@ class Lines:
         self._today = today
         self._cells = Cells(layout, mapping, self.found, table.separator)
         self._year_starts = reader.calendar.year_starts
+        self._words: dict[tuple[str, str], tuple[str, str, str]] = {}
         self._indicators: dict[str, IndicatorAdded | None] = {}
         self._periods: dict[tuple[str, str], Period | Unread] = {}
         self._packs: dict[Period, Pack | None] = {}
@@ -134,8 +140,7 @@ class Lines:
             return None
         added = self._added(self._mapping.indicators.get(text, text))
         if added is None:
-            problem = self.reader.shelf.unknown_indicator(text)
-            said = ("GT-IMPORT-018", problem.sentence, problem.fix)
+            said = self._known_problem(("indicator", text), lambda: self._no_indicator(text))
             self._at_key(row, "indicator", said, "an indicator of the register")
         return added
 
@@ -145,10 +150,25 @@ class Lines:
             return ""
         service = self._mapping.services.get(text, text)
         if service not in added.services:
-            sentence = f"{added.indicator} is not returned by '{text}'.{did_you_mean(text, added.services)}"
-            said = ("GT-IMPORT-019", sentence, f"Its services are: {', '.join(added.services)}.")
+            said = self._known_problem((added.indicator, text), lambda: _no_service(text, added))
             self._at_key(row, "service", said, f"one of: {', '.join(added.services)}")
         return service
+
+    def _known_problem(
+        self, key: tuple[str, str], make: Callable[[], tuple[str, str, str]]
+    ) -> tuple[str, str, str]:
+        """A problem that many rows share is put into words once: looking for what was meant takes its time."""
+        if key not in self._words:
+            if len(self._words) >= MOST_SUGGESTIONS:
+                what = "an indicator of the register" if key[0] == "indicator" else f"a service of {key[0]}"
+                code = "GT-IMPORT-018" if key[0] == "indicator" else "GT-IMPORT-019"
+                return code, f"'{key[1]}' is not {what}.", "Put the first such rows right, and look again."
+            self._words[key] = make()
+        return self._words[key]
+
+    def _no_indicator(self, text: str) -> tuple[str, str, str]:
+        problem = self.reader.shelf.unknown_indicator(text)
+        return "GT-IMPORT-018", problem.sentence, problem.fix
 
     def _periods_too(self, row: TableRow, added: IndicatorAdded | None) -> None:
         """The period's own problems, where another column's keep the row out already: all are told at once."""
@@ -250,6 +270,11 @@ class Lines:
         if key not in self._ended:
             self._ended[key] = not check_ended(period, pack, self._today, added)
         return [] if self._ended[key] else check_ended(period, pack, self._today, added)
+
+
+def _no_service(text: str, added: IndicatorAdded) -> tuple[str, str, str]:
+    sentence = f"{added.indicator} is not returned by '{text}'.{did_you_mean(text, added.services)}"
+    return "GT-IMPORT-019", sentence, f"Its services are: {', '.join(added.services)}."
 
 
 def same_figure(one: FigureFields | None, other: FigureFields | None) -> bool:

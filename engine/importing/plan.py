@@ -90,6 +90,7 @@ class _Check:
         self._counted: Counter[str] = Counter()
         self._severities: Counter[str] = Counter()
         self._left_out = 0
+        self._periods: set[str] = set()
 
     def parts(self) -> Iterator[int]:
         """Walk; answers the number of rows of each part."""
@@ -102,6 +103,7 @@ class _Check:
 
     def _take(self, batch: Batch) -> None:
         self._counted.update(row.action for row in batch.rows)
+        self._periods.update(row.period for row in batch.rows)
         self._left_out += len(batch.rejected)
         self._take_problems(self._walk.news())
 
@@ -124,6 +126,7 @@ class _Check:
             counts=self._counts(),
             notes=(*table.notes, *layout.notes, *_asides(walk)),
             read_as=_read_as(walk),
+            periods=frozenset(self._periods),
             reason=reason,
             mapping=mapping,
             layout=layout,

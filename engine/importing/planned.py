@@ -119,6 +119,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     """What had to be found out by looking, a sentence each."""
     read_as: tuple[ReadAs, ...] = ()
+    periods: frozenset[str] = frozenset()
+    """Every period that the file has a figure for."""
     reason: str | None = None
     """Why confirmed figures are restated; one for the whole file."""
     mapping: Mapping = NO_MAPPING

@@ -211,7 +211,7 @@ def _alike(problems: Sequence[Problem]) -> list[Problem]:
         seen[key] += 1
         more = alike[key] - seen[key]
         if seen[key] == MOST_ALIKE and more > 1:
-            fix = f"{problem.fix} And {more:,} more say the same; --all shows them.".strip()
+            fix = f"{problem.fix} And {more:,} more say the same.".strip()
             kept.append(replace(problem, fix=fix))
         elif seen[key] <= MOST_ALIKE or alike[key] <= MOST_ALIKE + 1:
             kept.append(problem)
@@ -232,7 +232,8 @@ def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
         times = "once" if each.count == 1 else f"{each.count:,} times"
         session.say(f"  Read as what alone it can mean: {each.how}, {times} ({each.found} → {each.taken}).")
     gathered = plan.problems if session.manners.all_problems else _alike(plan.problems)
-    shown, rest = most_telling(gathered, None if session.manners.all_problems else MOST_SHOWN)
+    shown, _ = most_telling(gathered, None if session.manners.all_problems else MOST_SHOWN)
+    left = plan.counts.errors + plan.counts.warnings - len(shown)
     for problem in shown:
         line = problem.place.line if problem.place else 0
         fix = f" {problem.fix}" if problem.fix else ""
@@ -240,6 +241,6 @@ def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
         session.say(
             f"  line {line:<4} {cell:<5} {problem.severity:<8} {problem.sentence}{fix} [{problem.code}]"
         )
-    if rest:
-        session.say(f"  {rest} --all shows them.")
+    if left:
+        session.say(f"  … and {left:,} more. --all shows them.")
     session.say(f"{plan.counts}.{saved}")
