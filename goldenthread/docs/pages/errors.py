@@ -25,6 +25,7 @@ AREAS = {
     "REGISTER": "Services, indicators, targets and meetings",
     "RULE": "Rules of a pack",
     "STEP": "Steps that are refused",
+    "TRIGGER": "Triggers that are muted",
     "USE": "The command line",
     "YAML": "YAML",
 }
