@@ -53,7 +53,7 @@ def approval_reasons(situation: Situation) -> list[Problem]:
     decided = decided_fields(situation)
     for each in given_so_far(situation):
         if each.fields != decided:
-            sentence = f"{each.person} approved '{situation.step.name}' with {_shown(each.fields)}, not with {_shown(decided)}."
+            sentence = f"'{situation.step.name}' was approved by {each.person} with {_shown(each.fields)}, not with {_shown(decided)}."
             fix = "Those who decide together decide the same; where you cannot agree, take another step."
             found.append(reason("GT-PEOPLE-032", sentence, fix))
         if taking.effective_on < each.on:

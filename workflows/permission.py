@@ -112,7 +112,7 @@ def _delegation(situation: Situation) -> list[Problem]:
     if taking.acting_for is None or situation.facts.delegated(taking.actor, taking.acting_for, on):
         return []
     sentence = f"There is no delegation from {taking.acting_for} to {taking.actor} on {in_words(on)}."
-    fix = f"{taking.acting_for} or a governance lead gives one: goldenthread delegate add."
+    fix = f"Ask {taking.acting_for} or a governance lead for one: goldenthread delegate add."
     return [reason("GT-STEP-010", sentence, fix)]
 
 
@@ -144,7 +144,7 @@ def _role(situation: Situation) -> list[Problem]:
 def _unsaid(situation: Situation, delegator: str) -> Problem:
     who, step = situation.taking.actor, situation.step.name
     sentence = f"'{step}' is not for {who} themselves, and it is not said that they stand in for {delegator}."
-    return reason("GT-PEOPLE-039", sentence, f"Say so: --acting-for {delegator}.")
+    return reason("GT-PEOPLE-039", sentence, f"Say so: --acting-for '{delegator}'.")
 
 
 def _covered(situation: Situation, role_or_body: str) -> bool:

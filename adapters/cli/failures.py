@@ -60,11 +60,11 @@ def exit_code(error: GoldenthreadError) -> int:
 def tell_error(error: GoldenthreadError, manners: Manners, people: Mapping[str, str] | None = None) -> int:
     """Print an error that was raised on purpose; answers the exit code. `people` gives ids their names."""
     code = exit_code(error)
-    _tell([_named(problem, people or {}) for problem in error.problems], code, manners)
+    _tell([named(problem, people or {}) for problem in error.problems], code, manners)
     return code
 
 
-def _named(problem: Problem, people: Mapping[str, str]) -> Problem:
+def named(problem: Problem, people: Mapping[str, str]) -> Problem:
     """The engine knows people by id only; a reader knows them by name."""
 
     def name(found: re.Match[str]) -> str:

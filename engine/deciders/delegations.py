@@ -78,7 +78,7 @@ def _who_gives(context: Context, request: AddDelegation) -> None:
         context.refuse(
             "GT-PEOPLE-014",
             f"Person {actor} cannot make themselves stand in for {request.delegator}.",
-            f"{request.delegator} gives it, or a governance lead other than {actor}.",
+            f"Ask {request.delegator} to give it, or a governance lead other than {actor}.",
         )
     elif actor != request.delegator:
         context.need_governance_lead()
@@ -107,14 +107,14 @@ def _held(context: Context, request: AddDelegation) -> None:
         chain = " What they do as a stand-in for somebody else they cannot pass on." if through else ""
         context.refuse(
             "GT-PEOPLE-016",
-            f"On {on} person {by} does not hold {named} themselves, so they cannot delegate it.{meant}{chain}",
+            f"Person {by} does not hold {named} themselves on {on}, so they cannot delegate it.{meant}{chain}",
             f"Roles held on that day: {', '.join(roles) or 'none'}.",
         )
     elif request.scope is not None and not _within(context, request.scope, {each.scope for each in wanted}):
         scopes = ", ".join(sorted(each.scope for each in wanted if each.scope))
         context.refuse(
             "GT-PEOPLE-017",
-            f"On {on} person {by} holds the role for {scopes} only, not for {request.scope}.",
+            f"Person {by} holds the role for {scopes} only on {on}, not for {request.scope}.",
             "Leave --for out to delegate what they hold, or name what lies within it.",
         )
 

@@ -41,7 +41,7 @@ def _decision(context: Context, request: RecordMinute) -> BodyDecision | None:
         if found is None:
             context.refuse(
                 "GT-PEOPLE-041",
-                f"{request.decision} is no decision of a body about this matter.",
+                f"'{request.decision}' is no decision of a body about this matter.",
                 "'goldenthread matter minutes --all' lists the decisions of bodies.",
             )
         return found
@@ -69,7 +69,7 @@ def _may(context: Context, request: RecordMinute, found: BodyDecision) -> None:
         context.refuse(
             "GT-PEOPLE-043",
             f"What {by} does for {found.body} is not delegated to {actor} on {today}.",
-            f"{by} or a governance lead gives the delegation: goldenthread delegate add.",
+            f"Ask {by} or a governance lead for the delegation: goldenthread delegate add.",
         )
     elif not people.holds(actor, GOVERNANCE_LEAD, today) and not facts.acts_for_body(
         by or actor, found.body, today

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from engine.packs.pack import Pack
-from engine.queries.finding import ERROR, WARNING, Finding
+from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.shown import joined
-from engine.states.people import GOVERNANCE_LEAD
+from engine.queries.shown import day_shown, joined
+from engine.staffing import short_of_people
+from engine.states.people import AUDITOR, BUILT_IN, GOVERNANCE_LEAD
 from engine.surroundings import CLERK
-from workflows.definition import BODY, SYSTEM, Definition, Step
+from workflows.definition import SYSTEM
+from workflows.duties import NOBODY, TOO_FEW
+
+LATELY = timedelta(days=92)
+"""For how long after its end the role of an auditor is spoken of."""
 
 
 def duty_findings(reader: Reader, today: date, names: Names) -> Iterator[Finding]:
@@ -29,13 +34,54 @@ def duty_findings(reader: Reader, today: date, names: Names) -> Iterator[Finding
             if leads
             else "Nobody can assign roles any more: restore a backup, or open a new book.",
         )
+    yield from _former_auditors(reader, today, names)
     pack = reader.pack_on(today) or reader.newest
     if pack is None:
         return
+    yield from _away_without_a_stand_in(reader, pack, today, names)
     yield from _bodies_without_clerk(reader, pack, today)
     yield from _roles_nobody_holds(reader, pack, today)
-    for definition in pack.workflows.values():
-        yield from _inseparable(reader, pack, definition, today, names)
+    yield from _short(reader, pack, today, names)
+
+
+def _away_without_a_stand_in(reader: Reader, pack: Pack, today: date, names: Names) -> Iterator[Finding]:
+    """Whoever is away and has roles needs somebody who stands in for them in each."""
+    people = reader.work.people()
+    for absence in (each for each in people.absences if each.on(today)):
+        who = absence.person
+        roles = {each.role for each in people.roles_of(who, today) if each.role not in BUILT_IN}
+        covered = {
+            role
+            for role in roles
+            for each in people.standing_in(today)
+            if each.delegator == who and each.role in (None, role)
+        }
+        left = sorted(pack.organisation.label(role) for role in roles - covered)
+        if left:
+            until = f" until {day_shown(absence.until)}" if absence.until else ""
+            yield Finding(
+                code="GT-PEOPLE-125",
+                severity=WARNING,
+                sentence=f"{names.person(who)} is away{until}, and nobody stands in for them as {joined(left, 'and')}.",
+                fix=f"Say who does: goldenthread delegate add '{names.person(who)}' PERSON.",
+            )
+
+
+def _former_auditors(reader: Reader, today: date, names: Names) -> Iterator[Finding]:
+    """An auditor whose time is over may still be able to read the database itself."""
+    people = reader.work.people()
+    last: dict[str, date] = {}
+    for each in people.assignments:
+        if each.role == AUDITOR and each.until is not None:
+            last[each.person] = max(each.until, last.get(each.person, each.until))
+    for person, until in last.items():
+        if until < today <= until + LATELY:
+            yield Finding(
+                code="GT-PEOPLE-126",
+                severity=NOTE,
+                sentence=f"{names.person(person)} is no longer auditor: the role ended on {day_shown(until)}.",
+                fix="Take back what they were given to read with: the file, or the role granted with 'goldenthread db grant'.",
+            )
 
 
 def _bodies_without_clerk(reader: Reader, pack: Pack, today: date) -> Iterator[Finding]:
@@ -74,45 +120,38 @@ def _roles_nobody_holds(reader: Reader, pack: Pack, today: date) -> Iterator[Fin
         )
 
 
-def _inseparable(
-    reader: Reader, pack: Pack, definition: Definition, today: date, names: Names
-) -> Iterator[Finding]:
-    """A step that needs another person than an earlier one, where one and the same person is all there is for both."""
-    for step in definition.steps:
-        able = _able(reader, pack, step, today)
-        for earlier in step.not_same_person_as:
-            before = (
-                _able(reader, pack, definition.step(earlier), today)
-                if _names_anybody(definition, earlier)
-                else ()
+def _short(reader: Reader, pack: Pack, today: date, names: Names) -> Iterator[Finding]:
+    """Steps for which there are too few people, and steps that need others than an earlier one and have none."""
+    told: set[tuple[str, str]] = set()
+    for short in short_of_people(reader.work, reader.shelf, pack, today):
+        shortage = short.shortage
+        if shortage.kind == NOBODY or (shortage.workflow, shortage.kind) in told:
+            continue  # what follows in this workflow waits for the same people
+        told.add((shortage.workflow, shortage.kind))
+        where = f" in {joined(short.services, 'and')}" if short.services else ""
+        who, label = joined(names.people(shortage.people), "and"), shortage.step.label
+        by = joined(pack.organisation.label(name) for name in shortage.step.by if name != SYSTEM)
+        if shortage.kind == TOO_FEW:
+            yield Finding(
+                code="GT-PEOPLE-124",
+                severity=ERROR,
+                sentence=f"'{label}' needs {shortage.needed} people together{where}, and there is only {who}.",
+                fix=f"Give more people the role of {by}: goldenthread role assign PERSON ROLE.",
             )
-            if len(able) == 1 and before == able:
-                yield Finding(
-                    code="GT-PEOPLE-123",
-                    severity=ERROR,
-                    sentence=f"{names.person(able[0])} is the only one who can take '{definition.step(earlier).label}' "
-                    f"and the only one who can take '{step.label}', which needs another person.",
-                    fix=f"Give a second person the role of {joined(_by(pack, step))}: goldenthread role assign PERSON ROLE.",
-                )
-                return  # what follows in this workflow waits for the same second person
-
-
-def _names_anybody(definition: Definition, step: str) -> bool:
-    return bool(definition.step(step).by)
-
-
-def _able(reader: Reader, pack: Pack, step: Step, today: date) -> tuple[str, ...]:
-    """Everybody who holds a role of a step anywhere; a step for bodies alone has too many to count."""
-    if BODY in step.by or any(name in pack.organisation.bodies for name in step.by):
-        return ()
-    people = reader.work.people()
-    return tuple(
-        dict.fromkeys(who for name in step.by if name != SYSTEM for who in people.holders(name, today))
-    )
-
-
-def _by(pack: Pack, step: Step) -> list[str]:
-    return [pack.organisation.label(name) for name in step.by if name != SYSTEM]
+            continue
+        earlier = joined((f"'{each.label}'" for each in shortage.others), "and")
+        sentence = f"{earlier} and '{label}' need {shortage.needed} people{where}, and there is only {who}."
+        if len(shortage.people) == 1 and len(shortage.others) == 1:
+            sentence = (
+                f"{who} is the only one who can take {earlier} and the only one who can take '{label}'{where}, "
+                "which needs another person."
+            )
+        yield Finding(
+            code="GT-PEOPLE-123",
+            severity=ERROR,
+            sentence=sentence,
+            fix=f"Give a second person the role of {by}: goldenthread role assign PERSON ROLE.",
+        )
 
 
 def _act_for(reader: Reader, pack: Pack, body: str, today: date) -> tuple[str, ...]:

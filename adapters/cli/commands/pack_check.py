@@ -12,6 +12,7 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import plain
 
 if TYPE_CHECKING:
+    from engine.packs.pack import Pack
     from events.errors import Problem
 
 
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
     help="Names of 'pack list', or folders; all that come with the product by default.",
 )
 @click.option("--strict", is_flag=True, help="Leave with 3 where there are warnings.")
-def check(session: Session, packs: tuple[str, ...], strict: bool) -> int:
+@click.option(
+    "--against-book",
+    is_flag=True,
+    help="Also whether the people of the book can take every step, apart and together.",
+)
+def check(session: Session, packs: tuple[str, ...], strict: bool, against_book: bool) -> int:
     """Every problem of a pack, each at its line. Leaves with 1 where there is an error."""
     from adapters.cli.packs import folder_of, known
     from engine.packs.check import check_pack
@@ -31,9 +37,23 @@ def check(session: Session, packs: tuple[str, ...], strict: bool) -> int:
     worst = OK
     for name in packs or known(session.root):
         checked = check_pack(folder_of(session.root, name))
-        _show(session, name, checked.problems, checked.counts)
-        worst = max(worst, _verdict(checked.problems, strict), key=(OK, WARNINGS, WRONG).index)
+        problems = list(checked.problems)
+        if against_book and checked.pack is not None:
+            problems += _against_book(session, checked.pack)
+        _show(session, name, problems, checked.counts)
+        worst = max(worst, _verdict(problems, strict), key=(OK, WARNINGS, WRONG).index)
     return worst
+
+
+def _against_book(session: Session, pack: Pack) -> list[Problem]:
+    """What the people assigned today cannot do of what the pack asks, by name."""
+    from adapters.cli.failures import named
+    from engine.queries.reader import Reader
+    from engine.staffing import check_against
+
+    office = session.reading()
+    reader, people = Reader(office.engine), office.directory()
+    return [named(each, people) for each in check_against(reader.work, reader.shelf, pack, office.today())]
 
 
 @plain("test")

@@ -10,4 +10,4 @@ FIX = "Assign data_manager to somebody."
 def provoke():
     town = Town()
     town.people = {"ann": {"data_enterer"}}
-    return list(unsatisfiable(submission(), town.organisation, town.who_may))
+    return list(unsatisfiable(submission(), town.organisation, town.staff))

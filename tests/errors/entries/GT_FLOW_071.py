@@ -10,4 +10,4 @@ FIX = "Assign one of the roles to somebody else."
 def provoke():
     town = Town()
     town.people = {"max": {"data_enterer", "data_manager"}}
-    return list(unsatisfiable(submission(), town.organisation, town.who_may))
+    return list(unsatisfiable(submission(), town.organisation, town.staff))

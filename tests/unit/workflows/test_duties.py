@@ -8,7 +8,7 @@ from workflows.duties import unsatisfiable
 
 
 def told(definition: Definition, town: Town) -> list[tuple[str, str]]:
-    return [(each.code, each.sentence) for each in unsatisfiable(definition, town.organisation, town.who_may)]
+    return [(each.code, each.sentence) for each in unsatisfiable(definition, town.organisation, town.staff)]
 
 
 def test_a_town_with_enough_people_has_nothing_to_be_told() -> None:

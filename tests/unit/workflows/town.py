@@ -159,6 +159,11 @@ class Town:
             return self._acting(role_or_body)
         return tuple(sorted(who for who, roles in self.people.items() if role_or_body in roles))
 
+    def staff(self, role_or_body: str) -> set[frozenset[str]]:
+        """Everybody who can act today, alone or for somebody else."""
+        there = {frozenset({who}) for who in self.who_may(role_or_body) if who not in self.absences}
+        return there | {frozenset(pair) for pair in self.stand_ins(role_or_body)}
+
     def status(self) -> str | None:
         return self.rating
 
