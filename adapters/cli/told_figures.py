@@ -65,7 +65,8 @@ def _commented(teller: Teller, fact: Fact[CommentAdded]) -> str:
 
 
 def _assessed(teller: Teller, fact: Fact[StatusAssessed]) -> str:
-    how = "judged" if fact.event.cause in ("confirmed", "no data") else "judged again"
+    first = fact.event.cause == "confirmed" or fact.event.rule == "no_data"
+    how = "judged" if first else "judged again"
     return f"{_name(fact)} was {how} ({fact.event.cause}): {fact.event.reason}"
 
 

@@ -12,7 +12,8 @@ from events.schema import Event
 @tells(kinds.StatusAssessed)
 def assessed(event: kinds.StatusAssessed, fact: Fact[Event], names: Names) -> str:
     """A figure was judged."""
-    again = {"confirmed": "", "no data": " (no data)"}.get(event.cause, f" (judged again: {event.cause})")
+    first = event.cause == "confirmed" or (event.cause == "no data" and event.rule == "no_data")
+    again = "" if first else f" (judged again: {event.cause})"
     return f"{of(fact, event.period)}{again}: {event.reason.rstrip('.')}"
 
 
