@@ -135,15 +135,14 @@ def _new_matter(context: Context, step: Step) -> Subject | None:
         context.refuse(
             "GT-STEP-105",
             f"A matter of the workflow '{step.workflow}' is about {_THINGS[definition.about]}, not about {about_words(step)}.",
-            "'goldenthread matter begin --help' shows how each is named.",
+            "Name what it is about, and no more.",
         )
         return None
     if held.open is not None:
-        one = "intervention" if step.workflow == INTERVENTION else "matter"
         context.refuse(
             "GT-STEP-102",
             f"{_open(step, held.open)} is still open; {_THINGS[definition.about]} has one at a time.",
-            f"Go on with it, or bring it to its end first: 'goldenthread {one} show {show_words(step, held.open)}' "
+            f"Go on with it, or bring it to its end first: {show_words(step, held.open)} "
             "says what is possible.",
         )
         return None
@@ -218,10 +217,11 @@ def about_words(step: Step) -> str:
 
 
 def show_words(step: Step, subject: str) -> str:
-    """A matter as `matter show` and `intervention show` take it."""
+    """The command that shows a matter."""
     if step.workflow == INTERVENTION:
-        return about_words(step)
-    return f"{step.workflow}/{step.indicator or streams.NONE}/{step.service or streams.NONE}#{subject}"
+        return f"'goldenthread intervention show {about_words(step)}'"
+    about = f"{step.indicator or streams.NONE}/{step.service or streams.NONE}"
+    return f"'goldenthread matter show {step.workflow}/{about}#{subject}'"
 
 
 def _called(step: Step) -> str:

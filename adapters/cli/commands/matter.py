@@ -159,8 +159,11 @@ def _place(office: Office, workflow: str, about: str | None) -> tuple[str, str]:
     kind = found[1].about if found else SERIES
     if (kind == COUNCIL) != (about is None):
         what = "the whole council: name nothing" if kind == COUNCIL else f"one {kind}: name it"
+        example = {SERIES: "CH04/childrens", SERVICE: "childrens", COUNCIL: ""}.get(kind, "CH04")
         raise Invalid.of(
-            "GT-USE-106", f"'{workflow}' is about {what}.", "'goldenthread matter begin --help' says how."
+            "GT-USE-106",
+            f"'{workflow}' is about {what}.",
+            f"For example: goldenthread matter begin {workflow} {example}".rstrip(),
         )
     if kind == SERIES:
         return references.series(about or "")

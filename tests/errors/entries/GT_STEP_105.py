@@ -3,7 +3,7 @@
 from tests.errors.council import LEAD, a_council
 
 SAYS = "A matter of the workflow 'intervention' is about a series, not about HW1."
-FIX = "'goldenthread matter begin --help' shows how each is named."
+FIX = "Name what it is about, and no more."
 
 
 def provoke():
