@@ -114,15 +114,15 @@ def _add(context: Context, fact: Fact[TriggerFired], asked: Asked, held: Held) -
 
 def _worsened(context: Context, fact: Fact[TriggerFired], held: Held) -> bool:
     """Whether the status is worse than the one that was decided on, or than that of the period before."""
-    fired, periods = fact.event, context.work.series(*streams.series_of(fact.stream)).periods
+    fired, series = fact.event, context.work.series(*streams.series_of(fact.stream))
     decided_on = held.matters.decided.get(held.subject)
-    now = periods[fired.period].assessed if fired.period in periods else None
+    now = series.at(fired.period).assessed
     if now is None or decided_on is None or decided_on >= fired.period:
         return False
     known = {
         status.id: status.rank for status in context.shelf.pack(fired.pack).rules.statuses if status.judged
     }
-    then = periods[decided_on].assessed if decided_on in periods else None
+    then = series.at(decided_on).assessed
     before = [known[word] for word in (then and then.status, now.previous) if word in known]
     return now.status in known and any(known[now.status] < rank for rank in before)
 

@@ -75,9 +75,7 @@ def _cause(fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> tuple[str, st
 
 
 def _latest(context: Context, series: str) -> StatusAssessed | None:
-    periods = context.work.series(*streams.series_of(series)).periods
-    judged = [each.assessed for each in periods.values() if each.assessed]
-    return max(judged, key=lambda assessed: assessed.period, default=None)
+    return context.work.series(*streams.series_of(series)).latest
 
 
 def _stands(latest: StatusAssessed | None, trigger: str) -> bool:

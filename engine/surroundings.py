@@ -114,8 +114,7 @@ class Surroundings:
         return self._work.meetings().next(body, after)
 
     def _latest(self) -> StatusAssessed | None:
-        judged = [s.assessed for s in self._work.series(*self._series).periods.values() if s.assessed]
-        return max(judged, key=lambda assessed: assessed.period) if judged else None
+        return self._work.series(*self._series).latest
 
     def _scopes(self) -> frozenset[str]:
         return self._work.services().with_ancestors(self._series[1])

@@ -123,7 +123,7 @@ class Generated(Decider):
         said = self._say(case, located)
         verdict = located[0]
         if said is None:
-            return verdict.status, verdict.rule, reason(self.rules, case, self._rating(case, located))
+            return verdict.status, verdict.rule, self._at_length(case, located, self._rating(case, located))
         return verdict.status, verdict.rule, said[0]
 
     def explained(self, case: Case) -> tuple[Rating, str]:
@@ -132,10 +132,16 @@ class Generated(Decider):
         said = self._say(case, located)
         if said is None:
             rating = self._rating(case, located)
-            return rating, reason(self.rules, case, rating)
+            return rating, self._at_length(case, located, rating)
         verdict, n, d, _ = located
         value, found = _tuple(Ratio, (n, ONE if d is None else d)), _tuple(Ratio, said[1:])
         return _tuple(Rating, (verdict.status, verdict.rule, value, found, *verdict.more)), said[0]
+
+    def _at_length(self, case: Case, located: Located, rating: Rating) -> str:
+        verdict = located[0]
+        if verdict.band is None and verdict.head and case.declared_status is None:
+            return verdict.head
+        return reason(self.rules, case, rating)
 
     def _rating(self, case: Case, located: Located) -> Rating:
         verdict, n, d, r = located
@@ -197,7 +203,10 @@ def _verdicts(rules: RuleSet) -> Iterator[tuple[str, Verdict]]:
         head = f"{rules.by_id[band.status].label}: "
         yield f"band{index}", Verdict(rating, compared=True, head=head, tail=tail_of(rules, band))
     for cause in CAUSES:
-        yield cause, Verdict(unrated(rules, cause), compared=cause in ("no_floor", "no_tolerance"))
+        rating = unrated(rules, cause)
+        words = {reason(rules, Case(pack="", period=period), rating) for period in ("2001-01", "2001-02")}
+        always = words.pop() if len(words) == 1 else ""
+        yield cause, Verdict(rating, compared=cause in ("no_floor", "no_tolerance"), head=always)
 
 
 class Guarded(Decider):

@@ -125,6 +125,12 @@ class Series:
         return self.order[bisect_left(self.order, first) :]
 
     @property
+    def latest(self) -> StatusAssessed | None:
+        """The assessment of the latest judged period."""
+        found = (self.at(str(period)).assessed for period in reversed(self.order))
+        return next((assessed for assessed in found if assessed is not None), None)
+
+    @property
     def judged(self) -> list[Period]:
         """Periods with an assessment, oldest first."""
         return [period for period in self.order if self.at(str(period)).assessed is not None]
