@@ -10,12 +10,12 @@ from itertools import takewhile
 from engine.commands import FigureFields
 from engine.nouns import Nouns
 from engine.packs.pack import Pack
-from engine.states.series import Series
+from engine.states.series import Series, Standing
 from engine.tolerances import Figure, tolerance_of
 from events.kinds.register import IndicatorAdded
 from events.kinds.statuses import StatusAssessed
 from events.period import Period
-from rules.case import Case, Mute, Past, Target
+from rules.case import Case, Mute, Override, Past, Target
 
 _NO_FIGURE = FigureFields()
 
@@ -62,6 +62,7 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
         last_year=_last_year(series, period) if rules.asks_last_year else None,
         rated_before=_rated_before(series, period, rules.judged) if rules.asks_first else None,
         late=question.late,
+        override=_override(standing),
         mutes=_mutes(nouns, question, standing.fired),
         indicator=added.indicator if rules.groups else "",
         service=question.service if rules.groups else "",
@@ -94,6 +95,14 @@ def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> b
     return any(
         judged.status in ratings or judged.rule.startswith("bands/") for judged in held if judged is not None
     )
+
+
+def _override(standing: Standing) -> Override | None:
+    """The status that an officer set for the figure in force."""
+    if standing.overridden is None:
+        return None
+    set_, by = standing.overridden
+    return Override(status=set_.status, by=by, reason=set_.reason)
 
 
 def _mutes(nouns: Nouns, question: Question, fired: Collection[str]) -> dict[str, Mute]:

@@ -346,6 +346,25 @@ class UnmuteTrigger(Request, frozen=True, kw_only=True):
     reason: TextRef
 
 
+class OverrideStatus(Request, frozen=True, kw_only=True):
+    """Set a status in place of the computed one, where the pack allows it."""
+
+    indicator: str
+    service: str
+    period: str
+    status: str
+    reason: TextRef
+
+
+class EndOverride(Request, frozen=True, kw_only=True):
+    """Take a status that was set in place of the computed one back."""
+
+    indicator: str
+    service: str
+    period: str
+    reason: TextRef
+
+
 class RecordMinute(Request, frozen=True, kw_only=True):
     """Note the minute of a body's decision about a matter."""
 

@@ -19,7 +19,13 @@ from events import stream as streams
 from events.errors import Broken, Problem
 from events.fact import Fact
 from events.kinds.figures import FigureAbsent, FigureConfirmed
-from events.kinds.statuses import TriggerCleared, TriggerFired, TriggerWithdrawn
+from events.kinds.statuses import (
+    OverrideEnded,
+    StatusOverridden,
+    TriggerCleared,
+    TriggerFired,
+    TriggerWithdrawn,
+)
 from events.kinds.workflow import DeadlinePassed, ReminderSent
 from events.period import parse_period
 from events.schema import Event
@@ -79,6 +85,14 @@ def _judge_absence(context: Context, fact: Fact[FigureAbsent]) -> list[Fact[Even
     return rejudge(context.work, context.shelf, order)
 
 
+def _judge_override(context: Context, fact: Fact[StatusOverridden | OverrideEnded]) -> list[Fact[Event]]:
+    """A status set by an officer, or taken back, counts from its period on."""
+    indicator, service = _series(fact.stream)
+    start = parse_period(fact.event.period)
+    order = Rejudge(indicator=indicator, service=service, start=start, cause="override", caused_by=fact.ref)
+    return rejudge(context.work, context.shelf, order)
+
+
 def _start(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
     """Whoever is to be told is told; what the trigger starts or requires is begun, or added to what is open."""
     fired = fact.event
@@ -126,6 +140,8 @@ def _about(fact: Fact[Any]) -> str:
 LISTENERS: dict[type[Event], Listener] = {
     FigureConfirmed: _judge,
     FigureAbsent: _judge_absence,
+    StatusOverridden: _judge_override,
+    OverrideEnded: _judge_override,
     TriggerFired: _start,
     TriggerWithdrawn: let_go,
     TriggerCleared: let_go,

@@ -98,6 +98,8 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "restate": ("figure:restate", "Put a corrected figure forward."),
             "approve-restatement": ("figure:approve_restatement", "Approve a corrected figure."),
             "final": ("figure:final", "Make a provisional figure final."),
+            "override": ("figure_override:override", "Set a status in place of the computed one."),
+            "end-override": ("figure_override:end_override", "Let the computed status count again."),
             "show": ("figure_record:show", "A figure, or one derived from others."),
             "history": ("figure_record:history", "Every revision of a figure."),
             "provisional": ("figure_record:provisional", "Figures that wait to be made final."),

@@ -20,7 +20,9 @@ from events.kinds.figures import (
     RestatementProposed,
 )
 from events.kinds.statuses import (
+    OverrideEnded,
     StatusAssessed,
+    StatusOverridden,
     TriggerClosed,
     TriggerFired,
     TriggerScreened,
@@ -49,6 +51,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """The figure in force came after it had been said that there is none."""
     late: bool = False
     """The first figure of the period was confirmed after its window had closed; a restatement leaves that as it is."""
+    override: tuple[StatusOverridden, str] | None = None
+    """The status that an officer set, and who; it counts while the figure it was set for is in force."""
     assessed: StatusAssessed | None = None
     fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
     """Triggers that fired for this period and were not withdrawn."""
@@ -62,6 +66,11 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
         """What the period is judged by, as a citation: the figure in force, or that there is none."""
         held = self.confirmed or self.absent
         return held[1] if held else None
+
+    @property
+    def overridden(self) -> tuple[StatusOverridden, str] | None:
+        """The officer's status that counts now; None where none was set, or the figure is another since."""
+        return self.override if self.override and self.override[0].figure == self.basis else None
 
 
 EMPTY = Standing()
@@ -170,6 +179,10 @@ class Series:
             case StatusAssessed():
                 self._known(event.period)
                 self.held[event.period] = replace(self.at(event.period), assessed=event)
+            case StatusOverridden():
+                self.held[event.period] = replace(self.at(event.period), override=(event, fact.actor))
+            case OverrideEnded():
+                self.held[event.period] = replace(self.at(event.period), override=None)
             case TriggerFired():
                 standing = self.at(event.period)
                 fired = {**standing.fired, event.trigger: (event, fact.ref)}

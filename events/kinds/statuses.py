@@ -67,9 +67,28 @@ class StatusAssessed(Event, frozen=True, kw_only=True):
     triggers: dict[str, TriggerMemory] = msgspec.field(default_factory=dict)
     """Trigger → what the next judgement must know of it."""
     cause: str = "confirmed"
-    """``confirmed``, ``restated``, ``late figure``, ``target``, ``adoption`` or ``no data``."""
+    """``confirmed``, ``restated``, ``late figure``, ``target``, ``adoption``, ``no data`` or ``override``."""
     historic: bool = False
     """Judged as part of the past: nothing follows."""
+
+
+@fact("status.overridden")
+class StatusOverridden(Event, frozen=True, kw_only=True):
+    """An officer set a status in place of the computed one; it lapses as soon as the figure is another."""
+
+    period: str
+    status: str
+    figure: str
+    """The figure it was set for, as ``stream@version``."""
+    reason: TextRef
+
+
+@fact("status.override_ended")
+class OverrideEnded(Event, frozen=True, kw_only=True):
+    """The officer's status was taken back: what the rules give counts again."""
+
+    period: str
+    reason: TextRef
 
 
 @fact("trigger.fired", version=2)

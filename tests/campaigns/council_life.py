@@ -24,27 +24,40 @@ from adapters.yaml.reader import YamlDocuments
 from engine import tick
 from engine.commands import (
     AcceptImport,
+    AddAbsence,
+    AddDelegation,
     AddIndicator,
     AddMeeting,
     AddPerson,
     AddService,
+    AmendIndicator,
     ApprovePack,
     AssignRole,
     CancelMeeting,
     CorrectClock,
     DeclineHistory,
     DeclinePack,
+    EndAbsence,
+    EndDelegation,
+    EndOverride,
     EndRole,
     FigureFields,
     FinishImport,
+    FinishRejudging,
     FinishTask,
+    MuteTrigger,
     OpenBook,
+    OverrideStatus,
     ProposeHistory,
     ProposePack,
+    RecordMinute,
+    RejudgeSeries,
     Request,
     SetTarget,
+    SetTargets,
     Step,
     TakeSteps,
+    UnmuteTrigger,
 )
 from engine.handle import Answer, Engine
 from engine.importing import apply, history
@@ -104,7 +117,7 @@ def careless() -> Pack:
         pack,
         version="2.0",
         effective_from=date(2017, 10, 1),
-        rules=msgspec.structs.replace(pack.rules, triggers=triggers),
+        rules=msgspec.structs.replace(pack.rules, triggers=triggers, override_by="data_manager"),
     )
 
 
@@ -325,9 +338,70 @@ def _year() -> list[Deed]:
     ]
 
 
+def _people() -> list[Deed]:
+    """Somebody stands in for a while, and somebody is away."""
+    away = AddAbsence(person=TOM, start=FIRST, until=DUE)
+    stands_in = AddDelegation(delegator=TOM, delegate=CLARA, start=FIRST, role="data_manager")
+    return [
+        asks("absence", FIRST, "p1", lambda _: away),
+        asks("end absence", FIRST, "p1", lambda _: EndAbsence(absence="1", last_day=FIRST)),
+        asks("delegation", FIRST, "p1", lambda _: stands_in),
+        asks("end delegation", FIRST, "p1", lambda _: EndDelegation(delegation="1", last_day=FIRST)),
+    ]
+
+
+def _second_thoughts() -> list[Deed]:
+    """What is said after the fact: a minute, a mute, another register, other targets, judging again, another status."""
+    series = {"indicator": "AE4", "service": "acute"}
+    mute = MuteTrigger(trigger="turned_red", until=AHEAD, reason=TextRef(""), **series)
+    unmute = UnmuteTrigger(trigger="turned_red", reason=TextRef(""), **series)
+    profile = SetTargets(
+        indicator="AE6",
+        targets=tuple(
+            SetTarget(indicator="AE6", from_period=period, value=Decimal(95))
+            for period in ("2018-01", "2018-02")
+        ),
+    )
+    late = {"indicator": "AE7", "service": "acute", "period": "2017-11"}
+    own = OverrideStatus(status="amber", reason=TextRef(""), **late)
+    back = EndOverride(reason=TextRef(""), **late)
+
+    def because(request: Request) -> Asking:
+        return lambda refs: msgspec.structs.replace(request, reason=refs[0])
+
+    return [
+        asks(
+            "minute",
+            WINTER,
+            "p1",
+            lambda refs: RecordMinute(workflow="intervention", subject="1", minute=refs[0], **series),
+            "12/17",
+        ),
+        asks("mute", WINTER, "p1", because(mute), "Counted otherwise."),
+        asks("unmute", WINTER, "p1", because(unmute), "As before."),
+        asks(
+            "amend",
+            WINTER,
+            "p1",
+            because(AmendIndicator(indicator="AE6", reason=TextRef(""), lag="1 month")),
+            "Late.",
+        ),
+        asks("profile", WINTER, "p1", lambda _: profile),
+        asks("override", WINTER, TOM, because(own), "A closed ward."),
+        asks("end override", WINTER, TOM, because(back), "It counts."),
+        asks(
+            "rejudge AE7",
+            WINTER,
+            "system",
+            lambda _: RejudgeSeries(adoption=REJUDGED, indicator="AE7", service="acute"),
+        ),
+        asks("rejudged", WINTER, "system", lambda _: FinishRejudging(adoption=REJUDGED, series=1)),
+    ]
+
+
 def _next_pack() -> list[Deed]:
     pack = careless()
-    propose = ProposePack(pack=pack.digest)
+    propose = ProposePack(pack=pack.digest, rejudge=True)
     return [
         asks("propose", SEPTEMBER, "p1", lambda _: propose, pack=pack),
         asks(
@@ -354,10 +428,12 @@ def _accepted(name: TextRef) -> AcceptImport:
     return AcceptImport(import_id="other", digest="0" * 64, rows=0, changes=0, name=name)
 
 
+REJUDGED = "framework@6"
+"""The second adoption, which judges again."""
 REFUSED = "series/AE7/acute@8"
 """What follows from the careless pack's trigger, refused: the fact that stands as a task."""
 
 
 def life() -> list[Deed]:
     """All of it, in order."""
-    return [*_register(), *_year(), *_next_pack()]
+    return [*_register(), *_people(), *_year(), *_next_pack(), *_second_thoughts()]

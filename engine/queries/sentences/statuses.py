@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.queries.names import Names
-from engine.queries.sentences.telling import of, series, tells
+from engine.queries.sentences.telling import of, quoted, series, tells
 from events.fact import Fact
 from events.kinds import statuses as kinds
 from events.schema import Event
@@ -23,6 +23,18 @@ def fired(event: kinds.TriggerFired, fact: Fact[Event], names: Names) -> str:
     to = f" and refers the series to {event.refer_to}" if event.refer_to and event.consequences else ""
     only = "" if event.consequences else ", recorded only"
     return f"Trigger {event.trigger} fired for {of(fact, event.period)}{to}{only}: {event.reason.rstrip('.')}"
+
+
+@tells(kinds.StatusOverridden)
+def overridden(event: kinds.StatusOverridden, fact: Fact[Event], names: Names) -> str:
+    """An officer's status in place of the computed one."""
+    return f"{names.person(fact.actor)} set the status of {of(fact, event.period)} to {event.status}{quoted(event.reason, names)}"
+
+
+@tells(kinds.OverrideEnded)
+def override_ended(event: kinds.OverrideEnded, fact: Fact[Event], names: Names) -> str:
+    """The computed status counts again."""
+    return f"{names.person(fact.actor)} took the status set for {of(fact, event.period)} back{quoted(event.reason, names)}"
 
 
 @tells(kinds.TriggerScreened)
