@@ -6,6 +6,7 @@ from engine.states.series import Standing
 from engine.work import Work
 from events.kinds.workflow import ApprovalLapsed
 from workflows.approvals import lapsed
+from workflows.definition import Definition
 from workflows.instance import Instance
 
 
@@ -14,9 +15,11 @@ def decided_about(standing: Standing) -> str:
     return standing.entry[1] if standing.entry else standing.basis or ""
 
 
-def let_lapse(work: Work, stream: str, instance: Instance | None, about: str, caused_by: str) -> None:
-    """Record which approvals no longer fit what stands there after a step."""
-    gone = lapsed(instance, about)
+def let_lapse(
+    work: Work, stream: str, definition: Definition, instance: Instance | None, about: str, caused_by: str
+) -> None:
+    """Record which approvals count no longer after a step."""
+    gone = lapsed(definition, instance, about)
     for step in dict.fromkeys(each.step for each in gone):
         assert instance is not None  # nothing lapses where nothing has begun
         work.record(

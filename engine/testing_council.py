@@ -200,6 +200,7 @@ class Council:
         words: Mapping[str, str] | None = None,
         figure: FigureFields | None = None,
         body: str | None = None,
+        acting_for: str | None = None,
         on: date | None = None,
         command_id: str | None = None,
         dry_run: bool = False,
@@ -215,6 +216,7 @@ class Council:
             fields={**(fields or {}), **{name: text.ref for name, text in texts.items()}},
             figure=figure,
             on_behalf_of=body,
+            acting_for=acting_for,
         )
         return self.ask(
             TakeSteps(steps=(taken,)),

@@ -1,7 +1,7 @@
 """A step that several people take together: who has approved so far, what exactly, and who must not count twice.
 
 Each takes the step once; the move and its effect come with the last. An approval holds the digest of what stood
-there to be approved, and is worth nothing once that has changed.
+there to be approved, and is worth nothing once that has changed, or once the person has had a hand in it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import msgspec
 from events.errors import Problem
 from events.kinds.workflow import ApprovalGiven, FieldValue
 from workflows.calendar import in_words
-from workflows.instance import Approval, Instance
-from workflows.situation import Situation, reason
+from workflows.definition import Definition
+from workflows.instance import Approval, Instance, Taker
+from workflows.situation import Situation, reason, this_round
 
 _sorted = msgspec.json.Encoder(order="sorted")
 FREE_TEXT = "text"
@@ -34,11 +35,9 @@ def given_so_far(situation: Situation) -> tuple[Approval, ...]:
     """The approvals of this step that still hold."""
     if situation.step.quorum is None or situation.instance is None:
         return ()
-    now = digest_of(situation.instance, situation.taking.about)
+    gone = lapsed(situation.definition, situation.instance, situation.taking.about)
     return tuple(
-        each
-        for each in situation.instance.approvals
-        if each.step == situation.step.name and each.digest == now
+        each for each in situation.instance.approvals if each.step == situation.step.name and each not in gone
     )
 
 
@@ -91,12 +90,23 @@ def decided_fields(situation: Situation) -> dict[str, FieldValue]:
     }
 
 
-def lapsed(instance: Instance | None, about: str = "") -> tuple[Approval, ...]:
-    """The approvals that no longer fit what stands there now."""
+def lapsed(definition: Definition, instance: Instance | None, about: str = "") -> tuple[Approval, ...]:
+    """The approvals that count no longer: of what stands there otherwise now, or by somebody who has since had a hand
+    in what they approved.
+    """
     if instance is None or not instance.approvals:
         return ()
-    now = digest_of(instance, about)
-    return tuple(each for each in instance.approvals if each.digest != now)
+    now, takers = digest_of(instance, about), this_round(definition, instance)
+    return tuple(
+        each
+        for each in instance.approvals
+        if each.digest != now or _had_a_hand(each, definition.step(each.step).not_same_person_as, takers)
+    )
+
+
+def _had_a_hand(approval: Approval, wanted: tuple[str, ...], takers: tuple[Taker, ...]) -> bool:
+    persons = {approval.person, approval.acting_for} - {None}
+    return any(taker.step in wanted and persons & {taker.person, taker.acting_for} for taker in takers)
 
 
 def _shown(fields: dict[str, FieldValue]) -> str:

@@ -30,6 +30,7 @@ from events.kinds.workflow import (
 )
 from events.schema import Event
 from workflows.instance import Approval, Instance, Taker
+from workflows.items import items_after
 
 Moved = (
     StepTaken
@@ -76,7 +77,12 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
         )
     if isinstance(event, ApprovalLapsed):
         return msgspec.structs.replace(
-            instance, approvals=tuple(each for each in instance.approvals if each.step != event.step)
+            instance,
+            approvals=tuple(
+                each
+                for each in instance.approvals
+                if each.step != event.step or each.person not in event.persons
+            ),
         )
     return _passed(instance, event) if isinstance(event, DeadlinePassed) else instance
 
@@ -148,6 +154,7 @@ def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
         counts=_counted(instance.counts, move.sets),
         originals=_kept(instance.originals, move.sets),
         proposed_rung=instance.proposed_rung if passed and not moved_to else None,
+        items=items_after(instance.items, event, fact.effective_on),
         waived=isinstance(event, InterventionWaived) or (instance.waived and stays),
     )
 

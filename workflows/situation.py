@@ -59,11 +59,13 @@ class Situation:
     @property
     def round(self) -> tuple[Taker, ...]:
         """Who acted since the last step that ended a round, oldest first."""
-        history = self.instance.history if self.instance else ()
-        for index in range(len(history) - 1, -1, -1):
-            if ends_round(self.definition, history[index].step):
-                return history[index + 1 :]
-        return history
+        return this_round(self.definition, self.instance)
+
+    def field(self, name: str) -> str | None:
+        """What a field of the matter says: as it is given with this step, else as it was last given."""
+        before = self.instance.fields.get(name) if self.instance else None
+        value = self.taking.fields.get(name) or before
+        return value if isinstance(value, str) else None
 
     def resolved(self, name: str) -> str | None:
         """A name of `by` or `to` as a role or body of the council: ``body`` is the one that the matter is with."""
@@ -75,6 +77,15 @@ def standing(definition: Definition, instance: Instance | None) -> str | None:
     if instance is not None:
         return instance.state
     return definition.initial if definition.window else None
+
+
+def this_round(definition: Definition, instance: Instance | None) -> tuple[Taker, ...]:
+    """Who acted on an instance since the last step that ended a round, oldest first."""
+    history = instance.history if instance else ()
+    for index in range(len(history) - 1, -1, -1):
+        if ends_round(definition, history[index].step):
+            return history[index + 1 :]
+    return history
 
 
 def ends_round(definition: Definition, name: str) -> bool:

@@ -130,7 +130,7 @@ def _record(
     )
     if subject.instance is not None and subject.instance.approvals:
         now, about = _as_it_stands(context, step, subject)
-        let_lapse(context.work, subject.stream, now, about, fact.ref)
+        let_lapse(context.work, subject.stream, subject.definition, now, about, fact.ref)
     return fact
 
 

@@ -64,7 +64,9 @@ class Persons:
         key, act = found
         days = (fact.effective_on, day)
         pair = (act.person, act.acting_for)
-        if all(any((each.delegate, each.delegator) == pair for each in people.standing_in(on)) for on in days):
+        if all(
+            any((each.delegate, each.delegator) == pair for each in people.standing_in(on)) for on in days
+        ):
             return
         whom = self._names.person(str(act.acting_for))
         said = f"{self._names.person(act.person)} took '{act.step}' for {whom}, who had not delegated it on that day."

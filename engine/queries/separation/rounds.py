@@ -10,6 +10,7 @@ from engine.queries.separation.acts import CONFIRMED, Act, about, act_of
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
 from engine.states.people import People
 from events.fact import Fact
+from events.kinds.workflow import ApprovalLapsed
 from events.schema import Event
 from workflows.definition import Definition
 from workflows.situation import ends_round
@@ -31,6 +32,8 @@ class Rounds:
 
     def take(self, fact: Fact[Event], people: People) -> Iterator[DutyFinding]:
         """Take a fact in, and tell what is wrong with it in the light of those before."""
+        if isinstance(fact.event, ApprovalLapsed):
+            self._let_lapse((fact.stream, fact.event.subject), fact.event)
         found = act_of(fact)
         if found is None:
             return
@@ -42,9 +45,19 @@ class Rounds:
         before = self._acts.setdefault(key, [])
         for earlier in self._needs_others(before, act, fact, definition):
             yield from self._compared(key, earlier, act, fact.effective_on, people)
+        if not act.partial:  # whoever approved before the last has taken the step with it
+            before[:] = [each._replace(partial=False) if each.step == act.step else each for each in before]
         before.append(act)
         if not act.partial and definition is not None and ends_round(definition, act.step):
             before.clear()
+
+    def _let_lapse(self, key: tuple[str, str], lapsed: ApprovalLapsed) -> None:
+        """An approval that counts no longer bars nobody from giving it anew."""
+        self._acts[key] = [
+            each
+            for each in self._acts.get(key, ())
+            if not (each.partial and each.step == lapsed.step and each.person in lapsed.persons)
+        ]
 
     def _needs_others(
         self, before: list[Act], act: Act, fact: Fact[Event], definition: Definition | None
