@@ -109,6 +109,13 @@ class Rehearsal:
             fields["refer_to"] = refer_to
         self._take(PROPOSE, on, SYSTEM, fields)
 
+    def begin(self, on: date, fields: Mapping[str, FieldValue]) -> None:
+        """Begin the instance by hand, as the first that may."""
+        by = next((each for each in self.definition.start.by if each != SYSTEM), "anybody")
+        body = by if by in self.pack.organisation.bodies else None
+        person = f"clerk of {body}" if body else by
+        self._take(PROPOSE, on, person, self.with_texts(PROPOSE, fields), on_behalf_of=body)
+
     def follow(self, on: date, trigger: Trigger, period: str) -> None:
         """Begin the instance as this trigger does, which starts or requires it."""
         then = trigger.then

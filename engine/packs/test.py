@@ -129,7 +129,8 @@ def _rehearsed(
 ) -> Rehearsal | None:
     """The matter that follows: from the day given, from that of the first step, or from when the pack is in force."""
     trigger = _begins(pack, test.workflow, judged)
-    if trigger is None or not (test.doings or test.begins or _tasks(test)):
+    by_hand = test.begins_with is not None and test.workflow in pack.workflows
+    if not by_hand and (trigger is None or not (test.doings or test.begins or _tasks(test))):
         return None
     last = _last(judged)
     ranks = {status.id: status.rank for status in pack.rules.statuses if status.judged}
@@ -143,7 +144,10 @@ def _rehearsed(
     )
     rehearsal = Rehearsal(pack=pack, workflow=test.workflow, cast=cast)
     begins = test.begins or (test.doings[0].on if test.doings else pack.effective_from)
-    rehearsal.follow(begins, trigger, FIRST_PERIOD)
+    if test.begins_with is not None:
+        rehearsal.begin(begins, test.begins_with)
+    elif trigger is not None:
+        rehearsal.follow(begins, trigger, FIRST_PERIOD)
     for doing in test.doings:
         rehearsal.take(doing.step, doing.on, doing.by, doing.fields)
     rehearsal.wait(_last_day_expected(test, begins))

@@ -50,6 +50,7 @@ GIVEN = {
     "period": "the period, where only its window is asked for",
     "workflow": "the workflow that is played; intervention where left out",
     "begins": "the day on which it begins; that of the first step where left out",
+    "begins_with": "the fields with which somebody begins it, where no trigger does",
     "answer": "the answer of the body to which the matter was referred, with its fields",
     "on": "the day of the answer",
     "then": "'nobody acts', or further steps: {do: report, on: 2009-02-01, …}",
@@ -98,6 +99,8 @@ class PackTest:
     workflow: str
     """The workflow that is played."""
     begins: date | None
+    begins_with: dict[str, FieldValue] | None
+    """The fields with which somebody begins it by hand; None where a trigger does."""
     doings: tuple[Doing, ...]
     meetings: dict[str, tuple[date, ...]]
     expected: tuple[tuple[str, Expected, Any], ...]
@@ -146,6 +149,7 @@ def _read_one(node: Node, pack: Pack) -> PackTest:
         period=read_period(given["period"]) if "period" in given else None,
         workflow=_workflow(given, pack),
         begins=read_day(given["begins"]) if "begins" in given else None,
+        begins_with=_fields(given["begins_with"].entries()) if "begins_with" in given else None,
         doings=_doings(given, node),
         meetings=_meetings(given["meetings"], pack) if "meetings" in given else {},
         expected=tuple(
