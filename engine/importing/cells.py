@@ -98,14 +98,14 @@ class Cells:
         if isinstance(read, Unread):
             said = (read.code, read.sentence, read.fix)
             expected = f"a figure in {form.measured_in}" if form.measured_in != "number" else "a number"
-            self._found.note(row, number, index, said, expected=expected, meant=read.meant)
+            self._found.add(row, number, index, said, expected=expected, meant=read.meant)
             return None
         for how in read.how:
             self._found.read_as(how, text, plain(read.value))
         if read.mark:
             sentence = f'"{text}" carries the mark {read.mark}: {plain(read.value)} is taken without it.'
             fix = "Say what the mark means in a comment on the figure, or take it out."
-            self._found.note(
+            self._found.add(
                 row,
                 number,
                 index,
@@ -118,7 +118,7 @@ class Cells:
             code = added.indicator if added else "it"
             sentence = f"{text} is a very small percentage of {code}. Did you mean {meant}?"
             fix = "Say in the mapping file how percentages are written: 'percentages: fraction' or 'percentages: percent'."
-            self._found.note(
+            self._found.add(
                 row, number, index, ("GT-IMPORT-053", sentence, fix), severity="warning",
                 expected="a percentage from 0 to 100", meant=meant,
             )  # fmt: skip
@@ -145,7 +145,7 @@ class Cells:
         if word not in _YES and word not in _NO:
             sentence = f"'{word}' does not say whether the figure is provisional."
             said = ("GT-IMPORT-054", sentence, "Write yes or no; an empty cell is no.")
-            self._found.note(row, number, group.cells["provisional"], said, expected="yes or no")
+            self._found.add(row, number, group.cells["provisional"], said, expected="yes or no")
         return _YES.get(word, False)
 
 

@@ -27,7 +27,7 @@ from events.kinds.workflow import ApprovalGiven
 from events.period import parse_period
 from events.schema import Event
 from workflows.definition import Step as DefinedStep
-from workflows.guards import GUARDS
+from workflows.guards import holds
 from workflows.machine import legal_moves
 from workflows.permission import Able, barred, people_of, permission_reasons, to_ask
 from workflows.situation import Situation, standing
@@ -144,7 +144,7 @@ def _confirming(matter: Matter, today: date, actor: str, acting_for: str | None)
                 acting_for=acting_for,
                 about=decided_about(matter.standing),
             )
-            if all(GUARDS[condition.guard](found) for condition in step.only_when):
+            if all(holds(condition, found) for condition in step.only_when):
                 return found
     return None
 

@@ -54,7 +54,7 @@ class DecidingHistory:
             against = loaded_before(name)
         if against is None:
             return _row(line, NEW, STEP)
-        self._found.note(line.row, line.group, line.at, (against.code, against.sentence, against.fix))
+        self._found.add(line.row, line.group, line.at, (against.code, against.sentence, against.fix))
         return None
 
 
@@ -139,7 +139,7 @@ class Deciding:
         self._note(line, ("GT-IMPORT-024", sentence, fix))
 
     def _note(self, line: Line, said: tuple[str, str, str]) -> None:
-        self._found.note(line.row, line.group, line.at, said)
+        self._found.add(line.row, line.group, line.at, said)
 
 
 def _state_words(definition: Definition, standing: Standing) -> str:

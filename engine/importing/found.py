@@ -59,7 +59,7 @@ class Findings:
         """Way of reading → (a cell, what it was taken for)."""
         self.errors = 0
 
-    def note(
+    def add(
         self,
         row: TableRow,
         group: int | None,

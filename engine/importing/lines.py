@@ -104,13 +104,13 @@ class Lines:
         index = next(n for n, cell in enumerate(row.cells) if cell)
         sentence = "This row has a single cell, and is neither a figure nor a footnote that says so."
         fix = "Take it out, begin it with '# ', or name it under 'skip_rows' in the mapping file."
-        self.found.note(row, None, index, ("GT-IMPORT-050", sentence, fix), expected="a figure")
+        self.found.add(row, None, index, ("GT-IMPORT-050", sentence, fix), expected="a figure")
 
     def _too_wide(self, row: TableRow) -> None:
         wide, expected = len(row.cells), self._layout.width
         sentence = f"This row has {wide} cells and the header has {expected}."
         fix = "A comma inside a cell needs quotation marks around the cell; 1,234 is written 1234."
-        self.found.note(row, None, expected, ("GT-IMPORT-006", sentence, fix), expected=f"{expected} cells")
+        self.found.add(row, None, expected, ("GT-IMPORT-006", sentence, fix), expected=f"{expected} cells")
 
     def _nameless(self, row: TableRow) -> None:
         for index in self._layout.nameless:
@@ -119,7 +119,7 @@ class Lines:
                 fix = (
                     "Give the column a heading, or take it out; a heading that begins with # is of a comment."
                 )
-                self.found.note(row, None, index, ("GT-IMPORT-051", sentence, fix), expected="nothing")
+                self.found.add(row, None, index, ("GT-IMPORT-051", sentence, fix), expected="nothing")
 
     # what names a figure -------------------------------------------------------------------------------------
     def _named(self, row: TableRow, column: str) -> str | None:
@@ -132,7 +132,7 @@ class Lines:
     def _at_key(
         self, row: TableRow, column: str, said: tuple[str, str, str], expected: str, meant: str = ""
     ) -> None:
-        self.found.note(row, None, self._layout.keys.get(column, 0), said, expected=expected, meant=meant)
+        self.found.add(row, None, self._layout.keys.get(column, 0), said, expected=expected, meant=meant)
 
     def _indicator(self, row: TableRow) -> IndicatorAdded | None:
         text = self._named(row, "indicator")
@@ -196,11 +196,11 @@ class Lines:
         if isinstance(period, Unread):
             if added is not None or period.code != "GT-IMPORT-044":
                 said = (period.code, period.sentence, period.fix)
-                self.found.note(row, where, at, said, expected=f"a {kind_words(kind)}", meant=period.meant)
+                self.found.add(row, where, at, said, expected=f"a {kind_words(kind)}", meant=period.meant)
             return None
         if added is not None and period.kind != kind:
             sentence = f"{period} is a {kind_words(period.kind)}, but {added.indicator} is returned every {kind_words(kind)}."
-            self.found.note(
+            self.found.add(
                 row, where, at, ("GT-IMPORT-022", sentence, SPELLINGS), expected=f"a {kind_words(kind)}"
             )
             return None
@@ -209,7 +209,7 @@ class Lines:
             first = min((each.effective_from for each in self.reader.framework.adopted), default=None)
             fix = f"The earliest adopted pack is in force from {first}." if first else "Adopt a pack first."
             said = ("GT-IMPORT-027", f"No pack is in force at the end of {period}.", fix)
-            self.found.note(row, where, at, said, expected="a period under an adopted pack")
+            self.found.add(row, where, at, said, expected="a period under an adopted pack")
             return None
         return period, pack
 
@@ -262,7 +262,7 @@ class Lines:
             column = _COLUMN_OF.get(problem.code, "value")
             at = self._layout.keys.get(column, group.cells.get(column, line.at))
             said = (problem.code, problem.sentence, problem.fix)
-            self.found.note(line.row, line.group, at, said, severity=problem.severity)
+            self.found.add(line.row, line.group, at, said, severity=problem.severity)
 
     def _not_yet(self, period: Period, pack: Pack, added: IndicatorAdded) -> list[Problem]:
         """Why nothing can be known of a period yet; asked once for all series of the same reporting lag."""

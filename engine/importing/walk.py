@@ -132,7 +132,7 @@ class Walk:
         assert self._odd is not None  # asked by the caller
         for line, problem in self._odd.among(fresh):
             said = (problem.code, problem.sentence, problem.fix)
-            self.found.note(
+            self.found.add(
                 line.row, line.group, line.at, said, severity="warning", expected="a usual figure"
             )
 
@@ -158,7 +158,7 @@ class Walk:
             _again("/".join(line.key), self._firsts.get(line.key), line),
             "Keep one of the two.",
         )
-        self.found.note(line.row, line.group, column, said, expected="each figure once")
+        self.found.add(line.row, line.group, column, said, expected="each figure once")
 
     def firsts(self, problems: Sequence[Problem]) -> dict[FigureKey, First]:
         """Where the figures that these problems call repeated stand for the first time; the file is read once more."""

@@ -2,7 +2,7 @@
 
 from tests.errors.overriding import override
 
-SAYS = "The pack example 1.0 lets nobody set a status in place of the computed one."
+SAYS = "The pack example 1 lets nobody set a status in place of the computed one."
 FIX = "A version of it may: 'override_by' under 'status_from' names the role."
 
 

@@ -24,7 +24,7 @@ def _look(series: SeriesFigures, at: int, _: DataQuality) -> Said | None:
     return Said(
         f"{series.ref(at)} is judged by the target of {target_said(series, at)} that was set from {figure.target_from} on; "
         f"targets were set anew for {of_target - 1} and {of_target}, and none for {year}.",
-        f"Set this year's with 'goldenthread target set {series.indicator.indicator}', the same number again if it stands.",
+        f"Set this year's with 'goldenthread target set {series.indicator.indicator} PERIOD', the same number again if it stands.",
     )
 
 
