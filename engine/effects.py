@@ -108,6 +108,8 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "intervention_agreed": _plain(workflow.InterventionAgreed),
     "report_received": _plain(workflow.ReportReceived),
     "moved_to_rung": _plain(workflow.RungMoved),
+    "item_owed": _plain(workflow.ItemOwed),
+    "item_done": _plain(workflow.ItemDone),
     "deadline_extended": _plain(workflow.DeadlineExtended),
     "waived": _plain(workflow.InterventionWaived),
 }

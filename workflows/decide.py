@@ -13,6 +13,7 @@ from workflows.definition import PROPOSE, SAME, SYSTEM, Definition, Step
 from workflows.fields import field_reasons
 from workflows.guards import GUARDS
 from workflows.instance import Instance
+from workflows.items import for_whom_is_asked
 from workflows.lateness import late_days
 from workflows.machine import legal_moves
 from workflows.menu import chosen, moves_to
@@ -34,6 +35,7 @@ def decide(
     """Decide a step, or one person's part in it. Deadlines already due at `received_at` must have been passed before."""
     try:
         step = definition.step(taking.step)
+        step = for_whom_is_asked(step, instance, facts.organisation, taking.fields)
     except KeyError:
         reasons = [_unknown(definition, taking.step)]
     else:
@@ -77,7 +79,7 @@ def possible(
         situation = Situation(
             definition=definition,
             instance=instance,
-            step=step,
+            step=for_whom_is_asked(step, instance, facts.organisation, {}),
             taking=taking,
             facts=facts,
             received_at=received_at,

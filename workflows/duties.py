@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import msgspec
 
 from events.errors import Problem
-from workflows.definition import BODY, PROPOSE, SYSTEM, Definition, Step
+from workflows.definition import ASKED, BODY, PROPOSE, SYSTEM, Definition, Step
 from workflows.organisation import Organisation
 
 Hands = frozenset[str]
@@ -93,8 +93,8 @@ def told(found: Iterable[Shortage]) -> Iterator[Problem]:
 
 
 def _hands(step: Step, organisation: Organisation, staff: Staff) -> frozenset[Hands] | None:
-    """Everybody who can take a step; None where anybody or the system can."""
-    if not step.by or SYSTEM in step.by:
+    """Everybody who can take a step; None where anybody or the system can, or whoever it is asked of then."""
+    if not step.by or SYSTEM in step.by or ASKED in step.by:
         return None
     ladder = organisation.ladder
     bodies = ladder.rungs if ladder else tuple(organisation.bodies)

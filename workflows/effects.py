@@ -44,6 +44,13 @@ EFFECTS: dict[str, Effect] = {
         words="The body accepts that the indicator has not recovered, until the state changes.",
         needs={"reason": "text"},
     ),
+    "item_owed": Effect(
+        words="Something within the matter is owed by somebody until a day; the day given first stays visible.",
+        needs={"item": "name", "until": "date"},
+    ),
+    "item_done": Effect(
+        words="Something that was owed within the matter is done.", needs={"item": "owed_item"}
+    ),
     "deadline_extended": Effect(
         words="A later day is agreed; the original stays visible.", needs={"until": "date"}
     ),

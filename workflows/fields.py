@@ -20,6 +20,7 @@ from events.period import parse_period
 from events.text import is_ref
 from workflows.definition import Definition
 from workflows.duration import parse_duration
+from workflows.items import OWED_ITEM, owed
 from workflows.menu import PROVIDER, PURPOSE, asked_by, chosen, menu_reasons, offered
 from workflows.organisation import Organisation
 from workflows.situation import Situation, reason
@@ -141,7 +142,7 @@ def _listed(what: str, known: Callable[[Situation], Collection[str]]) -> Check:
         if isinstance(value, str) and value in choices:
             return []
         shown = value if isinstance(value, str) else ", ".join(value)
-        listed = ", ".join(choices) or "none: the pack declares none"
+        listed = ", ".join(choices) or "none"
         sentence = f"There is no {what} '{shown[:60]}'.{did_you_mean(shown, choices)}"
         return [reason("GT-STEP-015", sentence, f"Known: {listed}.")]
 
@@ -176,6 +177,14 @@ FIELD_TYPES: dict[str, FieldType] = {
         _listed("report-back category", lambda situation: situation.organisation.intervention.report_back),
     ),
     "menu_items": FieldType("numbers of items of the menu", lambda name, value, at: menu_reasons(at, value)),
+    OWED_ITEM: FieldType(
+        "something that is still owed",
+        _listed("thing still owed", lambda at: owed(at.instance, at.organisation)),
+    ),
+    "role": FieldType(
+        "a role or body of the pack",
+        _listed("role or body", lambda at: (*at.organisation.bodies, *at.organisation.roles)),
+    ),
     "rung": FieldType("a rung of the ladder", _rung),
     "body": FieldType("a body of the pack", _listed("body", lambda situation: situation.organisation.bodies)),
     PURPOSE: FieldType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workflows.items import owed
 from workflows.situation import Situation
 
 Guard = Callable[[Situation], bool]
@@ -42,6 +43,22 @@ def climbs_by_itself(situation: Situation) -> bool:
     return not situation.by_system or (ladder is not None and ladder.mode == "automatic")
 
 
+def something_owed(situation: Situation) -> bool:
+    """Something that was asked for within this matter is not done yet."""
+    return bool(owed(situation.instance, situation.organisation))
+
+
+def everything_done(situation: Situation) -> bool:
+    """Something was asked for within this matter, and all of it is done."""
+    asked = situation.instance is not None and bool(situation.instance.items)
+    return asked and not something_owed(situation)
+
+
+def items_named(situation: Situation) -> bool:
+    """Something is asked for within this matter: a plan has an action."""
+    return situation.instance is not None and bool(situation.instance.items)
+
+
 def _asked(situation: Situation) -> bool:
     """One of the steps that this one approves was taken in this round."""
     approves = situation.step.not_same_person_as
@@ -57,6 +74,9 @@ GUARDS: dict[str, Guard] = {
         nothing_overdue,
         offered_by_pack,
         climbs_by_itself,
+        something_owed,
+        everything_done,
+        items_named,
     )
 }
 """Name, as definitions write it → predicate."""

@@ -17,6 +17,18 @@ class Taker(msgspec.Struct, frozen=True, gc=False):
     acting_for: str | None = None
 
 
+class Owed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Something that is owed within a matter: an item of the menu that was chosen, or an action of a plan."""
+
+    owner: str | None = None
+    """The role or body that owes it, where the matter itself says so; the menu says it of its own items."""
+    until: date | None = None
+    """The last permitted day; None for an item of the menu, which is due with the report."""
+    original: date | None = None
+    """The day that was given first."""
+    done_on: date | None = None
+
+
 class Approval(msgspec.Struct, frozen=True, kw_only=True):
     """One person of several has taken a step that needs them all."""
 
@@ -63,3 +75,5 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The body accepted that the indicator has not recovered; lapses when the state changes."""
     approvals: tuple[Approval, ...] = ()
     """Given for steps that need more people still, oldest first."""
+    items: dict[str, Owed] = msgspec.field(default_factory=dict)
+    """What is or was owed within it, by name or number, in the order in which it was asked for."""

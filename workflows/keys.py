@@ -59,7 +59,8 @@ STEP: Keys = {
     "from": Key("the state or states in which it can be taken", True),
     "to": Key("the state it leads to, or same", True),
     "by": Key(
-        "roles and bodies that may take it; body is the one that the matter is with, system the product", True
+        "roles and bodies that may take it; body is the one that the matter is with, asked who owes the item it names, system the product",
+        True,
     ),
     "label": Key("what people read"),
     "needs": Key("fields that must be given: name and type"),

@@ -25,6 +25,7 @@ from workflows.definition import BODY, PROPOSE, SYSTEM, TIME_ALLOWED, Definition
 from workflows.fields import types_of
 from workflows.fold import fold
 from workflows.instance import Instance
+from workflows.items import for_whom_is_asked
 from workflows.organisation import Organisation
 from workflows.passing import pass_deadline
 from workflows.surroundings import Away, StandIn
@@ -138,7 +139,7 @@ class Rehearsal:
     def take(self, step: str, on: date, by: str | None, fields: Mapping[str, FieldValue]) -> None:
         """Take a step on a day, as the role or body given, or the first that may."""
         self.wait(on)
-        actor = by or self._first_that_may(step)
+        actor = by or self._first_that_may(step, fields)
         body = actor if actor in self.pack.organisation.bodies else None
         person = f"clerk of {body}" if body else actor
         self._take(step, on, person, self.with_texts(step, fields), on_behalf_of=body)
@@ -192,8 +193,10 @@ class Rehearsal:
             default=None,
         )
 
-    def _first_that_may(self, step: str) -> str:
-        by = next((each.by for each in self.definition.steps if each.name == step), ())
+    def _first_that_may(self, step: str, fields: Mapping[str, FieldValue]) -> str:
+        defined = next((each for each in self.definition.steps if each.name == step), None)
+        organisation = self.pack.organisation
+        by = for_whom_is_asked(defined, self.instance, organisation, fields).by if defined else ()
         people = [each for each in by if each != SYSTEM]
         first = people[0] if people else SYSTEM
         return (self.instance.body if self.instance else None) or first if first == BODY else first

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.items import ItemLine, item_lines
 from engine.queries.matter_deadlines import DeadlineLine, deadline_lines
 from engine.queries.matter_moves import FieldLine, MoveLine, Teller, own_facts
 from engine.queries.matters import MatterLine, matters
@@ -18,7 +19,7 @@ from engine.queries.sentences import fetch_texts
 from engine.surroundings import Surroundings
 from events.errors import NotFound
 
-__all__ = ["DeadlineLine", "FieldLine", "MatterStory", "MoveLine", "matter"]
+__all__ = ["DeadlineLine", "FieldLine", "ItemLine", "MatterStory", "MoveLine", "matter"]
 
 
 class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +30,8 @@ class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
     """Oldest first."""
     deadlines: tuple[DeadlineLine, ...]
     evidence: tuple[MoveLine, ...]
+    items: tuple[ItemLine, ...]
+    """What was asked for within it, done or not."""
     possible: tuple[Move, ...]
     """What can be done now, and by whom; ids, not names."""
 
@@ -64,5 +67,6 @@ def matter(
         moves=tuple(line for line in told if line.step != "evidence"),
         deadlines=deadline_lines(own, definition, line.body),
         evidence=tuple(line for line in told if line.step == "evidence"),
+        items=item_lines(definition, instance, pack.organisation, today),
         possible=() if line.ended_on else moves(definition, instance, ref.ordinal, facts, today),
     )

@@ -14,6 +14,7 @@ from workflows.approvals import given_so_far
 from workflows.definition import SYSTEM, Definition, Step
 from workflows.guards import GUARDS
 from workflows.instance import Instance
+from workflows.items import ITEM, for_whom_is_asked
 from workflows.machine import legal_moves
 from workflows.permission import Able, able_to, barred, labels_of, to_ask
 from workflows.situation import Situation, standing
@@ -99,10 +100,12 @@ def moves(
     *,
     effects: Sequence[str] = (),
     about: str = "",
+    item: str = "",
 ) -> tuple[Move, ...]:
     """The steps that people can take today, in the order of the definition; or those of some effects, in their order.
 
-    `about` is what is decided on besides the matter's own fields, as `Taking` has it.
+    `about` is what is decided on besides the matter's own fields, as `Taking` has it; `item` is the one thing owed
+    within the matter that a step would name.
     """
     state = standing(definition, instance)
     steps = list(legal_moves(definition, state)) if state is not None else [definition.start]
@@ -112,7 +115,7 @@ def moves(
             (step for step in steps if step.effect in wanted), key=lambda step: wanted[str(step.effect)]
         )
     situations = (
-        situation_of(definition, instance, step, subject, facts, today, about=about)
+        situation_of(definition, instance, step, subject, facts, today, about=about, item=item)
         for step in steps
         if step.by != (SYSTEM,)
     )
@@ -130,12 +133,13 @@ def situation_of(
     *,
     acting_for: str | None = None,
     about: str = "",
+    item: str = "",
 ) -> Situation:
     """A step as it would be decided at the start of a day."""
     return Situation(
         definition=definition,
         instance=instance,
-        step=step,
+        step=for_whom_is_asked(step, instance, facts.organisation, {ITEM: item}),
         taking=Taking(
             workflow=definition.name,
             subject=subject,

@@ -11,8 +11,8 @@ from engine.queries.names import Names
 from engine.queries.shown import joined
 
 CONFIRM, RESTATEMENT, AWAITED, COMMENT = "confirm", "restatement", "enter", "comment"
-INTERVENTION, MATTER, REFUSED, PACK = "intervention", "matter", "refused", "pack"
-KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, INTERVENTION, MATTER, REFUSED, PACK)
+INTERVENTION, MATTER, ITEM, REFUSED, PACK = "intervention", "matter", "item", "refused", "pack"
+KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, INTERVENTION, MATTER, ITEM, REFUSED, PACK)
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     service: str = ""
     subject: str = ""
     """A period, or the ordinal of a matter."""
+    item: str = ""
+    """For something owed within a matter: its number in the menu, or its name."""
     sentence: str
     moves: tuple[Move, ...] = ()
     due: date | None = None

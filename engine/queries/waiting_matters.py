@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from engine.queries.items import ITEM_DONE, item_lines
 from engine.queries.moves import Move, moves
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import Key, key_of, numbered
 from engine.queries.shown import day_shown
 from engine.queries.state_labels import deadline_label, state_label
-from engine.queries.task import INTERVENTION, MATTER, PACK, REFUSED, Task
+from engine.queries.task import INTERVENTION, ITEM, MATTER, PACK, REFUSED, Task
 from engine.states.people import GOVERNANCE_LEAD
 from engine.surroundings import Surroundings
 from engine.view import Row
@@ -52,7 +53,9 @@ def waiting_matters(reader: Reader, today: date) -> Iterator[Task]:
         if waiting is None and definition.state(instance.state).rests:
             continue
         facts = Surroundings(reader.work, reader.shelf, pack, key[1:3], today, since=_since(instance))
-        yield _matter(Waiting(key, numbers.get(key, ""), instance, definition, waiting), facts, today)
+        found = Waiting(key, numbers.get(key, ""), instance, definition, waiting)
+        yield _matter(found, facts, today)
+        yield from _owed(found, facts, today)
 
 
 def _since(instance: Instance) -> str | None:
@@ -75,7 +78,7 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
         service=service,
         subject=subject,
         sentence=_sentence(label, instance, definition, agenda),
-        moves=moves(definition, instance, subject, facts, today),
+        moves=_without_items(moves(definition, instance, subject, facts, today), definition),
         due=due or late_since,
         original=instance.originals.get(name) if name and instance.originals.get(name) != due else None,
         deadline=deadline_label(definition, name or next(iter(instance.passed), ""), body)
@@ -88,6 +91,39 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
         told=_on_agenda(facts, instance, agenda),
         since=date.fromisoformat(str(agenda["since"])) if agenda else instance.started_on,
     )
+
+
+def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
+    """One task for each thing that is still owed within the matter."""
+    instance, definition = waiting.instance, waiting.definition
+    workflow, indicator, service, subject = waiting.key
+    for line in item_lines(definition, instance, facts.organisation, today):
+        if line.done_on is not None:
+            continue
+        late = line.due is not None and line.due < today
+        yield Task(
+            kind=ITEM,
+            ref=waiting.number,
+            workflow=workflow,
+            indicator=indicator,
+            service=service,
+            subject=subject,
+            item=line.name,
+            sentence=f"Item {line.name}, {line.label}. It is asked of {line.owner}.",
+            moves=moves(definition, instance, subject, facts, today, effects=(ITEM_DONE,), item=line.name),
+            due=line.due,
+            original=line.original,
+            deadline=line.label,
+            late=late,
+            late_days=facts.calendar.working_days_between(line.due, today) if late and line.due else 0,
+            body=instance.body or "",
+        )
+
+
+def _without_items(found: tuple[Move, ...], definition: Definition) -> tuple[Move, ...]:
+    """The moves of the matter itself: what is owed within it has tasks of its own."""
+    own = {step.name for step in definition.steps if step.effect == ITEM_DONE}
+    return tuple(move for move in found if move.step not in own)
 
 
 def _on_agenda(facts: Surroundings, instance: Instance, agenda: Row | None) -> tuple[str, ...]:

@@ -117,6 +117,16 @@ class InterventionWaived(StepTaken, frozen=True, kw_only=True):
     """The body accepted that the indicator has not recovered, with a reason."""
 
 
+@fact("item.owed")
+class ItemOwed(StepTaken, frozen=True, kw_only=True):
+    """Something within a matter is owed by somebody until a day: an action of a plan; or it is owed by another day."""
+
+
+@fact("item.done")
+class ItemDone(StepTaken, frozen=True, kw_only=True):
+    """Something that was owed within a matter is done: an action of a plan, or an item of the menu."""
+
+
 @fact("approval.given")
 class ApprovalGiven(Event, frozen=True, kw_only=True):
     """One of several people took a step that needs them all; it moves nothing until the last has."""

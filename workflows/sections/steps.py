@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows import keys as words
-from workflows.definition import BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
+from workflows.definition import ASKED, BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
 from workflows.effects import EFFECTS
 from workflows.fields import DURATION, FIELD_TYPES
 from workflows.guards import GUARDS
@@ -122,7 +122,7 @@ def _listed(node: Node, *, quiet: bool = False) -> list[Node]:
 
 
 def _people(node: Node, names: Names) -> tuple[str, ...]:
-    return node.choices((BODY, SYSTEM, *names.people), "role or body", "GT-FLOW-030")
+    return node.choices((BODY, ASKED, SYSTEM, *names.people), "role or body", "GT-FLOW-030")
 
 
 def _fields(node: Node) -> dict[str, str]:

@@ -11,7 +11,7 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import listing, read
 
 if TYPE_CHECKING:
-    from engine.queries.matter import DeadlineLine, MatterStory, MoveLine
+    from engine.queries.matter import DeadlineLine, ItemLine, MatterStory, MoveLine
     from engine.queries.moves import Move
     from engine.queries.names import Names
 
@@ -103,6 +103,10 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
         yield from (
             f"    {each.effective_on}  {each.label} (event {each.position})" for each in story.evidence
         )
+    if story.items:
+        yield ""
+        yield "  Asked for"
+        yield from (f"    {_item(each)}" for each in story.items)
     if story.deadlines:
         yield ""
         yield "  Dates"
@@ -116,6 +120,16 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
             yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}{so_far}"
             if line.workflow != "intervention" and (each.needs or each.may):
                 yield f"    {'':<20} {_fields(each)}"
+
+
+def _item(line: ItemLine) -> str:
+    from adapters.cli.moments import day_words
+
+    due = f", by {day_words(line.due)}" if line.due else ""
+    first = f" (first {day_words(line.original)})" if line.original else ""
+    done = f"done on {day_words(line.done_on)}" if line.done_on else "not done"
+    slipped = f", {line.slipped_days} days after the first date" if line.slipped_days else ""
+    return f"{line.name} {line.label}, asked of {line.owner}{due}{first}: {done}{slipped}"
 
 
 def _fields(move: Move) -> str:

@@ -62,6 +62,18 @@ def waived(event: kinds.InterventionWaived, fact: Fact[Event], names: Names) -> 
     return _step(event, fact, names, "waived the recovery of")
 
 
+@tells(kinds.ItemOwed)
+def item_owed(event: kinds.ItemOwed, fact: Fact[Event], names: Names) -> str:
+    """Something is owed within a matter."""
+    return _step(event, fact, names, "said who owes what in")
+
+
+@tells(kinds.ItemDone)
+def item_done(event: kinds.ItemDone, fact: Fact[Event], names: Names) -> str:
+    """Something owed is done."""
+    return _step(event, fact, names, "said what was done in")
+
+
 @tells(kinds.DeadlinePassed)
 def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
     """A date went by."""

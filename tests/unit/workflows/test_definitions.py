@@ -86,6 +86,7 @@ def test_one_machine_a_definition() -> None:
 def test_legal_moves_are_those_of_the_state_in_the_order_of_the_file() -> None:
     definition = library("intervention")
     assert [step.name for step in legal_moves(definition, "reported")] == [
+        "deliver",
         "continue",
         "waive",
         "close",
