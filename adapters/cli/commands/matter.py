@@ -108,13 +108,26 @@ def show(session: Session, matter: str, workflow: str | None) -> None:
     help="What it is about, as the workflow asks: INDICATOR/SERVICE, an indicator or a service; nothing for the council.",
 )
 @_FIELDS
-def begin(session: Session, workflow: str, about: str | None, fields: tuple[str, ...]) -> None:
-    """Begin a matter by hand, where no trigger did."""
+@click.option(
+    "--every-service",
+    is_flag=True,
+    help="Begin it for every service that has none for its period; doing it again begins what is missing.",
+)
+def begin(
+    session: Session, workflow: str, about: str | None, fields: tuple[str, ...], every_service: bool
+) -> None:
+    """Begin a matter by hand, where no trigger did; for one thing, or a round of every service."""
+    from adapters.cli.commands.matter_round import begin_round
     from engine.queries.references import MatterRef
 
-    office = session.writing()
     if about is not None and about.startswith("--"):
         fields, about = (about, *fields), None
+    if every_service:
+        if about is not None:
+            raise click.UsageError(f"Name '{about}', or say --every-service, not both.")
+        begin_round(session, workflow, options(fields))
+        return
+    office = session.writing()
     place = _place(office, workflow, about)
     send(session, office, "propose", MatterRef(*place, "", workflow=workflow), options(fields))
 
