@@ -110,6 +110,9 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "moved_to_rung": _plain(workflow.RungMoved),
     "item_owed": _plain(workflow.ItemOwed),
     "item_done": _plain(workflow.ItemDone),
+    "indicator_added": _plain(workflow.KpiApproved),
+    "indicator_amended": _plain(workflow.KpiAmendmentApproved),
+    "indicator_retired": _plain(workflow.KpiRemovalApproved),
     "deadline_extended": _plain(workflow.DeadlineExtended),
     "waived": _plain(workflow.InterventionWaived),
 }

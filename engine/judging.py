@@ -63,7 +63,7 @@ def _judge_one(
     series = work.series(order.indicator, order.service)
     standing = series.at(str(period))
     pack = shelf.for_standing(work.framework(), period, standing.submission)
-    added = work.indicator(order.indicator).added
+    added = work.indicator(order.indicator).as_of(period)
     if pack is None or added is None:
         return []
     question = Question(

@@ -15,6 +15,7 @@ from engine.following import begin_or_add
 from engine.judging import Rejudge, rejudge
 from engine.letting_go import let_go
 from engine.ports import Notice
+from engine.registering import enter_amendment, enter_indicator, retire_indicator
 from events import stream as streams
 from events.errors import Broken, Problem
 from events.fact import Fact
@@ -26,7 +27,13 @@ from events.kinds.statuses import (
     TriggerFired,
     TriggerWithdrawn,
 )
-from events.kinds.workflow import DeadlinePassed, ReminderSent
+from events.kinds.workflow import (
+    DeadlinePassed,
+    KpiAmendmentApproved,
+    KpiApproved,
+    KpiRemovalApproved,
+    ReminderSent,
+)
 from events.period import parse_period
 from events.schema import Event
 
@@ -145,6 +152,9 @@ LISTENERS: dict[type[Event], Listener] = {
     TriggerFired: _start,
     TriggerWithdrawn: let_go,
     TriggerCleared: let_go,
+    KpiApproved: enter_indicator,
+    KpiAmendmentApproved: enter_amendment,
+    KpiRemovalApproved: retire_indicator,
     DeadlinePassed: _passed,
     ReminderSent: _remind,
 }

@@ -31,6 +31,7 @@ UPCASTERS: dict[tuple[str, int], Lift] = {
     ("figure.confirmed", 1): _as_it_is,
     ("figure.entered", 1): _as_it_is,
     ("indicator.added", 1): _aggregation_in_a_word,
+    ("indicator.amended", 1): _as_it_is,
     ("restatement.proposed", 1): _as_it_is,
     ("status.assessed", 1): _as_it_is,
     ("target.set", 1): _as_it_is,

@@ -13,6 +13,7 @@ from workflows.organisation import Organisation
 from workflows.parameters import fill
 from workflows.sections.deadlines import read_deadlines
 from workflows.sections.people import in_words
+from workflows.sections.routes import read_route
 from workflows.sections.steps import Names, read_start, read_steps
 from workflows.sections.windows import read_window
 
@@ -46,6 +47,7 @@ def _read(keys: Mapping[str, Node], organisation: Organisation) -> Definition:
         start=_start(keys, names, states),
         deadlines=read_deadlines(keys["deadlines"], names) if "deadlines" in keys else (),
         window=read_window(keys["window"], names) if "window" in keys else None,
+        route=read_route(keys["goes_to"], organisation) if "goes_to" in keys else None,
         about=keys["about"].choice(ABOUT, "kind of thing that a matter is about, called")
         if "about" in keys
         else SERIES,

@@ -11,13 +11,15 @@ from workflows.clocks import Clocks, clocks
 from workflows.dates import date_reasons
 from workflows.definition import PROPOSE, SAME, SYSTEM, Definition, Step
 from workflows.fields import field_reasons
-from workflows.guards import GUARDS
+from workflows.guards import holds
 from workflows.instance import Instance
 from workflows.items import for_whom_is_asked
 from workflows.lateness import late_days
+from workflows.length import length_reasons
 from workflows.machine import legal_moves
 from workflows.menu import chosen, moves_to
 from workflows.permission import labels_of, people_of, permission_reasons
+from workflows.routing import goes_to, routing_reasons
 from workflows.situation import Situation, reason, standing
 from workflows.surroundings import Surroundings
 from workflows.taking import Approved, Decision, Possible, Refusal, Taking
@@ -51,6 +53,8 @@ def decide(
             *_place_reasons(situation),
             *permission_reasons(situation),
             *field_reasons(situation),
+            *length_reasons(situation),
+            *routing_reasons(situation),
             *_guard_reasons(situation),
             *date_reasons(situation),
             *approval_reasons(situation),
@@ -102,6 +106,9 @@ def _decision(situation: Situation) -> Decision:
     step, taking, state = situation.step, situation.taking, situation.state
     rung = moves_to(chosen(situation))
     fields: dict[str, FieldValue] = {**taking.fields, **({"rung": rung} if rung else {})}
+    sent_to = goes_to(situation)
+    if sent_to is not None:
+        fields["refer_to"] = sent_to
     body = _text(fields, "rung") or _text(fields, "refer_to") or situation.body
     target = state if step.target == SAME and state is not None else step.target
     changed = clocks(situation, target, fields, body)
@@ -151,7 +158,7 @@ def _guard_reasons(situation: Situation) -> list[Problem]:
     return [
         reason("GT-STEP-030", _filled(situation, condition.otherwise))
         for condition in situation.step.only_when
-        if not GUARDS[condition.guard](situation)
+        if not holds(condition, situation)
     ]
 
 

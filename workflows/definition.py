@@ -48,11 +48,24 @@ class State(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Nobody owes anything here, although something may be due one day: it is on no work list."""
 
 
-class Condition(msgspec.Struct, frozen=True, kw_only=True):
-    """A guard by name and the sentence that is said where it does not hold."""
+class Condition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A guard by name, or a field and its answers, and the sentence that is said where it does not hold."""
 
     guard: str
+    """Empty where a field is asked."""
     otherwise: str
+    field: str = ""
+    """A field of the matter, as it was last given."""
+    among: tuple[str, ...] = ()
+    """The answers with which it holds."""
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """Which body a matter goes to, by the answer to one of its fields."""
+
+    field: str
+    bodies: dict[str, tuple[str, ...]]
+    """Answer → the bodies that can be the one; an answer left out goes to none."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,6 +94,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who acted before this step is not barred by it from acting after."""
     quorum: int | None = None
     """How many people take it together, where one is not enough; the move comes with the last."""
+    words: int | None = None
+    """How many words its texts may have together."""
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
+    """Questions that must each be answered, by name: yes, no or not_applicable, and what that rests on."""
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +166,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     window: Window | None = None
     about: str = SERIES
     """What its matters are about: one of `ABOUT`. One with a window is about a series and a period."""
+    route: Route | None = None
+    """Which body its matters go to, where that follows from what is asked for."""
     digest: str = ""
     """SHA-256, in hex, of its canonical form."""
 

@@ -10,6 +10,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
 
     words: str
     needs: dict[str, str] = msgspec.field(default_factory=dict)
+    begun_with: dict[str, str] = msgspec.field(default_factory=dict)
+    """Fields that the start must need."""
 
 
 EFFECTS: dict[str, Effect] = {
@@ -50,6 +52,27 @@ EFFECTS: dict[str, Effect] = {
     ),
     "item_done": Effect(
         words="Something that was owed within the matter is done.", needs={"item": "owed_item"}
+    ),
+    "indicator_added": Effect(
+        words="The KPI that was proposed enters the register, as the matter describes it.",
+        begun_with={
+            "why": "text",
+            "title": "title",
+            "better": "higher | lower | in_band | none",
+            "frequency": "month | quarter | half | year",
+            "measured_in": "name",
+            "services": "names",
+            "first_period": "period",
+        },
+    ),
+    "indicator_amended": Effect(
+        words="A new version of the KPI is in the register, from the period that the amendment says; whether figures "
+        "can be compared across it is shown with every series.",
+        begun_with={"why": "text"},
+    ),
+    "indicator_retired": Effect(
+        words="The KPI is retired: its history stays, it takes no more figures and none is awaited.",
+        begun_with={"why": "text"},
     ),
     "deadline_extended": Effect(
         words="A later day is agreed; the original stays visible.", needs={"until": "date"}

@@ -18,6 +18,7 @@ from events.nearest import did_you_mean
 from events.number import parse_number
 from events.period import parse_period
 from events.text import is_ref
+from workflows.checklist import asked_by_checklist, checklist_reasons
 from workflows.definition import Definition
 from workflows.duration import parse_duration
 from workflows.items import OWED_ITEM, owed
@@ -28,7 +29,11 @@ from workflows.situation import Situation, reason
 EARLIEST, LATEST = date(1974, 4, 1), date(2199, 12, 31)
 """Local government as it is began on the first; nothing is planned past the second."""
 
+LONGEST_TITLE = 120
+
 DURATION = "duration"
+CHOICE = " | "
+"""Stands between the answers of a field that has a closed list of them."""
 
 Check = Callable[[str, FieldValue, Situation], list[Problem]]
 
@@ -44,20 +49,26 @@ def types_of(definition: Definition, step: str, organisation: Organisation) -> d
     """Every field that a step may be given, with its type: a surface then knows which of them are free text."""
     taken = definition.step(step)
     types = {**taken.needs, **taken.may}
-    return {**types, **(offered(organisation) if "menu_items" in types.values() else {})}
+    return {
+        **types,
+        **asked_by_checklist(taken),
+        **(offered(organisation) if "menu_items" in types.values() else {}),
+    }
 
 
 def field_reasons(situation: Situation) -> list[Problem]:
     """What is missing, unknown or wrong among the fields given."""
     step, given = situation.step, situation.taking.fields
     asked = asked_by(chosen(situation))
-    needs, known = {**step.needs, **asked}, {**step.needs, **step.may, **asked}
+    needs = {**step.needs, **asked}
+    known = {**needs, **step.may, **asked_by_checklist(step)}
     reasons = [_missing(step.name, name, type_) for name, type_ in needs.items() if not given.get(name)]
+    reasons += checklist_reasons(situation)
     for name, value in given.items():
         if name not in known:
             reasons.append(_unknown(step.name, name, known))
         elif value:
-            reasons += FIELD_TYPES[known[name]].check(name, value, situation)
+            reasons += field_type(known[name]).check(name, value, situation)
     return reasons
 
 
@@ -73,7 +84,7 @@ def read_date(value: FieldValue | None) -> date | None:
 
 
 def _missing(step: str, name: str, type_: str) -> Problem:
-    return reason("GT-STEP-012", f"'{step}' needs '{name}'.", f"Give it: {FIELD_TYPES[type_].words}.")
+    return reason("GT-STEP-012", f"'{step}' needs '{name}'.", f"Give it: {field_type(type_).words}.")
 
 
 def _unknown(step: str, name: str, known: Collection[str]) -> Problem:
@@ -84,9 +95,7 @@ def _unknown(step: str, name: str, known: Collection[str]) -> Problem:
 def _wrong(name: str, type_: str, value: FieldValue) -> list[Problem]:
     shown = value if isinstance(value, str) else ", ".join(value)
     return [
-        reason(
-            "GT-STEP-014", f"'{shown[:60]}' will not do for '{name}'.", f"Give {FIELD_TYPES[type_].words}."
-        )
+        reason("GT-STEP-014", f"'{shown[:60]}' will not do for '{name}'.", f"Give {field_type(type_).words}.")
     ]
 
 
@@ -132,6 +141,16 @@ def _yes_no(name: str, value: FieldValue, situation: Situation) -> list[Problem]
     return [] if value in ("yes", "no") else _wrong(name, "yes_no", value)
 
 
+def _title(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
+    fits = isinstance(value, str) and len(value) <= LONGEST_TITLE and "\n" not in value
+    return [] if fits else _wrong(name, "title", value)
+
+
+def _names(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
+    listed = (value,) if isinstance(value, str) else value
+    return [problem for each in listed for problem in _name(name, each, situation)]
+
+
 def _figure(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
     return []
 
@@ -163,6 +182,14 @@ def _rungs(situation: Situation) -> Collection[str]:
     return ladder.rungs if ladder else ()
 
 
+def field_type(name: str) -> FieldType:
+    """A type by name; answers with bars between them are a type of their own."""
+    if CHOICE not in name:
+        return FIELD_TYPES[name]
+    answers = tuple(name.split(CHOICE))
+    return FieldType(f"one of {', '.join(answers)}", _listed("answer", lambda situation: answers))
+
+
 FIELD_TYPES: dict[str, FieldType] = {
     "text": FieldType("words of your own", _text),
     "date": FieldType("a day as YYYY-MM-DD", _date),
@@ -170,6 +197,8 @@ FIELD_TYPES: dict[str, FieldType] = {
     DURATION: FieldType("a length of time such as 10 working days", _duration),
     "yes_no": FieldType("yes or no", _yes_no),
     "name": FieldType("a name without spaces", _name),
+    "title": FieldType("a title of one line, at most 120 characters, that names no person", _title),
+    "names": FieldType("one or more names without spaces", _names),
     "period": FieldType("a period such as 2026-Q2", _period),
     "figure": FieldType("a value, a numerator and denominator, or a declared status", _figure),
     "category": FieldType(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from workflows.definition import Condition
 from workflows.items import owed
 from workflows.situation import Situation
 
@@ -35,6 +36,11 @@ def offered_by_pack(situation: Situation) -> bool:
     """The pack lists this step among the answers that a body may give (or lists none, which allows all)."""
     answers = situation.organisation.intervention.answers
     return not answers or situation.step.name in answers
+
+
+def nothing_overdue_of_service(situation: Situation) -> bool:
+    """Nothing about the service itself is overdue: no statement, and no other matter of it alone."""
+    return not situation.facts.service_overdue()
 
 
 def climbs_by_itself(situation: Situation) -> bool:
@@ -74,9 +80,17 @@ GUARDS: dict[str, Guard] = {
         nothing_overdue,
         offered_by_pack,
         climbs_by_itself,
+        nothing_overdue_of_service,
         something_owed,
         everything_done,
         items_named,
     )
 }
 """Name, as definitions write it → predicate."""
+
+
+def holds(condition: Condition, situation: Situation) -> bool:
+    """Whether a condition holds: its guard, or that a field has one of the answers."""
+    if condition.guard:
+        return GUARDS[condition.guard](situation)
+    return situation.field(condition.field) in condition.among

@@ -35,6 +35,9 @@ WORKFLOW: Keys = {
     "start": Key("the built-in step propose: who may take it, and with what"),
     "states": Key("where a matter can stand, by name", True),
     "steps": Key("what can be done, a list", True),
+    "goes_to": Key(
+        "which body a matter goes to, by the answer to a field of the start: {field: {answer: body}}"
+    ),
     "deadlines": Key("the clocks that run, by name"),
     "window": Key("until when a submission is in time; a workflow with a window begins by itself"),
     "about": Key(
@@ -71,12 +74,21 @@ STEP: Keys = {
     "restarts": Key("the deadline whose clock it starts anew; its first date stays visible"),
     "extends": Key("the deadline it moves to the day in its field until; its first date stays visible"),
     "upon": Key("what makes the product take the step by itself: withdrawn, cleared or worsened"),
+    "words": Key("how many words its texts may have together: one side of A4, for one"),
     "quorum": Key("how many people must take it, 2 or more; each takes it once, and it moves with the last"),
+    "answers": Key(
+        "questions by name; each must be answered yes, no or not_applicable, with what that rests on in name_because"
+    ),
     "ends_round": Key("yes where those who acted before it are not barred by that from what comes after"),
 }
 CONDITION: Keys = {
     "guard": Key("the name of a guard", True),
     "else": Key("the sentence said where it does not hold; {status} and {body} are filled in", True),
+}
+FIELD_CONDITION: Keys = {
+    "field": Key("a field of the matter, as it was last given", True),
+    "is": Key("the answer, or answers, with which the condition holds", True),
+    "else": CONDITION["else"],
 }
 DEADLINE: Keys = {
     "in": Key("the states in which it runs: set on entering them, cleared on leaving", True),
@@ -123,7 +135,9 @@ BODY: Keys = {
     "label": Key("its full name", True),
     "chair": Key("the role that chairs it and may act for it, as its clerk may"),
     "meets": Key("how often, in words"),
-    "at_meetings": Key("yes where it decides at its meetings only: a decision's day is then one that is entered"),
+    "at_meetings": Key(
+        "yes where it decides at its meetings only: a decision's day is then one that is entered"
+    ),
     **_SOURCE,
 }
 INTERVENTION: Keys = {

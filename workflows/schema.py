@@ -52,6 +52,12 @@ def workflow_pages() -> tuple[Page, ...]:
             example="{guard: restatement_open, else: No restatement is waiting.}",
         ),
         Page(
+            name="only_when, of a field",
+            about="A condition may ask a field of the matter instead of a guard.",
+            keys=keys.FIELD_CONDITION,
+            example="{field: change, is: removal, else: No removal is proposed.}",
+        ),
+        Page(
             name="upon",
             about="What makes the product take a step by itself; one word, at a step by system.",
             keys={word: Key(words) for word, words in UPON.items()},

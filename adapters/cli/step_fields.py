@@ -26,7 +26,7 @@ def read_fields(
             text = office.text(value)
             texts.append(text)
             fields[name] = text.ref
-        elif types.get(name) == "menu_items":
+        elif types.get(name) in ("menu_items", "names"):
             listed = [value] if isinstance(value, str) else value
             fields[name] = tuple(each.strip() for word in listed for each in word.split(","))
         else:

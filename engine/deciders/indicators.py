@@ -28,6 +28,13 @@ AGGREGATIONS = ("sum", "ratio", "last", "none")
 def add_indicator(context: Context, request: AddIndicator) -> None:
     """Add an indicator with everything the pack asks of one."""
     context.need_governance_lead()
+    added = check_indicator(context, request)
+    context.settle()
+    context.work.record(streams.indicator(request.indicator), added)
+
+
+def check_indicator(context: Context, request: AddIndicator) -> IndicatorAdded:
+    """The entry as it will be; collects every reason against it."""
     check_code(context, "indicator", request.indicator)
     if context.work.indicator(request.indicator).added is not None:
         context.refuse(
@@ -46,8 +53,7 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
         **{**msgspec.structs.asdict(request), "aggregation": request.aggregation or _usual(request)}
     )
     _figures(context, added)
-    context.settle()
-    context.work.record(streams.indicator(request.indicator), added)
+    return added
 
 
 def amend_indicator(context: Context, request: AmendIndicator) -> None:

@@ -14,6 +14,7 @@ from engine.deciders.alike import decide_alike
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
 from engine.effects import Taken, event_of
 from engine.figures import lag_of
+from engine.registering import check_register
 from engine.states.people import SYSTEM
 from engine.surroundings import Surroundings
 from events import stream as streams
@@ -67,6 +68,7 @@ def take(
     subject = find_subject(context, step)
     if subject is None:
         return None
+    check_register(context, step, subject)
     answer = decide_alike(
         context,
         subject,
@@ -106,8 +108,16 @@ def _taking(context: Context, step: Step, subject: Subject, counted_from: date |
         effective_on=context.effective_on,
         counted_from=counted_from,
         about=decided_about(subject.standing),
+        written=_written(context, step, subject),
         lag=lag_of(context.work.indicator(step.indicator).added) if step.workflow == SUBMISSION else None,
     )
+
+
+def _written(context: Context, step: Step, subject: Subject) -> int:
+    """How many words the step's texts have together, where it limits them."""
+    if all(each.words is None for each in subject.definition.steps if each.name == step.step):
+        return 0
+    return sum(len(text.text.split()) for text in context.command.texts if text.ref in step.fields.values())
 
 
 def _began_with(subject: Subject) -> str | None:

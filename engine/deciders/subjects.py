@@ -22,6 +22,8 @@ from events.period import SPELLINGS, kind_words, parse_period
 from workflows.definition import COUNCIL, INDICATOR, PROPOSE, SERIES, SERVICE, Definition
 from workflows.instance import Instance
 
+ADDS_INDICATOR = "indicator_added"
+"""The effect of the step with which an indicator enters the register."""
 SUBMISSION, INTERVENTION = "submission", streams.INTERVENTION
 
 
@@ -47,6 +49,7 @@ def _submission(context: Context, step: Step) -> Subject | None:
     if added is None:
         context.problems.append(context.shelf.unknown_indicator(step.indicator))
         return None
+    _refuse_retired(context, step.indicator)
     if step.service not in added.services:
         _refuse_service(context, step, added)
         return None
@@ -178,12 +181,33 @@ def _is_there(context: Context, step: Step) -> bool:
         return not step.service or _known_service(context, step.service)
     added = context.work.indicator(step.indicator).added
     if added is None:
+        if _may_be_new(context, step):
+            return True
         context.problems.append(context.shelf.unknown_indicator(step.indicator))
         return False
     if step.service and step.service not in added.services:
         _refuse_service(context, step, added)
         return False
     return True
+
+
+def _may_be_new(context: Context, step: Step) -> bool:
+    """Whether a matter is one that brings its indicator into the register, and has not yet."""
+    if step.step != PROPOSE:
+        return bool(context.work.matters(step.workflow, step.indicator, step.service).instances)
+    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
+    definition = pack.workflows.get(step.workflow) if pack else None
+    return definition is not None and any(each.effect == ADDS_INDICATOR for each in definition.steps)
+
+
+def _refuse_retired(context: Context, indicator: str) -> None:
+    retired_on = context.work.indicator(indicator).retired_on
+    if retired_on is not None:
+        context.refuse(
+            "GT-REGISTER-032",
+            f"{indicator} was retired on {retired_on.day} {retired_on:%B %Y}: its history stays, and it takes no more figures.",
+            f"'goldenthread indicator show {indicator}' says what it was; a KPI that is wanted again is proposed anew, under another code.",
+        )
 
 
 def _known_service(context: Context, service: str) -> bool:

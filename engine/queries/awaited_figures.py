@@ -78,6 +78,8 @@ def gaps(reader: Reader, today: date) -> Iterator[Gap]:
             periods = given.setdefault(str(row["indicator"]), {})
             periods.setdefault(str(row["service"]), set()).add(str(row["period"]))
     for register in reader.rows(INDICATORS):
+        if register["retired_on"] is not None:
+            continue
         returned = given.get(str(register["indicator"]), {})
         due = _due(register, returned, today, reader.calendar.year_starts)
         for service in str(register["services"]).split():

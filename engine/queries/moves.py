@@ -12,11 +12,11 @@ from engine.queries.shown import day_shown, joined
 from engine.surroundings import Surroundings
 from workflows.approvals import given_so_far
 from workflows.definition import SYSTEM, Definition, Step
-from workflows.guards import GUARDS
+from workflows.guards import holds
 from workflows.instance import Instance
 from workflows.items import ITEM, for_whom_is_asked
 from workflows.machine import legal_moves
-from workflows.permission import Able, able_to, barred, labels_of, to_ask
+from workflows.permission import Able, able_to, asked, barred, labels_of
 from workflows.situation import Situation, standing
 from workflows.surroundings import Away
 from workflows.taking import Taking
@@ -155,19 +155,20 @@ def situation_of(
 
 
 def _guards_hold(situation: Situation) -> bool:
-    return all(GUARDS[condition.guard](situation) for condition in situation.step.only_when)
+    return all(holds(condition, situation) for condition in situation.step.only_when)
 
 
 def _move(situation: Situation) -> Move:
     step, definition = situation.step, situation.definition
     out = barred(situation)
-    able, asked = able_to(situation), to_ask(situation)
+    able = able_to(situation)
+    to_ask = asked(able)
     return Move(
         step=step.name,
         label=step.label,
         by=labels_of(situation),
-        people=tuple(each.person for each in asked),
-        stand_ins={each.person: each.delegator for each in asked if each.delegator},
+        people=tuple(each.person for each in to_ask),
+        stand_ins={each.person: each.delegator for each in to_ask if each.delegator},
         away={each.person: each.away.until for each in able if each.away},
         quorum=step.quorum,
         approved=tuple(each.person for each in given_so_far(situation)),
@@ -175,6 +176,6 @@ def _move(situation: Situation) -> Move:
             Barred(person=person, took=took, label=definition.step(took).label)
             for person, took in out.items()
         ),
-        needs=tuple(step.needs),
+        needs=(*step.needs, *step.answers),
         may=tuple(step.may),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,6 +13,7 @@ from events.fact import Fact
 from events.kinds.register import (
     IndicatorAdded,
     IndicatorAmended,
+    IndicatorRetired,
     MeetingAdded,
     MeetingCancelled,
     ServiceAdded,
@@ -53,10 +55,20 @@ class Indicator:
     """One indicator of the register, None where the code is unknown; with every amendment since it was added."""
 
     added: IndicatorAdded | None = None
+    versions: tuple[Version, ...] = ()
+    """New versions by amendment, oldest first."""
+    retired_on: date | None = None
 
     def copy(self) -> Indicator:
         """An independent copy."""
-        return Indicator(self.added)
+        return Indicator(self.added, self.versions, self.retired_on)
+
+    def as_of(self, period: Period) -> IndicatorAdded | None:
+        """The entry as it is for a period: what a later version answers differently does not bear on it."""
+        if self.added is None or not self.versions:
+            return self.added
+        fields = next((each.before for each in self.versions if period < each.start), self.added.fields)
+        return msgspec.structs.replace(self.added, fields=fields)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -64,18 +76,38 @@ class Indicator:
             case IndicatorAdded() as added:
                 self.added = added
             case IndicatorAmended() as amended if self.added is not None:
-                self.added = msgspec.structs.replace(self.added, **_changed(amended))
+                if amended.from_period is not None:
+                    start = parse_period(amended.from_period)
+                    version = Version(start, amended.comparable, self.added.fields, fact.ref)
+                    self.versions = (*self.versions, version)
+                self.added = msgspec.structs.replace(self.added, **_changed(self.added, amended))
+            case IndicatorRetired():
+                self.retired_on = fact.effective_on
             case _:
                 pass
+
+
+class Version(NamedTuple):
+    """A new version of an indicator."""
+
+    start: Period
+    """Its first period."""
+    comparable: bool
+    """Whether figures from then on can be compared with those before."""
+    before: dict[str, str]
+    """The answers to what the pack asks, as they were before it."""
+    ref: str
+    """The amendment, as ``stream@version``."""
 
 
 AMENDABLE = ("lowest", "highest", "lag", "accumulation", "aggregation")
 """What an amendment may change: nothing that a status rests on."""
 
 
-def _changed(amended: IndicatorAmended) -> dict[str, object]:
-    given = ((name, getattr(amended, name)) for name in AMENDABLE)
-    return {name: value for name, value in given if value is not None}
+def _changed(before: IndicatorAdded, amended: IndicatorAmended) -> dict[str, object]:
+    given = ((name, getattr(amended, name)) for name in (*AMENDABLE, "title"))
+    changed = {name: value for name, value in given if value is not None}
+    return {**changed, **({"fields": {**before.fields, **amended.fields}} if amended.fields else {})}
 
 
 @dataclass(slots=True)

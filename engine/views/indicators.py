@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from engine.view import Key, Row
 from events.fact import Fact
-from events.kinds.register import IndicatorAdded, IndicatorAmended
+from events.kinds.register import IndicatorAdded, IndicatorAmended, IndicatorRetired
 from events.schema import Event
 
 
@@ -25,21 +25,25 @@ class Indicators:
         "services": str,
         "first_period": str,
         "lag": str,
+        "retired_on": str,
     }
     key = ("indicator",)
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = ()
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        """The indicator added or amended."""
-        if isinstance(fact.event, IndicatorAdded | IndicatorAmended):
+        """The indicator added, amended or retired."""
+        if isinstance(fact.event, IndicatorAdded | IndicatorAmended | IndicatorRetired):
             yield (fact.event.indicator,)
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
         """As it was added, with what was amended since."""
         event = fact.event
-        if isinstance(event, IndicatorAmended) and row is not None and event.lag is not None:
-            return {**row, "lag": event.lag}
+        if isinstance(event, IndicatorAmended) and row is not None:
+            given = {"lag": event.lag, "title": event.title}
+            return {**row, **{name: value for name, value in given.items() if value is not None}}
+        if isinstance(event, IndicatorRetired) and row is not None:
+            return {**row, "retired_on": fact.effective_on.isoformat()}
         if not isinstance(event, IndicatorAdded):
             return row
         return {
@@ -53,4 +57,5 @@ class Indicators:
             "services": " ".join(event.services),
             "first_period": event.first_period,
             "lag": event.lag,
+            "retired_on": None,
         }

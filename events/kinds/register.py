@@ -54,9 +54,9 @@ class IndicatorAdded(Event, frozen=True, kw_only=True):
     """How long after a period its figure can first be known, for example ``2 months``; empty where that is at once."""
 
 
-@fact("indicator.amended")
+@fact("indicator.amended", version=2)
 class IndicatorAmended(Event, frozen=True, kw_only=True):
-    """What the register says of an indicator's figures was changed; what is left out stays as it was. No status rests on it."""
+    """What the register says of an indicator was changed; what is left out stays as it was."""
 
     indicator: str
     reason: TextRef
@@ -68,6 +68,21 @@ class IndicatorAmended(Event, frozen=True, kw_only=True):
     """How long after a period its figure can first be known; empty for at once."""
     accumulation: str | None = None
     aggregation: str | None = None
+    title: str | None = None
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    """Answers to what the pack asks of an indicator, where they are others from now on."""
+    from_period: str | None = None
+    """The first period of a new version; None where what its figures are did not change."""
+    comparable: bool = True
+    """False where figures from that period on cannot be compared with those before it."""
+
+
+@fact("indicator.retired")
+class IndicatorRetired(Event, frozen=True, kw_only=True):
+    """An indicator was taken out of use: its history stays, it takes no more figures and none is awaited."""
+
+    indicator: str
+    reason: TextRef
 
 
 @fact("target.set", version=2)

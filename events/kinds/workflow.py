@@ -127,6 +127,21 @@ class ItemDone(StepTaken, frozen=True, kw_only=True):
     """Something that was owed within a matter is done: an action of a plan, or an item of the menu."""
 
 
+@fact("kpi.approved")
+class KpiApproved(StepTaken, frozen=True, kw_only=True):
+    """Whoever decides on it approved a proposed KPI: it enters the register."""
+
+
+@fact("kpi.amendment_approved")
+class KpiAmendmentApproved(StepTaken, frozen=True, kw_only=True):
+    """Whoever decides on it approved a new version of a KPI."""
+
+
+@fact("kpi.removal_approved")
+class KpiRemovalApproved(StepTaken, frozen=True, kw_only=True):
+    """Whoever decides on it approved the removal of a KPI: it is retired, and its history stays."""
+
+
 @fact("approval.given")
 class ApprovalGiven(Event, frozen=True, kw_only=True):
     """One of several people took a step that needs them all; it moves nothing until the last has."""

@@ -41,6 +41,13 @@ def effects_have_their_fields(definition: Definition, _: Organisation) -> Iterat
                 sentence = f"The effect {step.effect} of '{step.name}' is made of '{name}', which the step does not need."
                 path = ("start",) if step is definition.start else ("steps", index)
                 yield problem_at("GT-FLOW-061", sentence, f"Write needs: {{{name}: {type_}}}.", *path)
+        for name, type_ in EFFECTS[step.effect].begun_with.items() if step.effect else ():
+            if definition.start.needs.get(name) != type_:
+                sentence = f"The effect {step.effect} of '{step.name}' is made of '{name}', which the start does not need."
+                shown = f"[{', '.join(type_.split(' | '))}]" if " | " in type_ else type_
+                yield problem_at(
+                    "GT-FLOW-068", sentence, f"Write start: {{needs: {{{name}: {shown}}}}}.", "start"
+                )
 
 
 def what_follows_by_itself_is_by_the_system(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -70,6 +77,8 @@ def an_extension_needs_a_day(definition: Definition, _: Organisation) -> Iterato
 
 def a_body_is_named_at_the_start(definition: Definition, _: Organisation) -> Iterator[Problem]:
     """Where a step or a task is for `body`, the workflow begins by naming one."""
+    if definition.route is not None:
+        return
     for index, step in enumerate(definition.steps):
         if BODY in step.by and definition.start.needs.get("refer_to") != "body":
             sentence = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflows import keys as words
 from workflows.definition import ASKED, BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
 from workflows.effects import EFFECTS
-from workflows.fields import DURATION, FIELD_TYPES
+from workflows.fields import CHOICE, DURATION, FIELD_TYPES
 from workflows.guards import GUARDS
 from workflows.node import Node
 from workflows.organisation import Organisation
@@ -105,7 +105,11 @@ def _step(node: Node, names: Names) -> Step:
         extends=_one(keys, "extends", names.deadlines),
         upon=keys["upon"].choice(UPON, "thing that happens, called") if "upon" in keys else None,
         ends_round="ends_round" in keys and keys["ends_round"].yes(),
+        words=keys["words"].whole_number() if "words" in keys else None,
         quorum=keys["quorum"].whole_number() if "quorum" in keys else None,
+        answers={name: below.text() for name, below in keys["answers"].entries().items()}
+        if "answers" in keys
+        else {},
     )
 
 
@@ -126,10 +130,14 @@ def _people(node: Node, names: Names) -> tuple[str, ...]:
 
 
 def _fields(node: Node) -> dict[str, str]:
-    return {
-        name: below.choice(FIELD_TYPES, "type of field", "GT-FLOW-036")
-        for name, below in node.entries().items()
-    }
+    return {name: _type(below) for name, below in node.entries().items()}
+
+
+def _type(node: Node) -> str:
+    """A type of the closed list; or a list of the answers that there are."""
+    if isinstance(node.value, list | tuple) and len(node.value) > 1:
+        return CHOICE.join(node.names())
+    return node.choice(FIELD_TYPES, "type of field", "GT-FLOW-036")
 
 
 def _named(keys: dict[str, Node], key: str, known: tuple[str, ...], what: str, code: str) -> tuple[str, ...]:
@@ -143,8 +151,18 @@ def _one(keys: dict[str, Node], key: str, known: tuple[str, ...]) -> str | None:
 def _conditions(node: Node) -> tuple[Condition, ...]:
     conditions = []
     for item in node.items():
-        keys = item.table(words.CONDITION)
-        if len(keys) == 2:
+        asks = isinstance(item.value, Mapping) and "field" in item.value
+        keys = item.table(words.FIELD_CONDITION if asks else words.CONDITION)
+        if asks and len(keys) == len(words.FIELD_CONDITION):
+            conditions.append(
+                Condition(
+                    guard="",
+                    otherwise=keys["else"].text(),
+                    field=keys["field"].text(),
+                    among=keys["is"].names(),
+                )
+            )
+        elif not asks and len(keys) == len(words.CONDITION):
             guard = keys["guard"].choice(GUARDS, "guard", "GT-FLOW-037")
             conditions.append(Condition(guard=guard, otherwise=keys["else"].text()))
     return tuple(conditions)

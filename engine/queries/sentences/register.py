@@ -39,10 +39,20 @@ def amended(event: kinds.IndicatorAmended, fact: Fact[Event], names: Names) -> s
     said += [f"reporting lag {event.lag or 'none'}"] if event.lag is not None else []
     words = (event.accumulation, event.aggregation)
     said += [word.replace("_", " ") for word in words if word is not None]
+    said += [f"title {event.title}"] if event.title is not None else []
+    said += [f"{name.replace('_', ' ')} {value}" for name, value in event.fields.items()]
+    said += [f"another version from {event.from_period} on"] if event.from_period else []
+    said += [] if event.comparable else ["not comparable with what was before"]
     return (
         f"{names.person(fact.actor)} amended the indicator {event.indicator} ({', '.join(said)})"
         f"{quoted(event.reason, names)}"
     )
+
+
+@tells(kinds.IndicatorRetired)
+def retired(event: kinds.IndicatorRetired, fact: Fact[Event], names: Names) -> str:
+    """Its end."""
+    return f"{names.person(fact.actor)} retired the indicator {event.indicator}{quoted(event.reason, names)}"
 
 
 @tells(kinds.TargetSet)

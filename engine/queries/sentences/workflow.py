@@ -74,6 +74,24 @@ def item_done(event: kinds.ItemDone, fact: Fact[Event], names: Names) -> str:
     return _step(event, fact, names, "said what was done in")
 
 
+@tells(kinds.KpiApproved)
+def kpi_approved(event: kinds.KpiApproved, fact: Fact[Event], names: Names) -> str:
+    """A KPI enters the register."""
+    return _step(event, fact, names, "approved the KPI of")
+
+
+@tells(kinds.KpiAmendmentApproved)
+def kpi_amended(event: kinds.KpiAmendmentApproved, fact: Fact[Event], names: Names) -> str:
+    """Another version of a KPI."""
+    return _step(event, fact, names, "approved another version of the KPI of")
+
+
+@tells(kinds.KpiRemovalApproved)
+def kpi_removed(event: kinds.KpiRemovalApproved, fact: Fact[Event], names: Names) -> str:
+    """A KPI is retired."""
+    return _step(event, fact, names, "approved the removal of the KPI of")
+
+
 @tells(kinds.DeadlinePassed)
 def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
     """A date went by."""
