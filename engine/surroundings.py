@@ -10,6 +10,7 @@ from engine.states.people import SYSTEM, Delegation
 from engine.work import Work
 from events.kinds.statuses import StatusAssessed
 from workflows.calendar import Calendar
+from workflows.definition import SERVICE
 from workflows.organisation import Organisation
 from workflows.surroundings import Away, StandIn
 
@@ -104,6 +105,15 @@ class Surroundings:
         then = self._work.series(*self._series).at(self._since).assessed if self._since else None
         worst = min(ranks.values())
         return ranks[latest.status] > (ranks.get(then.status, worst) if then else worst)
+
+    def service_overdue(self) -> tuple[str, ...]:
+        """The workflows of the pack in whose open matter about this series' service a day has gone by."""
+        about = (name for name, each in self._pack.workflows.items() if each.about == SERVICE)
+        return tuple(name for name in about if self._overdue(name))
+
+    def _overdue(self, workflow: str) -> bool:
+        held = self._work.matters(workflow, "", self._series[1])
+        return held.open is not None and bool(held.instances[held.open].passed)
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

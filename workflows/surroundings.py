@@ -68,6 +68,10 @@ class Surroundings(Protocol):
         """Whether the current status is one that no longer calls for action."""
         ...
 
+    def service_overdue(self) -> tuple[str, ...]:
+        """The workflows of matters about the service alone that are overdue."""
+        ...
+
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""
         ...

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from adapters.holidays import UkHolidays
+from adapters.yaml import YamlDocuments
 from engine.audit import verify
 from engine.commands import AssignRole, SetTarget, TakeSteps
+from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.matters import matters
@@ -39,8 +41,12 @@ def scs(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
 
 @pytest.fixture
 def kent(scs: Pack) -> Council:
-    """Three services below one; adoption and fostering have a head, and safeguarding has none yet."""
-    council = Council(scs, MARCH, holidays=UkHolidays())
+    return kent_of(scs)
+
+
+def kent_of(pack: Pack) -> Council:
+    """Three services; adoption and fostering have a head, and safeguarding has none yet."""
+    council = Council(pack, MARCH, holidays=UkHolidays())
     for service in ("adoption", "fostering", "safeguarding"):
         council.service(service)
     council.indicator("CS1", "fostering", frequency="quarter")
@@ -223,3 +229,54 @@ def test_the_record_stays_whole(kent: Council) -> None:
     kent.live_until(date(2013, 3, 2))
     assert replay(kent.store, Shelf(kent.store, UkHolidays())).differences == []
     assert not verify(kent.store, views=VIEWS).faults
+
+
+BLOCKS = """
+    with:
+      window: 10 working days
+      enters: data_enterer
+      confirms: head_of_service
+      comments: manager
+      confirms_when: [{guard: nothing_overdue_of_service, else: "The service owes its assurance: it is signed first."}]
+"""
+
+
+def blocking(folder: Path) -> Path:
+    """The same pack, in which a missing assurance holds figures up: one line."""
+    text = (ROOT / "packs" / "kent-scs" / "pack.yaml").read_text(encoding="utf-8")
+    line = "    with: {window: 10 working days, enters: data_enterer, confirms: head_of_service, comments: manager}\n"
+    assert line in text
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(text.replace(line, BLOCKS.lstrip("\n")), encoding="utf-8")
+    return folder
+
+
+def test_a_missing_assurance_holds_nothing_up_unless_the_pack_says_so(kent: Council) -> None:
+    begin_round(kent)
+    kent.live_until(APRIL)
+    kent.figure(DATA, "enter", "CS1/fostering/2011-Q4", "92")
+    kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2011-Q4")
+
+
+def test_where_the_pack_says_so_no_figure_of_the_service_is_confirmed_while_it_is_overdue(
+    tmp_path: Path, stores: None
+) -> None:
+    pack = load_pack(blocking(tmp_path / "kent-scs"), ROOT / "packs" / "library", YamlDocuments())
+    kent = kent_of(pack)
+    begin_round(kent)
+    kent.figure(DATA, "enter", "CS1/fostering/2011-Q3", "92")
+    kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2011-Q3")
+    kent.live_until(APRIL)
+    kent.figure(DATA, "enter", "CS1/fostering/2011-Q4", "92")
+    with pytest.raises(Refused, match="The service owes its assurance: it is signed first"):
+        kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2011-Q4")
+    sign(kent, FOSTERING_HEAD, "fostering")
+    kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2011-Q4")
+    kent.live_until(date(2013, 4, 3))
+    kent.figure(DATA, "enter", "CS1/fostering/2012-Q4", "92")
+    assert state(kent, "fostering") == "lapsed"
+    kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2012-Q4")
+    kent.live_until(date(2013, 5, 3))
+    kent.figure(DATA, "enter", "CS1/fostering/2012-Q3", "93")
+    with pytest.raises(Refused, match="The service owes its assurance"):
+        kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2012-Q3")
