@@ -74,6 +74,10 @@ class Cast:
         """Whether that is the best status of the scale."""
         return self.best_status
 
+    def service_overdue(self) -> tuple[str, ...]:
+        """Nothing else is going on."""
+        return ()
+
     def met(self, body: str, on: date) -> bool:
         """On the days of the test's own list; a test without a list is not about meetings."""
         return body not in self.meetings or on in self.meetings[body]
