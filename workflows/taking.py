@@ -27,6 +27,8 @@ class Taking(msgspec.Struct, frozen=True, kw_only=True):
     """The day that deadlines count from, where it is not the effective day: see `passing`."""
     about: str = ""
     """What is decided on besides the matter's own fields: the figure that waits, for one."""
+    written: int = 0
+    """How many words its texts have together; counted for a step that limits them."""
     lag: Duration | None = None
     """How long after a period its figure can first be known: its window opens so much later."""
 

@@ -146,7 +146,9 @@ class Rehearsal:
         actor = by or self._first_that_may(step, fields)
         body = actor if actor in self.pack.organisation.bodies else None
         person = f"clerk of {body}" if body else actor
-        self._take(step, on, person, self.with_texts(step, fields), on_behalf_of=body)
+        given = self.with_texts(step, fields)
+        written = sum(len(str(value).split()) for name, value in fields.items() if given[name] != value)
+        self._take(step, on, person, given, on_behalf_of=body, written=written)
 
     def wait(self, until: date) -> None:
         """Let every deadline go by that is due by the beginning of a day."""
@@ -212,6 +214,7 @@ class Rehearsal:
         actor: str,
         fields: Mapping[str, FieldValue],
         on_behalf_of: str | None = None,
+        written: int = 0,
     ) -> None:
         taking = Taking(
             workflow=self.workflow,
@@ -221,6 +224,7 @@ class Rehearsal:
             actor=actor,
             on_behalf_of=on_behalf_of,
             effective_on=on,
+            written=written,
         )
         self.attempt(taking, on)
 

@@ -76,4 +76,5 @@ def _label(name: str, organisation: Organisation) -> str:
     item = organisation.intervention.menu.get(name)
     if item is None:
         return name.replace("_", " ").replace("-", " ")
-    return f"{item.name}: {item.delivers}" if item.delivers else item.name
+    named = f"{name} {item.name}"
+    return f"{named}: {item.delivers}" if item.delivers else named

@@ -109,7 +109,7 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
             service=service,
             subject=subject,
             item=line.name,
-            sentence=f"Item {line.name}, {line.label}. It is asked of {line.owner}.",
+            sentence=f"{line.label}. It is asked of {line.owner}.",
             moves=moves(definition, instance, subject, facts, today, effects=(ITEM_DONE,), item=line.name),
             due=line.due,
             original=line.original,

@@ -129,7 +129,7 @@ def _item(line: ItemLine) -> str:
     first = f" (first {day_words(line.original)})" if line.original else ""
     done = f"done on {day_words(line.done_on)}" if line.done_on else "not done"
     slipped = f", {line.slipped_days} days after the first date" if line.slipped_days else ""
-    return f"{line.name} {line.label}, asked of {line.owner}{due}{first}: {done}{slipped}"
+    return f"{line.label}, asked of {line.owner}{due}{first}: {done}{slipped}"
 
 
 def _fields(move: Move) -> str:
