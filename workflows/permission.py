@@ -70,8 +70,12 @@ def able_to(situation: Situation) -> tuple[Able, ...]:
 
 
 def to_ask(situation: Situation) -> tuple[Able, ...]:
-    """Whom to ask: those who are there, and only where nobody is those who are away; each once."""
-    able = able_to(situation)
+    """Whom to ask."""
+    return asked(able_to(situation))
+
+
+def asked(able: tuple[Able, ...]) -> tuple[Able, ...]:
+    """Of those who are able, those who are there, and only where nobody is those who are away; each once."""
     there = [each for each in able if each.away is None]
     return tuple({each.person: each for each in reversed(there or able)}.values())[::-1]
 

@@ -60,8 +60,8 @@ def _step(draw: st.DrawFn, name: str, sources: list[str], target: str) -> dict[s
     }
     if draw(st.booleans()):
         step["may"] = {"size": "number"}
-    if draw(st.integers(0, 2)) == 0:
-        step["quorum"] = str(draw(st.integers(2, 3)))
+    if draw(st.booleans()):
+        step["quorum"] = draw(st.sampled_from(["2", "2", "3"]))
     if draw(st.integers(0, 4)) == 0:
         step["ends_round"] = "yes"
     return step

@@ -16,7 +16,6 @@ from engine.commands import (
     Step,
     TakeSteps,
 )
-from engine.importing.confirm_return import confirm_return
 from engine.queries.doctor import doctor
 from engine.queries.names import Names
 from engine.queries.separation import audit_duties
@@ -46,17 +45,23 @@ def step(name: str, acting_for: str | None = None, value: str | None = None) -> 
     return TakeSteps(steps=(taken,))
 
 
-def codes(council: Council, who: str, name: str, acting_for: str | None = None, on: date | None = None) -> set[str]:
+def codes(
+    council: Council, who: str, name: str, acting_for: str | None = None, on: date | None = None
+) -> set[str]:
     """Why somebody may not take a step."""
     with pytest.raises(Refused) as refused:
         council.ask(step(name, acting_for), who, on=on)
     return {problem.code for problem in refused.value.problems}
 
 
-def delegate(council: Council, by: str, to: str, days: int = 14, role: str | None = None, giver: str = "") -> None:
+def delegate(
+    council: Council, by: str, to: str, days: int = 14, role: str | None = None, giver: str = ""
+) -> None:
     """Give a delegation from today."""
     today = council.clock.now().date()
-    given = AddDelegation(delegator=by, delegate=to, role=role, start=today, until=today + timedelta(days=days))
+    given = AddDelegation(
+        delegator=by, delegate=to, role=role, start=today, until=today + timedelta(days=days)
+    )
     council.ask(given, giver or by)
 
 
