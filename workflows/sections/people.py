@@ -8,7 +8,7 @@ from events.nearest import did_you_mean
 from workflows import keys as words
 from workflows.node import Node
 
-RESERVED = ("body", "system", "same", "next_rung", "nobody")
+RESERVED = ("body", "system", "same", "next_rung", "nobody", "auditor")
 """Words with a meaning of their own in workflows."""
 
 
