@@ -98,7 +98,7 @@ class MattersView:
             after["menu"] = " ".join(fields["menu"])
         if move.ends:
             after.update(ended=1, ended_on=fact.effective_on.isoformat())
-        if move.source != move.target or move.on_behalf_of:
+        if move.source != move.target or move.on_behalf_of or body is not None:
             after["proposed_rung"] = None
         match event:
             case InterventionProposed() | MatterBegun():

@@ -18,7 +18,7 @@ def provoke():
         writes="chief_officer",
         collates="chief_executive",
         within="10 working days",
-        one_side=500,
+        one_side="500",
     )
     taking = Taking(
         workflow=form.name,
