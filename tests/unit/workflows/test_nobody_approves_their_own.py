@@ -52,6 +52,7 @@ def fields(story: Story, step: str, on: date, category: str, rung: str) -> dict[
         "figure": "given",
         "category": category,
         "rung": rung,
+        "owed_item": "5",
     }
     return {name: fitting[type_] for name, type_ in story.definition.step(step).needs.items()}
 
