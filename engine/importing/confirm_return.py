@@ -195,11 +195,15 @@ def _figures(facts: Iterable[Fact[Event]], kind: type[FigureConfirmed | Approval
             yield "/".join((*series_of(fact.stream), period))
 
 
-def _statuses(facts: Iterable[Fact[Event]]) -> tuple[tuple[str, int], ...]:
+def _statuses(facts: list[Fact[Event]]) -> tuple[tuple[str, int], ...]:
+    """How often each status came out, of the figures confirmed: other periods judged again with them do not count."""
+    confirmed = {
+        (fact.stream, fact.event.period) for fact in facts if isinstance(fact.event, FigureConfirmed)
+    }
     latest = {
         (fact.stream, fact.event.period): fact.event.status
         for fact in facts
-        if isinstance(fact.event, StatusAssessed)
+        if isinstance(fact.event, StatusAssessed) and (fact.stream, fact.event.period) in confirmed
     }
     return tuple(Counter(latest.values()).most_common())
 

@@ -28,7 +28,13 @@ from events.kinds.figures import (
     FigureQueried,
     RestatementProposed,
 )
-from events.kinds.statuses import StatusAssessed, TriggerFired, TriggerScreened, TriggerWithdrawn
+from events.kinds.statuses import (
+    StatusAssessed,
+    TriggerClosed,
+    TriggerFired,
+    TriggerScreened,
+    TriggerWithdrawn,
+)
 from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.schema import Event
 
@@ -76,11 +82,15 @@ def _judgement(own: FigureFacts) -> Iterator[ExplainedLine]:
 
 def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
     withdrawn = {fact.event.fired_at for fact in own.facts if isinstance(fact.event, TriggerWithdrawn)}
+    closed = {
+        fact.event.trigger: fact.position for fact in own.facts if isinstance(fact.event, TriggerClosed)
+    }
     for fact in own.facts:
         match fact.event:
             case TriggerFired() as fired:
                 led = led_to(own.reader, own.ref, fact)
-                yield _fired(fact, fired, led, gone=fact.ref in withdrawn)
+                over = closed.get(fired.trigger, 0) > fact.position
+                yield _fired(fact, fired, led, gone=fact.ref in withdrawn, closed=over)
                 for each in led:
                     yield from asked_for(own.reader, each)
                 if own.pack is not None:
@@ -101,7 +111,9 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
         yield ExplainedLine(kind="trigger", what=what, rule=f"trigger {name}", where="not assessed")
 
 
-def _fired(fact: Fact[Event], fired: TriggerFired, led: list[Led], *, gone: bool) -> ExplainedLine:
+def _fired(
+    fact: Fact[Event], fired: TriggerFired, led: list[Led], *, gone: bool, closed: bool
+) -> ExplainedLine:
     if gone:
         where = "withdrawn when the period was judged again"
     elif led:
@@ -110,6 +122,8 @@ def _fired(fact: Fact[Event], fired: TriggerFired, led: list[Led], *, gone: bool
         where = "recorded only: an earlier period, or a historic load"
     else:
         where = f"→ {fired.refer_to}" if fired.refer_to else ""
+    if closed and not gone:
+        where = "; ".join(filter(None, (where, "ended: the pack adopted since has none of that name")))
     return ExplainedLine(
         kind="trigger",
         what=fired.reason,

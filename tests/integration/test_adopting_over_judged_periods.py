@@ -14,6 +14,7 @@ from adapters.yaml import YamlDocuments
 from engine.commands import ApprovePack, ProposePack, RejudgeSeries
 from engine.office import Office
 from engine.packs.pack import Pack
+from engine.queries.explain import explain
 from engine.queries.names import Names
 from engine.queries.packs import pack_history
 from engine.queries.reader import Reader
@@ -153,6 +154,10 @@ def test_a_trigger_that_the_new_pack_has_dropped_is_closed_and_its_intervention_
     row = council.intervention("AE4", "acute")
     assert row is not None
     assert row["state"] == "reporting"
+    told = explain(council.engine, "AE4/acute/2017-06", date(2017, 7, 7), names=Names())
+    ended = [line.where for line in told.lines if "none of that name" in line.where]
+    assert len(ended) == 1
+    assert "intervention INT-0001; ended" in ended[0]
 
 
 @pytest.mark.parametrize(("answered", "state"), [(False, "declined"), (True, "reporting")])

@@ -113,6 +113,17 @@ def test_a_confirmed_figure_is_restated_only_with_a_reason(council: Council, off
     assert row["value"] == "81"
 
 
+def test_only_the_figures_confirmed_are_counted_by_status_and_not_others_judged_again_with_them(
+    council: Council, office: Office
+) -> None:
+    imported(office, HEADER + "AE4,acute,2017-05,90\nAE4,acute,2017-06,80\n")
+    assert confirm_return(office, actor=MANAGER).statuses == (("amber", 1), ("red", 1))
+    imported(office, HEADER + "AE4,acute,2017-05,99\n", reason="Late counts.")
+    result = confirm_return(office, actor=MANAGER)
+    assert result.confirmed == ("AE4/acute/2017-05",)
+    assert result.statuses == (("green", 1),)
+
+
 def test_columns_may_stand_in_any_order_and_parts_replace_a_value(council: Council, office: Office) -> None:
     imported(office, "denominator,period,numerator,service,indicator\n7,2017-06,5,acute,AE4\n")
     row = council.submission("AE4/acute/2017-06")

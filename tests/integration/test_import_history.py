@@ -15,6 +15,8 @@ from engine.imports import Approving, Loaded, Plan, decline_load, plan_import, p
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.queries.doctor import doctor
+from engine.queries.names import Names
+from engine.queries.sentences import sentence
 from engine.replay import replay
 from engine.testing_council import Council
 from engine.views import SUBMISSIONS, VIEWS
@@ -98,6 +100,8 @@ def test_history_is_judged_and_nothing_follows(council: Council, office: Office)
     assert council.intervention("AE4", "acute") is None
     assert council.store.outbox() == []
     assert not any(fact.event.move.late_days for fact in facts if isinstance(fact.event, FigureConfirmed))
+    told = [sentence(fact, Names()) for fact in facts if isinstance(fact.event, StatusAssessed)]
+    assert not any("judged again" in each for each in told)
 
 
 def test_whoever_put_history_forward_does_not_approve_it(council: Council, office: Office) -> None:

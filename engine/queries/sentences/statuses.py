@@ -12,7 +12,7 @@ from events.schema import Event
 @tells(kinds.StatusAssessed)
 def assessed(event: kinds.StatusAssessed, fact: Fact[Event], names: Names) -> str:
     """A figure was judged."""
-    first = event.cause == "confirmed" or (event.cause == "no data" and event.rule == "no_data")
+    first = event.cause in ("confirmed", "history") or (event.cause == "no data" and event.rule == "no_data")
     again = "" if first else f" (judged again: {event.cause})"
     return f"{of(fact, event.period)}{again}: {event.reason.rstrip('.')}"
 
