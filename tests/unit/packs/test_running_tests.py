@@ -38,6 +38,7 @@ def failures(example, given, expect):
             "{on: {2026-07-01: {proposed: CABINET, to: BOARD}}}",
         ),
         ("{answer: {category: soon}, on: 2026-05-31}", "{on: {2026-06-30: nothing}}"),
+        ("{begins: 2026-05-31, begins_with: {refer_to: BOARD}}", "{state: proposed, with: BOARD}"),
         ("{period: 2026-Q1}", "{asked_on: 2026-07-01, figure_due: 2026-07-15}"),
         ("{figures: '100 91 . 89', target: 100}", "{statuses: green amber no_data red}"),
         ("{figures: '1/2 9/10', target: 90, measured_in: percent}", "{statuses: red green}"),
