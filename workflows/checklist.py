@@ -38,15 +38,9 @@ def checklist_reasons(situation: Situation) -> Iterator[Problem]:
                 f"Give {name}: yes, no or not_applicable, and {name}{BECAUSE} with what that rests on.",
             )
         elif not because:
-            owed = "evidence" if answer == "yes" else "reason"
+            owed = "evidence" if answer == "yes" else "a reason"
             yield reason(
                 "GT-STEP-035",
-                f"The question '{name}' is answered '{answer}' without {_article(owed)} {owed}: {question}".replace(
-                    "  ", " "
-                ),
+                f"The question '{name}' is answered '{answer}' without {owed}: {question}",
                 f"Give {name}{BECAUSE}.",
             )
-
-
-def _article(owed: str) -> str:
-    return "a" if owed == "reason" else ""
