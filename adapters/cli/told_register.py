@@ -10,7 +10,14 @@ from adapters.cli.moments import day_words
 from events.kinds.book import BookOpened, ClockCorrected
 from events.kinds.framework import PackAdopted, PackDeclined, PackProposed
 from events.kinds.people import PersonAdded, RoleAssigned, RoleEnded
-from events.kinds.register import IndicatorAdded, MeetingAdded, MeetingCancelled, ServiceAdded, TargetSet
+from events.kinds.register import (
+    IndicatorAdded,
+    IndicatorRetired,
+    MeetingAdded,
+    MeetingCancelled,
+    ServiceAdded,
+    TargetSet,
+)
 from events.number import plain
 from events.schema import Event
 
@@ -96,6 +103,10 @@ def _target(teller: Teller, fact: Fact[TargetSet]) -> str:
     return f"The target of {whom} is {said} from {event.from_period} on."
 
 
+def _retired(teller: Teller, fact: Fact[IndicatorRetired]) -> str:
+    return f"{fact.event.indicator} is retired from {day_words(fact.effective_on)} on; its history stays."
+
+
 def _meeting(teller: Teller, fact: Fact[MeetingAdded]) -> str:
     return f"{fact.event.body} meets on {day_words(fact.event.on)}."
 
@@ -126,6 +137,7 @@ REGISTER: dict[type[Event], Callable[[Any, Any], str]] = {
     ServiceAdded: _service,
     IndicatorAdded: _indicator,
     TargetSet: _target,
+    IndicatorRetired: _retired,
     MeetingAdded: _meeting,
     MeetingCancelled: _cancelled,
     ClockCorrected: _clock,

@@ -75,6 +75,22 @@ class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A new version of an indicator."""
+
+    from_period: str
+    comparable: bool
+    """Whether figures from then on can be compared with those before."""
+
+
+class LifeLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an indicator since it was added."""
+
+    versions: tuple[VersionLine, ...]
+    """Oldest first."""
+    retired_on: date | None
+
+
 class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
     """A body meets on a day."""
 
@@ -100,6 +116,17 @@ def indicator_added(engine: Engine, code: str, *, at: int | None = None) -> Indi
     if added is None:
         raise NotFound(reader.shelf.unknown_indicator(code))
     return added
+
+
+def indicator_life(engine: Engine, code: str, *, at: int | None = None) -> LifeLine:
+    """Its versions, and whether it is retired; of an unknown code, none."""
+    entry = Reader(engine, at).work.indicator(code)
+    return LifeLine(
+        versions=tuple(
+            VersionLine(from_period=str(each.start), comparable=each.comparable) for each in entry.versions
+        ),
+        retired_on=entry.retired_on,
+    )
 
 
 def services(engine: Engine, *, at: int | None = None) -> list[ServiceLine]:

@@ -12,7 +12,7 @@ from adapters.cli.values import NUMBER
 from adapters.cli.verbs import listing, read, write
 
 if TYPE_CHECKING:
-    from engine.queries.register import TargetLine
+    from engine.queries.register import LifeLine, TargetLine
     from events.kinds.register import IndicatorAdded
 
 
@@ -156,13 +156,15 @@ def show(session: Session, indicator: str) -> None:
     """One indicator with everything the register says of it, and its targets."""
     from adapters.cli.tables import show_object
     from engine.queries.names import Names
-    from engine.queries.register import indicator_added, targets
+    from engine.queries.register import indicator_added, indicator_life, targets
 
     office = session.reading()
     at = session.position(office)
     added = indicator_added(office.engine, indicator, at=at)
     lines = targets(office.engine, indicator, names=Names.of(office), at=at)
-    show_object(session, "indicator", {"indicator": added, "targets": lines}, _shown(added, lines))
+    life = indicator_life(office.engine, indicator, at=at)
+    shown = {"indicator": added, "life": life, "targets": lines}
+    show_object(session, "indicator", shown, [*_shown(added, lines), *_life(life)])
 
 
 def _shown(added: IndicatorAdded, lines: list[TargetLine]) -> Iterator[str]:
@@ -184,6 +186,17 @@ def _shown(added: IndicatorAdded, lines: list[TargetLine]) -> Iterator[str]:
         whom = f" for {line.service}" if line.service else ""
         chosen = f" ({line.basis}, the hardest of {len(line.bases)})" if line.basis else ""
         yield f"  target {line.shown}{chosen}{whom} from {line.from_period} on (set by {line.set_by}, event {line.position})"
+
+
+def _life(life: LifeLine) -> Iterator[str]:
+    """Its versions, the breaks between them, and its end."""
+    from adapters.cli.moments import day_words
+
+    for version in life.versions:
+        broken = "" if version.comparable else ": figures before it cannot be compared with those after"
+        yield f"  another version from {version.from_period} on{broken}"
+    if life.retired_on is not None:
+        yield f"  retired on {day_words(life.retired_on)}: its history stays, and it takes no more figures"
 
 
 def _figures_said(added: IndicatorAdded) -> Iterator[str]:
