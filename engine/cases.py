@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import takewhile
+
+import msgspec
 
 from engine.commands import FigureFields
 from engine.nouns import Nouns
@@ -13,15 +14,14 @@ from engine.packs.pack import Pack
 from engine.states.series import Series, Standing
 from engine.tolerances import Figure, tolerance_of
 from events.kinds.register import IndicatorAdded
-from events.kinds.statuses import StatusAssessed
+from events.kinds.statuses import TriggerMemory
 from events.period import Period
 from rules.case import Case, Mute, Override, Past, Target
 
 _NO_FIGURE = FigureFields()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Which period of which series is to be judged, and why."""
 
     indicator: IndicatorAdded
@@ -58,34 +58,24 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
         decimals=added.decimals,
         fields=added.fields,
         target=_target(nouns, pack, question, figure),
-        history=tuple(_past(series, str(at), judged) for at, judged in earlier),
+        history=tuple([each.past for each in earlier if each.past is not None]),
         last_year=_last_year(series, period) if rules.asks_last_year else None,
         rated_before=_rated_before(series, period, rules.judged) if rules.asks_first else None,
         late=question.late,
         override=_override(standing),
+        cleared=standing.cleared,
         mutes=_mutes(nouns, question, standing.fired),
         indicator=added.indicator if rules.groups else "",
         service=question.service if rules.groups else "",
-        triggers=earlier[-1][1].triggers if earlier else {},
+        triggers=_memory(earlier, question),
         consequences=question.consequences,
         cause=question.cause,
         historic=question.historic,
     )
 
 
-def _past(series: Series, period: str, judged: StatusAssessed) -> Past:
-    """An earlier period, with the figure that is in force now."""
-    confirmed = series.at(period).confirmed
-    if confirmed is None:
-        return Past(period, judged.status, judged.compared)
-    figure = confirmed[0]
-    return Past(period, judged.status, judged.compared, figure.value, figure.numerator, figure.denominator)
-
-
 def _last_year(series: Series, period: Period) -> Past | None:
-    at = str(period.same_last_year())
-    judged = series.at(at).assessed
-    return None if judged is None else _past(series, at, judged)
+    return series.at(str(period.same_last_year())).past
 
 
 def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> bool:
@@ -95,6 +85,14 @@ def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> b
     return any(
         judged.status in ratings or judged.rule.startswith("bands/") for judged in held if judged is not None
     )
+
+
+def _memory(earlier: Sequence[Standing], question: Question) -> dict[str, TriggerMemory]:
+    """What the period before left behind; nothing where that was history, of which nobody was ever asked anything."""
+    before = earlier[-1].assessed if earlier else None
+    if before is None or (before.historic and not question.historic):
+        return {}
+    return before.triggers
 
 
 def _override(standing: Standing) -> Override | None:

@@ -2,12 +2,11 @@
 a changed target and a newly adopted pack.
 
 Facts are written only where a status or trigger differs from what is recorded. A trigger that no longer holds
-is withdrawn by a new fact, never deleted. Only the latest period has consequences.
+is withdrawn by a new fact, never deleted. Consequences have the latest period, and whatever is later than all that was
+judged before: several figures at once lead to what they would have led to one by one.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import msgspec
 
@@ -28,13 +27,12 @@ from events.kinds.statuses import (
     TriggerScreened,
     TriggerWithdrawn,
 )
-from events.period import Period
+from events.period import Period, parse_period
 from events.schema import Event
 from rules.judge import judge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejudge:
+class Rejudge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Judge one series again from a period on."""
 
     indicator: str
@@ -48,20 +46,23 @@ class Rejudge:
 def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
     """Judge every period from `order.start` on that has a figure or is said to have none; answers the facts, oldest first."""
     series = work.series(order.indicator, order.service)
-    periods = series.to_judge_from(order.start)
+    periods, before = series.to_judge_from(order.start), series.latest
+    known = None if before is None else parse_period(before.period)
     recorded: list[Fact[Event]] = []
     for period in periods:
-        latest = period == periods[-1]
-        recorded += _judge_one(work, shelf, order, period, consequences=latest and not order.historic)
+        newest = period == periods[-1] or known is None or period > known
+        recorded += _judge_one(work, shelf, order, period, newest=newest)
     return recorded
 
 
 def _judge_one(
-    work: Work, shelf: Shelf, order: Rejudge, period: Period, *, consequences: bool
+    work: Work, shelf: Shelf, order: Rejudge, period: Period, *, newest: bool
 ) -> list[Fact[Event]]:
+    """Judge one period; `newest` where it is the latest, or later than everything judged before."""
     stream = streams.series(order.indicator, order.service)
     series = work.series(order.indicator, order.service)
     standing = series.at(str(period))
+    order = _first_time(order, standing) if newest and period != order.start else order
     pack = shelf.for_standing(work.framework(), period, standing.submission)
     added = work.indicator(order.indicator).as_of(period)
     if pack is None or added is None:
@@ -71,7 +72,7 @@ def _judge_one(
         service=order.service,
         period=period,
         cause=order.cause,
-        consequences=consequences,
+        consequences=newest and not order.historic,
         historic=order.historic,
         on=work.circumstances.effective_on,
         late=overdue(shelf, pack, added, period, standing, work.circumstances.effective_on),
@@ -81,6 +82,14 @@ def _judge_one(
         work.record(stream, event, caused_by=order.caused_by, actor=SYSTEM)
         for event in _changes(standing, judge(pack.rules, case), pack)
     ]
+
+
+def _first_time(order: Rejudge, standing: Standing) -> Rejudge:
+    """A later figure that was never judged is judged for its own sake, and not because of an earlier period."""
+    if order.historic or standing.assessed is not None:
+        return order
+    cause = "no data" if standing.confirmed is None else "confirmed"
+    return msgspec.structs.replace(order, cause=cause, caused_by=standing.basis)
 
 
 def _changes(standing: Standing, judged: list[Event], pack: Pack) -> list[Event]:

@@ -74,13 +74,16 @@ def _judge(context: Context, fact: Fact[FigureConfirmed]) -> list[Fact[Event]]:
     standing = series.at(fact.event.period)
     if standing.assessed is not None and standing.assessed.figure == fact.ref:
         return []  # judged already, when an earlier period of the same command was
+    latest = series.latest
     if standing.after_absence:
         cause = "late figure"
     elif standing.assessed is not None:
         cause = "restated"
     else:
-        cause = "late figure" if series.to_judge_from(period.next()) else "confirmed"
-    order = Rejudge(indicator=indicator, service=service, start=period, cause=cause, caused_by=fact.ref)
+        cause = "late figure" if latest is not None and parse_period(latest.period) > period else "confirmed"
+    start = series.unjudged_before(period)
+    caused_by = fact.ref if start == period else series.at(str(start)).basis
+    order = Rejudge(indicator=indicator, service=service, start=start, cause=cause, caused_by=caused_by)
     return rejudge(context.work, context.shelf, order)
 
 

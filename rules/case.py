@@ -83,6 +83,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Whether any earlier period ever had a rating, where the rules ask (`RuleSet.asks_first`); None: nobody looked."""
     late: bool | None = None
     """Whether the figure came after its window had closed, or is missing though it has; None: it cannot be said."""
+    cleared: frozenset[str] = frozenset()
+    """Triggers that this period was said to have cleared when it was judged before: what ended then begins anew."""
     override: Override | None = None
     mutes: dict[str, Mute] = msgspec.field(default_factory=dict)
     """Trigger → the mute that stands for this series on the day of the judgement."""

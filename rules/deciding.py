@@ -34,7 +34,8 @@ def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str]) -> Outc
     """
     memory = standing.case.triggers.get(trigger.id, _IDLE)
     holds = trigger.when.holds(standing)
-    if holds and not (memory.active and trigger.fires == "once"):
+    waits = memory.active and trigger.fires == "once" and trigger.id not in standing.case.cleared
+    if holds and not waits:
         return _fire(trigger, standing, memory, live)
     if holds is False and not memory.active:
         return QUIET

@@ -68,6 +68,7 @@ KNOWN: dict[type[msgspec.Struct], frozenset[str]] = {
             "indicator",
             "service",
             "override",
+            "cleared",
         ]
     ),
     Target: frozenset(["value", "low", "high", "floor", "tolerance", "cite"]),

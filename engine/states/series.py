@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,6 +23,7 @@ from events.kinds.statuses import (
     OverrideEnded,
     StatusAssessed,
     StatusOverridden,
+    TriggerCleared,
     TriggerClosed,
     TriggerFired,
     TriggerScreened,
@@ -31,6 +32,7 @@ from events.kinds.statuses import (
 from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.period import Period, parse_period
 from events.schema import Event
+from rules.case import Past
 from workflows.fold import fold
 from workflows.instance import Instance
 
@@ -57,9 +59,13 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
     """Triggers that fired for this period and were not withdrawn."""
     screened: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()
+    """Triggers that were said to have cleared in this period, whether or not that still stands."""
     revision: int = 0
     """The highest revision entered so far."""
     comments: int = 0
+    past: Past | None = None
+    """What later periods look back at: its last judgement, with the figure that is in force."""
 
     @property
     def basis(self) -> str | None:
@@ -99,6 +105,8 @@ class Series:
     """Consequences that were refused and that nobody has dealt with, as ``stream@version``."""
     order: list[Period] = field(default_factory=list)
     """Periods that have something to be judged by, or were judged, oldest first."""
+    names: list[str] = field(default_factory=list)
+    """The same, as they are written."""
     older: Older | None = None
 
     @property
@@ -118,7 +126,7 @@ class Series:
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
-        return Series(dict(self.held), self.refused, list(self.order), self.older)
+        return Series(self.held.copy(), self.refused, self.order.copy(), self.names.copy(), self.older)
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
@@ -131,7 +139,7 @@ class Series:
 
     def to_judge_from(self, first: Period) -> list[Period]:
         """Periods from `first` on that have something to be judged by, or were judged before; oldest first."""
-        return self.order[bisect_left(self.order, first) :]
+        return self.order[self._place(first) :]
 
     @property
     def latest(self) -> StatusAssessed | None:
@@ -144,22 +152,44 @@ class Series:
         """Periods with an assessment, oldest first."""
         return [period for period in self.order if self.at(str(period)).assessed is not None]
 
-    def judged_before(self, period: Period, last: int | None = None) -> list[tuple[Period, StatusAssessed]]:
-        """Earlier periods with an assessment, oldest first; with `last` only so many, the latest."""
-        found: list[tuple[Period, StatusAssessed]] = []
+    def unjudged_before(self, period: Period) -> Period:
+        """The first of the periods just before this one that wait to be judged; the period itself where none does.
+
+        Figures that are confirmed together are judged in the order of their periods, however they stand in the command.
+        """
         for n in range(bisect_left(self.order, period) - 1, -1, -1):
-            if last is not None and len(found) >= last:
+            if self.at(str(self.order[n])).assessed is not None:
                 break
-            assessed = self.at(str(self.order[n])).assessed
-            if assessed is not None:
-                found.append((self.order[n], assessed))
+            period = self.order[n]
+        return period
+
+    def judged_before(self, period: Period, last: int) -> list[Standing]:
+        """Earlier periods with an assessment, oldest first; only so many, the latest."""
+        found: list[Standing] = []
+        held, names = self.held, self.names
+        for n in range(self._place(period) - 1, -1, -1):
+            if len(found) >= last:
+                break
+            standing = held.get(names[n]) or self.at(names[n])
+            if standing.assessed is not None:
+                found.append(standing)
         return found[::-1]
+
+    def _place(self, period: Period) -> int:
+        """Where a period stands among those to be judged, or would; mostly it is one after the last, or the last."""
+        order = self.order
+        if not order or order[-1] < period:
+            return len(order)
+        return len(order) - 1 if order[-1] == period else bisect_left(order, period)
 
     def _known(self, period: str) -> None:
         """Put a period in its place among those to be judged, the first time that there is anything to judge it by."""
         held = self.at(period)
         if held.assessed is None and held.basis is None:
-            insort(self.order, parse_period(period))
+            parsed = parse_period(period)
+            place = self._place(parsed)
+            self.order.insert(place, parsed)
+            self.names.insert(place, period)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -171,29 +201,22 @@ class Series:
                 if isinstance(event, FigureConfirmed | FigureAbsent):
                     self._known(event.period)
                 standing = self.at(event.period)
-                standing = replace(standing, submission=fold(standing.submission, fact))
-                self.held[event.period] = _submitted(standing, event, fact.ref)
+                submission = fold(standing.submission, fact)
+                self.held[event.period] = _submitted(standing, event, fact.ref, submission)
             case ApprovalGiven() | ApprovalLapsed():
                 standing = self.at(event.subject)
                 self.held[event.subject] = replace(standing, submission=fold(standing.submission, fact))
             case StatusAssessed():
                 self._known(event.period)
-                self.held[event.period] = replace(self.at(event.period), assessed=event)
+                standing = self.at(event.period)
+                past = _past(event, standing.confirmed)
+                self.held[event.period] = replace(standing, assessed=event, past=past)
             case StatusOverridden():
                 self.held[event.period] = replace(self.at(event.period), override=(event, fact.actor))
             case OverrideEnded():
                 self.held[event.period] = replace(self.at(event.period), override=None)
-            case TriggerFired():
-                standing = self.at(event.period)
-                fired = {**standing.fired, event.trigger: (event, fact.ref)}
-                self.held[event.period] = replace(standing, fired=fired)
-            case TriggerScreened():
-                standing = self.at(event.period)
-                self.held[event.period] = replace(standing, screened=standing.screened | {event.trigger})
-            case TriggerWithdrawn() | TriggerClosed():
-                standing = self.at(event.period)
-                fired = {name: at for name, at in standing.fired.items() if name != event.trigger}
-                self.held[event.period] = replace(standing, fired=fired)
+            case TriggerFired() | TriggerScreened() | TriggerCleared() | TriggerWithdrawn() | TriggerClosed():
+                self.held[event.period] = _triggered(self.at(event.period), event, fact.ref)
             case ReactionRefused():
                 self.refused |= {fact.ref}
             case TaskDone(task=task):
@@ -202,21 +225,62 @@ class Series:
                 pass
 
 
-def _submitted(standing: Standing, event: Event, ref: str) -> Standing:
+def _triggered(standing: Standing, event: Event, ref: str) -> Standing:
     match event:
-        case FigureEntered() | RestatementProposed():
-            return replace(standing, entry=(event, ref), revision=event.revision)
-        case FigureConfirmed():
-            late = standing.absent is not None
-            overdue = standing.late or (standing.confirmed is None and event.move.late_days is not None)
-            revision = max(standing.revision, event.revision)
-            standing = replace(standing, confirmed=(event, ref), entry=None, revision=revision)
-            return replace(standing, absent=None, after_absence=late, late=overdue)
-        case FigureAbsent():
-            return replace(standing, confirmed=None, entry=None, absent=(event, ref), after_absence=False)
-        case FigureQueried():
-            return replace(standing, entry=None)
-        case CommentAdded():
-            return replace(standing, comments=standing.comments + 1)
+        case TriggerFired():
+            return replace(standing, fired={**standing.fired, event.trigger: (event, ref)})
+        case TriggerScreened():
+            return replace(standing, screened=standing.screened | {event.trigger})
+        case TriggerCleared():
+            return replace(standing, cleared=standing.cleared | {event.trigger})
+        case TriggerWithdrawn() | TriggerClosed():
+            fired = {name: at for name, at in standing.fired.items() if name != event.trigger}
+            return replace(standing, fired=fired)
         case _:
             return standing
+
+
+def _submitted(standing: Standing, event: Event, ref: str, submission: Instance) -> Standing:
+    match event:
+        case FigureEntered() | RestatementProposed():
+            return replace(standing, submission=submission, entry=(event, ref), revision=event.revision)
+        case FigureConfirmed():
+            confirmed, judged = (event, ref), standing.assessed
+            return replace(
+                standing,
+                submission=submission,
+                confirmed=confirmed,
+                entry=None,
+                revision=max(standing.revision, event.revision),
+                absent=None,
+                after_absence=standing.absent is not None,
+                late=standing.late or (standing.confirmed is None and event.move.late_days is not None),
+                past=None if judged is None else _past(judged, confirmed),
+            )
+        case FigureAbsent():
+            judged = standing.assessed
+            return replace(
+                standing,
+                submission=submission,
+                confirmed=None,
+                entry=None,
+                absent=(event, ref),
+                after_absence=False,
+                past=None if judged is None else _past(judged, None),
+            )
+        case FigureQueried():
+            return replace(standing, submission=submission, entry=None)
+        case CommentAdded():
+            return replace(standing, submission=submission, comments=standing.comments + 1)
+        case _:
+            return replace(standing, submission=submission)
+
+
+def _past(judged: StatusAssessed, confirmed: tuple[FigureConfirmed, str] | None) -> Past:
+    """A judged period, with the figure that is in force now."""
+    if confirmed is None:
+        return Past(judged.period, judged.status, judged.compared)
+    figure = confirmed[0]
+    return Past(
+        judged.period, judged.status, judged.compared, figure.value, figure.numerator, figure.denominator
+    )
