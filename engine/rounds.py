@@ -80,7 +80,7 @@ def _check_complete(workflow: str, definition: Definition, fields: Mapping[str, 
         raise Invalid.of(
             "GT-STEP-131",
             f"A round of '{workflow}' needs {' and '.join(missing)}.",
-            f"Say it: goldenthread matter begin {workflow} --every-service {given}",
+            f"'goldenthread matter begin {workflow} --every-service' takes it as {given}.",
         )
 
 

@@ -26,6 +26,7 @@ class Agenda:
         self.columns: Mapping[str, type[str] | type[int]] = {"on": str, "body": str}
         self.key = ("on", "body")
         self.indexes = ()
+        self.heeds = (MeetingAdded,)
 
     def touches(self, fact: Any) -> Any:
         yield (fact.event.on.isoformat(), fact.event.body)

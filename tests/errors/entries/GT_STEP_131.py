@@ -8,7 +8,7 @@ from tests.errors.council import a_council
 from tests.errors.provoke import LIBRARY
 
 SAYS = "A round of 'assurance' needs due_on."
-FIX = "Say it: goldenthread matter begin assurance --every-service --due-on …"
+FIX = "'goldenthread matter begin assurance --every-service' takes it as --due-on …."
 
 
 def provoke():
