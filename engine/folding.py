@@ -7,6 +7,7 @@ it changes at the last position of that command. So a batch writes each row once
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import eq
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from engine.view import Key, Row, View
 from events.errors import Broken
 from events.fact import Fact
-from events.schema import Event
+from events.schema import NAMES, Event
 
 Facts = Sequence[Fact[Event]]
 
@@ -41,13 +42,18 @@ def touched(view: View, commands: Iterable[Facts]) -> Touched:
     """Ask a view which rows the facts of each command bear on."""
     bearing: list[tuple[int, list[tuple[Fact[Event], Key]]]] = []
     keys: dict[Key, None] = {}
-    touches = view.touches
+    touches, heeded = view.touches, _with_those_below(view.heeds)
     for facts in commands:
-        pairs = [(fact, key) for fact in facts for key in touches(fact)]
+        pairs = [(fact, key) for fact in facts if type(fact.event) in heeded for key in touches(fact)]
         if pairs:
             bearing.append((facts[-1].position, pairs))
             keys.update((key, None) for _, key in pairs)
     return Touched(bearing, list(keys))
+
+
+@lru_cache(maxsize=64)
+def _with_those_below(heeds: tuple[type[Event], ...]) -> frozenset[type[Event]]:
+    return frozenset(struct for struct in NAMES if issubclass(struct, heeds))
 
 
 def changes(view: View, bearing: Touched, current: Mapping[Key, Row]) -> dict[Key, list[Change]]:

@@ -45,6 +45,11 @@ class View(Protocol):
         """Sets of columns that rows are looked up by, besides the key."""
         ...
 
+    @property
+    def heeds(self) -> tuple[type[Event], ...]:
+        """The types of event that may bear on it, those below them included: it is asked about no other."""
+        ...
+
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The rows a fact bears on: by what it says and where it belongs, never by its position, which it gets last."""
         ...

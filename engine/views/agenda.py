@@ -30,6 +30,7 @@ class Agenda:
     key = ("stream", "subject")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("who",),)
+    heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, CauseWithdrawn, ReactionRefused, TaskDone)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The workflow instance concerned, or the refused consequence itself."""

@@ -12,8 +12,10 @@ import msgspec
 from engine.view import Key, Row
 from events.fact import Fact
 from events.kinds.workflow import DeadlinePassed, DeadlineSet, ReminderSent, ReminderSet
-from events.schema import Event
+from events.schema import TYPES, Event
 
+_MOVES = tuple(struct for struct in TYPES.values() if "move" in struct.__struct_fields__)
+"""Everything that moves a workflow, and so may set a deadline or clear one."""
 _reminders = msgspec.json.Decoder(tuple[ReminderSet, ...])
 
 
@@ -39,17 +41,16 @@ class Due:
     key = ("stream", "subject", "name")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("due_at",),)
+    heeds: tuple[type[Event], ...] = (*_MOVES, DeadlinePassed, ReminderSent)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """Every deadline that the fact sets, clears, passes or reminds of."""
         sets, clears, subject = _clocks(fact.event)
-        if subject is None:
-            return
-        names = [*clears, *(deadline.name for deadline in sets)]
-        if isinstance(fact.event, DeadlinePassed | ReminderSent):
-            names.insert(0, fact.event.name)
-        for name in dict.fromkeys(names):
-            yield (fact.stream, subject, name)
+        reached = (fact.event.name,) if isinstance(fact.event, DeadlinePassed | ReminderSent) else ()
+        if subject is None or not (reached or clears or sets):
+            return ()
+        names = (*reached, *clears, *(deadline.name for deadline in sets))
+        return [(fact.stream, subject, name) for name in dict.fromkeys(names)]
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
         """Passed first, then cleared, then set, in that order within one fact."""

@@ -30,6 +30,7 @@ class Indicators:
     key = ("indicator",)
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = ()
+    heeds: tuple[type[Event], ...] = (IndicatorAdded, IndicatorAmended, IndicatorRetired)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The indicator added, amended or retired."""

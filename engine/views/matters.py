@@ -54,6 +54,7 @@ class MattersView:
     key = ("workflow", "indicator", "service", "ordinal")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("ended",),)
+    heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, EvidenceAdded)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The matter that a fact is about."""

@@ -35,6 +35,7 @@ class Statuses:
     key = ("indicator", "service", "period")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = ()
+    heeds: tuple[type[Event], ...] = (StatusAssessed,)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The period assessed."""

@@ -54,6 +54,7 @@ class Submissions:
     key = ("indicator", "service", "period")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("waiting",),)
+    heeds: tuple[type[Event], ...] = _OF_A_FIGURE
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The period of the figure."""

@@ -52,6 +52,7 @@ class Tally:
     key = ("stream",)
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = ()
+    heeds: tuple[type[Event], ...] = (Event,)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         yield (fact.stream,)

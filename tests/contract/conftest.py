@@ -48,6 +48,7 @@ class Meetings:
     key = ("body",)
     ranged = True
     indexes = (("last",),)
+    heeds = (MeetingAdded, MeetingCancelled)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
@@ -70,6 +71,7 @@ class Agenda:
     key = ("on", "body")
     ranged = False
     indexes = (("body",),)
+    heeds = (MeetingAdded, MeetingCancelled)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
