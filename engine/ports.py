@@ -108,8 +108,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     command_id: str
     request_digest: str
-    drafts: Sequence[Draft] = ()
-    """In the order they happened."""
+    drafts: Sequence[Draft | Fact[Event]] = ()
+    """In the order they happened. A fact that was built while it was decided gets its place at the commit."""
     notices: Sequence[tuple[int, Notice]] = ()
     """(index into `drafts`, notice)."""
 

@@ -112,7 +112,7 @@ def stamp(unit: Unit, after: int, versions: Mapping[str, int], recorded_at: Inst
         for draft in part.drafts:
             position += 1
             now_at[draft.stream] = version = now_at.get(draft.stream, 0) + 1
-            facts.append(_fact(draft, position, version, recorded_at))
+            facts.append(_stamped(draft, position, version, recorded_at))
         groups.append(facts)
     return groups
 
@@ -124,7 +124,13 @@ def place(groups: Sequence[Facts], after: int) -> None:
             force_setattr(fact, "position", after + fact.position)
 
 
-def _fact(draft: Draft, position: int, version: int, recorded_at: Instant) -> Fact[Event]:
+def _stamped(draft: Draft | Fact[Event], position: int, version: int, recorded_at: Instant) -> Fact[Event]:
+    """A fact in its place. What was decided as a fact is that fact, and lacked nothing else."""
+    if isinstance(draft, Fact):
+        force_setattr(draft, "position", position)
+        force_setattr(draft, "version", version)
+        force_setattr(draft, "recorded_at", recorded_at)
+        return draft
     name = NAMES[type(draft.event)]
     return Fact(
         position=position,

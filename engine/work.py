@@ -13,7 +13,7 @@ from engine.memory import Memory, Remembered, State
 from engine.nouns import Nouns
 from engine.ports import Notice, Part
 from events import stream as streams
-from events.fact import Draft, Fact
+from events.fact import Fact
 from events.instant import EARLIEST, Instant
 from events.schema import VERSIONS, Event, type_of
 
@@ -41,7 +41,6 @@ class OpenPart:
     """A part being filled."""
 
     circumstances: Circumstances
-    drafts: list[Draft] = field(default_factory=list)
     facts: list[Fact[Event]] = field(default_factory=list)
     notices: list[tuple[int, Notice]] = field(default_factory=list)
 
@@ -105,9 +104,16 @@ class Work(Nouns):
         """Decide that something has happened; answers the fact as it will stand but for position and recorded time."""
         part = self.parts[-1]
         at = part.circumstances
-        draft = Draft(
+        if self._answers and stream in ASKED_ONCE:
+            self._answers.clear()
+        own = self._writable(stream)
+        name = type_of(event)
+        fact = Fact(
             stream=stream,
-            event=event,
+            version=own.version + 1,
+            type=name,
+            schema=VERSIONS[name],
+            recorded_at=EARLIEST,
             received_at=at.received_at,
             effective_on=at.effective_on,
             actor=actor or at.actor,
@@ -115,12 +121,8 @@ class Work(Nouns):
             command_id=at.command_id,
             correlation_id=at.correlation_id,
             caused_by=caused_by,
+            event=event,
         )
-        part.drafts.append(draft)
-        if self._answers and stream in ASKED_ONCE:
-            self._answers.clear()
-        own = self._writable(stream)
-        fact = _imagine(draft, own.version + 1)
         own.state.apply(fact)
         own.version += 1
         part.facts.append(fact)
@@ -139,7 +141,7 @@ class Work(Nouns):
     def notify(self, notice: Notice) -> None:
         """Put a notice in the outbox, together with the fact just recorded."""
         part = self.parts[-1]
-        part.notices.append((len(part.drafts) - 1, notice))
+        part.notices.append((len(part.facts) - 1, notice))
 
     def finished(self) -> list[Part]:
         """The parts as the store takes them."""
@@ -147,7 +149,7 @@ class Work(Nouns):
             Part(
                 command_id=part.circumstances.command_id,
                 request_digest=part.circumstances.request_digest,
-                drafts=part.drafts,
+                drafts=part.facts,
                 notices=part.notices,
             )
             for part in self.parts
@@ -160,23 +162,3 @@ class Work(Nouns):
             self.read.setdefault(stream, known.version)
             own = self.decided[stream] = self._seen[stream] = Remembered(known.version, known.state.copy())
         return own
-
-
-def _imagine(draft: Draft, version: int) -> Fact[Event]:
-    name = type_of(draft.event)
-    return Fact(
-        position=0,
-        stream=draft.stream,
-        version=version,
-        type=name,
-        schema=VERSIONS[name],
-        recorded_at=EARLIEST,
-        received_at=draft.received_at,
-        effective_on=draft.effective_on,
-        actor=draft.actor,
-        account=draft.account,
-        command_id=draft.command_id,
-        correlation_id=draft.correlation_id,
-        caused_by=draft.caused_by,
-        event=draft.event,
-    )
