@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from engine.commands import FigureFields
 from engine.states.series import Standing
@@ -13,8 +14,7 @@ from events.text import TextRef
 from workflows.decide import Decision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A decided step with what its effect needs."""
 
     decision: Decision

@@ -67,7 +67,12 @@ class Period(msgspec.Struct, frozen=True, order=True):
 
     def last_day(self, year_starts: tuple[int, int] = (4, 1)) -> date:
         """Its last day, in a calendar whose years start on `year_starts` (month, day)."""
-        return self.next().first_day(year_starts) - timedelta(days=1)
+        return _last_day(self, year_starts)
+
+
+@lru_cache(maxsize=4096)
+def _last_day(period: Period, year_starts: tuple[int, int]) -> date:
+    return period.next().first_day(year_starts) - timedelta(days=1)
 
 
 _TEXTS: dict[Period, str] = {}

@@ -7,7 +7,7 @@ council, as the definition says under `about`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from engine.commands import Step
 from engine.context import Context
@@ -27,8 +27,7 @@ ADDS_INDICATOR = "indicator_added"
 SUBMISSION, INTERVENTION = "submission", streams.INTERVENTION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One workflow instance of one thing, as a step finds it."""
 
     stream: str
