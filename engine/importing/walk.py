@@ -132,9 +132,7 @@ class Walk:
         assert self._odd is not None  # asked by the caller
         for line, problem in self._odd.among(fresh):
             said = (problem.code, problem.sentence, problem.fix)
-            self.found.add(
-                line.row, line.group, line.at, said, severity="warning", expected="a usual figure"
-            )
+            self.found.add(line.row, line.group, line.at, said, severity="warning", expected="a usual figure")
 
     def _rejected(self, rows: Sequence[PlannedRow]) -> tuple[Rejected, ...]:
         """The rows that are left out. Nobody is warned of a figure that the book holds already."""

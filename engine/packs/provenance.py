@@ -16,7 +16,9 @@ from events.nearest import did_you_mean
 Path = tuple[str | int, ...]
 
 CLAUSE, ASSUMPTION = "clause", "assumption"
-_HOUSE_TOP = frozenset({"pack", "title", "version", "source", "roles", "reported_as", "assumptions", "data_quality"})
+_HOUSE_TOP = frozenset(
+    {"pack", "title", "version", "source", "roles", "reported_as", "assumptions", "data_quality"}
+)
 _HOUSE_KEYS = frozenset({"label", "name", "colour", "rank", "time_zone", "bank_holidays"})
 _SAYS_NOTHING = frozenset({("status_from", "bands"), ("bands", "to_be_agreed"), ("judged", "yes")})
 """Key and text that set no value of their own."""

@@ -76,7 +76,10 @@ def test_figures_confirmed_at_once_lead_to_what_they_lead_to_one_by_one(
         other.ask(confirming((period,)), MANAGER)
     blank = {"figure": None}
     plain = [
-        [msgspec.structs.replace(each, **blank) if isinstance(each, StatusAssessed) else each for each in said]
+        [
+            msgspec.structs.replace(each, **blank) if isinstance(each, StatusAssessed) else each
+            for each in said
+        ]
         for said in (together, series(other))
     ]
     assert plain[0] == plain[1]

@@ -134,9 +134,7 @@ def test_a_running_deadline_says_what_happens_when_it_passes(council: Council) -
         council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
     told = said(
-        explain_deadline(
-            council.engine, MatterRef("AE4", "acute", "1"), date(2017, 7, 10), names=Names()
-        )
+        explain_deadline(council.engine, MatterRef("AE4", "acute", "1"), date(2017, 7, 10), names=Names())
     )
     assert "Answer by CPEG: by Thu 10 Aug 2017, that day included; it runs." in told
     assert "When it goes by CMT is proposed, and CPEG decides." in told

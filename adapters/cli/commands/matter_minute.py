@@ -14,7 +14,10 @@ from adapters.cli.verbs import listing, write
 )
 @click.argument("reference", help="Where the decision stands, as the body numbers its minutes.")
 @click.option(
-    "--decision", metavar="EVENT", type=click.IntRange(min=1), help="Which decision, by its event; the last without a minute."
+    "--decision",
+    metavar="EVENT",
+    type=click.IntRange(min=1),
+    help="Which decision, by its event; the last without a minute.",
 )
 @click.option("--workflow", metavar="NAME", help="Whose matter is meant, where only the series is named.")
 @click.option("--acting-for", metavar="PERSON", help="The clerk or chair you stand in for.")
