@@ -136,6 +136,7 @@ OF_A_CASE: dict[str, st.SearchStrategy[Any]] = {
     "rated_before": st.none() | st.booleans(),
     "late": st.none() | st.booleans(),
     "override": st.none() | st.builds(Override, status=st.sampled_from(["red", "purple"]), by=st.just("p1")),
+    "cleared": st.frozensets(st.sampled_from(["turned_red", "once"])),
     "mutes": st.just({}),
     "indicator": st.just("X"),
     "service": st.just("Y"),
