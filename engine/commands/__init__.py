@@ -1,0 +1,85 @@
+"""What can be asked of a book: one command with an id, from one person, received at one instant.
+
+Surfaces turn outside text into these; rubbish is refused there. Everything a workflow definition describes
+is `TakeSteps`, so a new workflow needs no Python; the register, people, meetings and packs have requests of
+their own, because their rules do not differ between councils.
+
+One module a noun; everything is asked for as `engine.commands.X`.
+"""
+
+from engine.commands.clock import CorrectClock, PassDeadline
+from engine.commands.command import Command
+from engine.commands.imports import (
+    AcceptImport,
+    ApproveHistory,
+    DeclineHistory,
+    FinishImport,
+    HistoricFigure,
+    LoadHistory,
+    ProposeHistory,
+)
+from engine.commands.meetings import AddMeeting, CancelMeeting, FinishTask, RecordMinute
+from engine.commands.packs import (
+    ApprovePack,
+    DeclinePack,
+    FinishRejudging,
+    OpenBook,
+    ProposePack,
+    RejudgeSeries,
+)
+from engine.commands.people import (
+    AddAbsence,
+    AddDelegation,
+    AddPerson,
+    AssignRole,
+    EndAbsence,
+    EndDelegation,
+    EndRole,
+)
+from engine.commands.register import AddIndicator, AddService, AmendIndicator, SetTarget, SetTargets
+from engine.commands.request import Request
+from engine.commands.statuses import EndOverride, MuteTrigger, OverrideStatus, UnmuteTrigger
+from engine.commands.steps import FigureFields, Step, TakeSteps
+
+__all__ = [
+    "AcceptImport",
+    "AddAbsence",
+    "AddDelegation",
+    "AddIndicator",
+    "AddMeeting",
+    "AddPerson",
+    "AddService",
+    "AmendIndicator",
+    "ApproveHistory",
+    "ApprovePack",
+    "AssignRole",
+    "CancelMeeting",
+    "Command",
+    "CorrectClock",
+    "DeclineHistory",
+    "DeclinePack",
+    "EndAbsence",
+    "EndDelegation",
+    "EndOverride",
+    "EndRole",
+    "FigureFields",
+    "FinishImport",
+    "FinishRejudging",
+    "FinishTask",
+    "HistoricFigure",
+    "LoadHistory",
+    "MuteTrigger",
+    "OpenBook",
+    "OverrideStatus",
+    "PassDeadline",
+    "ProposeHistory",
+    "ProposePack",
+    "RecordMinute",
+    "RejudgeSeries",
+    "Request",
+    "SetTarget",
+    "SetTargets",
+    "Step",
+    "TakeSteps",
+    "UnmuteTrigger",
+]
