@@ -74,7 +74,7 @@ def council(folder: Path, count: int) -> Any:
     from adapters.sql import open_sqlite
     from adapters.yaml import YamlDocuments
     from engine.packs.load import load_pack
-    from engine.testing_council import Council
+    from engine.testing.council import Council
     from engine.views import VIEWS
     from goldenthread.resources import examples_folder, packs_folder
 

@@ -27,7 +27,7 @@ from engine.imports import Approving, Plan, apply_import, plan_import, propose_l
 from engine.office import Office
 from engine.packs.load import load_pack
 from engine.ports import Store
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.period import parse_period
 from goldenthread.resources import examples_folder, packs_folder

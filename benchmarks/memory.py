@@ -22,7 +22,7 @@ from adapters.sql import open_sqlite
 from adapters.yaml import YamlDocuments
 from engine.memory import blank
 from engine.packs.load import load_pack
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.period import parse_period
 from goldenthread.resources import examples_folder, packs_folder

@@ -47,10 +47,10 @@ from adapters.sql.rows import Rows, Write
 from adapters.sql.turns import write_all
 from benchmarks.servers import Backends, new_schema, server
 from engine.commands import Step, TakeSteps
+from engine.deadlines.tick import tick
 from engine.handle import just_after
 from engine.packs.pack import Pack
-from engine.testing_council import Council
-from engine.tick import tick
+from engine.testing.council import Council
 from engine.views import DUE, VIEWS
 from tests.campaigns.packs import automatic, example
 

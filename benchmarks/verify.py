@@ -23,7 +23,7 @@ from itertools import count
 from pathlib import Path
 
 from adapters.sql import open_sqlite
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.folding import by_command
 from engine.ports import Part, Unit
 from engine.view import View

@@ -14,9 +14,17 @@ import msgspec
 from engine.collector import at_rest
 from engine.commands import Command, PassDeadline, TakeSteps
 from engine.context import Context
+from engine.deadlines.incidents import (
+    Failed,
+    Fired,
+    fire_apart,
+    keep_failure,
+    matter_of,
+    not_passed,
+    open_incidents,
+)
 from engine.deciders import DECIDERS
 from engine.deciders.subjects import SUBMISSION
-from engine.incidents import Failed, Fired, fire_apart, keep_failure, matter_of, not_passed, open_incidents
 from engine.memory import Memory
 from engine.packs.shelf import Shelf
 from engine.ports import CommandExists, CommandRow, Holidays, StaleRead, Store, Unit
@@ -123,7 +131,7 @@ class Engine:
         )
 
     def fire_apart(self, deadlines: Sequence[PassDeadline], now: Instant) -> Fired:
-        """Pass as many of several deadlines as can be passed; see `engine.incidents.fire_apart`."""
+        """Pass as many of several deadlines as can be passed; see `engine.deadlines.incidents.fire_apart`."""
 
         def fire(some: Sequence[PassDeadline]) -> list[Fact[Event]]:
             try:

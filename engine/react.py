@@ -11,11 +11,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.context import Context
-from engine.following import begin_or_add
-from engine.judging import Rejudge, rejudge
-from engine.letting_go import let_go
+from engine.judging.series import Rejudge, rejudge
+from engine.matters.following import begin_or_add
+from engine.matters.letting_go import let_go
+from engine.matters.registering import enter_amendment, enter_indicator, retire_indicator
 from engine.ports import Notice
-from engine.registering import enter_amendment, enter_indicator, retire_indicator
 from events import stream as streams
 from events.errors import Broken, Problem
 from events.fact import Fact

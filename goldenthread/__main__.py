@@ -13,9 +13,9 @@ from adapters.cli.root import Doors
 from goldenthread import resources
 
 if TYPE_CHECKING:
+    from engine.deadlines.worker import Pulse
     from engine.importing.table import Table
     from engine.ports import Documents, Holidays
-    from engine.worker import Pulse
 
 
 class Program:

@@ -92,7 +92,7 @@ class Project:
 
     def rehearse(self) -> Office:
         """A book in memory, forgotten afterwards."""
-        from engine.testing_store import InMemoryStore
+        from engine.testing.store import InMemoryStore
 
         return self._office(InMemoryStore(VIEWS))
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from engine.custody import Custody
+    from engine.deadlines.worker import Pulse
     from engine.importing.table import Table
     from engine.office import Doorway, Office
     from engine.ports import Documents, Holidays
     from engine.upkeep import Tables
-    from engine.worker import Pulse
 
 
 class Place(Protocol):

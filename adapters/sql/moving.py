@@ -21,7 +21,7 @@ from adapters.sql.postgres.connection import PostgresDatabase
 from adapters.sql.postgres.opening import mark
 from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.store import SqlStore
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.custody import Moved, Watch
 from engine.view import View
 from events.errors import Broken, GoldenthreadError, Problem, Refused, Unavailable

@@ -20,7 +20,7 @@ from adapters.sql.sqlite.opening import connect
 from adapters.sql.statements import native
 from adapters.sql.store import SqlStore
 from adapters.sql.view_tables import ViewTable
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.custody import Restored, Watch
 from engine.ports import Head
 from engine.view import View

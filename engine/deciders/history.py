@@ -8,8 +8,8 @@ from engine.commands import ApproveHistory, DeclineHistory, HistoricFigure, Load
 from engine.context import Context
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_figure
-from engine.history import STEP, is_history, not_history
-from engine.judging import Rejudge, rejudge
+from engine.judging.history import STEP, is_history, not_history
+from engine.judging.series import Rejudge, rejudge
 from engine.packs.pack import Pack
 from engine.states.imports import Accepted, Imports
 from events import stream as streams

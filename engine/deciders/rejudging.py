@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.commands import FinishRejudging, RejudgeSeries
 from engine.context import Context
-from engine.judging import Rejudge, rejudge
+from engine.judging.series import Rejudge, rejudge
 from engine.packs.shelf import Shelf
 from engine.states.people import SYSTEM
 from engine.states.series import Series

@@ -7,14 +7,14 @@ from datetime import date
 
 import msgspec
 
-from engine.approving import decided_about, let_lapse
 from engine.commands import Step, TakeSteps
 from engine.context import Context
 from engine.deciders.alike import decide_alike
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
-from engine.effects import Taken, event_of
 from engine.figures import lag_of
-from engine.registering import check_register
+from engine.matters.approving import decided_about, let_lapse
+from engine.matters.effects import Taken, event_of
+from engine.matters.registering import check_register
 from engine.states.people import SYSTEM
 from engine.surroundings import Surroundings
 from events import stream as streams

@@ -11,7 +11,7 @@ from engine.commands import SetTarget, SetTargets
 from engine.context import Context
 from engine.deciders.indicators import known_indicator, own_period
 from engine.deciders.register import check_word
-from engine.judging import Rejudge, rejudge
+from engine.judging.series import Rejudge, rejudge
 from engine.states.register import Targets
 from events import stream as streams
 from events.fact import Fact

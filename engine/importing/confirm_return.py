@@ -8,9 +8,9 @@ from datetime import date
 
 import msgspec
 
-from engine.approving import decided_about
 from engine.commands import Step, TakeSteps
 from engine.deciders.subjects import SUBMISSION
+from engine.matters.approving import decided_about
 from engine.office import Office
 from engine.queries.known import check_known
 from engine.queries.moves import able_shown, situation_of

@@ -7,9 +7,9 @@ from typing import Protocol
 from engine.commands import FigureFields, Step
 from engine.deciders.history import loaded_before
 from engine.deciders.subjects import SUBMISSION
-from engine.history import STEP, is_history, not_history
 from engine.importing.found import Findings, Line
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
+from engine.judging.history import STEP, is_history, not_history
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
 from engine.states.series import Standing

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.effects import Taken, event_of
+from engine.matters.effects import Taken, event_of
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY
 from events.errors import Problem

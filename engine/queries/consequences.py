@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from engine.deciders.subjects import thing
-from engine.following import WITHIN
+from engine.matters.following import WITHIN
 from engine.queries.explanation import ExplainedLine
 from engine.queries.matter_moves import category_words, menu_words
 from engine.queries.reader import Reader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.judging.spans import YearStarts, parts_of, twelve_months, year_of, year_so_far
 from engine.queries.shown import counted
-from engine.spans import YearStarts, parts_of, twelve_months, year_of, year_so_far
 from events.errors import Invalid, Problem
 from events.kinds.register import IndicatorAdded
 from events.period import MONTHS_IN, Period, kind_words

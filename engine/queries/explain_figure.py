@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from engine.handle import Engine
-from engine.history import STEP
+from engine.judging.history import STEP
 from engine.queries.consequences import Led, asked_for, followed_words, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts

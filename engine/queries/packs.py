@@ -8,9 +8,9 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.judging.rejudging import unfinished
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.rejudging import unfinished
 from events import stream as streams
 from events.instant import Instant
 from events.kinds.framework import PackAdopted, PackDeclined, PackProposed, PackRejudged

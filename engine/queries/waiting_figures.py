@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from engine.approving import decided_about
+from engine.matters.approving import decided_about
 from engine.queries.moves import moves
 from engine.queries.names import Names
 from engine.queries.reader import Reader

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.commands import Request, Step, TakeSteps
+from engine.deadlines.tick import tick
 from engine.handle import Answer, just_after
 from engine.office import Office
 from engine.testing import FrozenClock
-from engine.tick import tick
 from engine.views import DUE
 from events.instant import Instant, instant, moment
 from events.kinds.workflow import FieldValue

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from adapters.sql import open_sqlite
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.ports import Store, Stored
 from engine.view import View
 from engine.views import VIEWS

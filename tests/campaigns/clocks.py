@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from engine.commands import CorrectClock
-from engine.testing_council import LONDON, Council
+from engine.testing.council import LONDON, Council
 from events.errors import Broken
 from events.instant import instant, moment
 from events.kinds.workflow import DeadlinePassed, ReminderSent

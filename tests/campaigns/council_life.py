@@ -21,7 +21,6 @@ import msgspec
 from adapters.holidays import UkHolidays
 from adapters.spreadsheets.csv import read_csv
 from adapters.yaml.reader import YamlDocuments
-from engine import tick
 from engine.commands import (
     AcceptImport,
     AddAbsence,
@@ -59,6 +58,7 @@ from engine.commands import (
     TakeSteps,
     UnmuteTrigger,
 )
+from engine.deadlines import tick
 from engine.handle import Answer, Engine
 from engine.importing import apply, history
 from engine.imports import Approving, apply_import, plan_import
@@ -66,7 +66,7 @@ from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.testing import CountingIds, FrozenClock
-from engine.testing_council import LONDON, Council
+from engine.testing.council import LONDON, Council
 from events.text import TextRef
 from tests.campaigns.packs import example, varied
 

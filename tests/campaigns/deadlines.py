@@ -19,13 +19,13 @@ from datetime import date
 
 from adapters.holidays import UkHolidays
 from adapters.sql.store import Failpoint
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.commands import AddIndicator, PassDeadline, Step, TakeSteps
+from engine.deadlines.tick import MOST_FIRINGS, tick
 from engine.handle import deadline_of, just_after
 from engine.packs.pack import Pack
 from engine.ports import Store
-from engine.testing_council import Council
-from engine.tick import MOST_FIRINGS, tick
+from engine.testing.council import Council
 from engine.views import DUE, VIEWS
 from events.errors import Conflict
 from events.kinds.workflow import DeadlinePassed, FieldValue, ReminderSent, RungMoved

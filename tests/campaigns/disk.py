@@ -17,9 +17,9 @@ import msgspec
 from adapters.sql import SqlStore
 from adapters.sql.rows import Write
 from adapters.sql.turns import write_all
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.ports import Store, Unit
-from engine.testing_council import LONDON, Council
+from engine.testing.council import LONDON, Council
 from engine.views import VIEWS
 from events.errors import GoldenthreadError, Unavailable
 from events.fact import Fact

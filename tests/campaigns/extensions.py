@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from engine.ports import Store, Unit
-from engine.testing_council import LONDON, Council
+from engine.testing.council import LONDON, Council
 from events.fact import Fact
 from events.kinds.workflow import DeadlineExtended, DeadlinePassed
 from events.schema import Event

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.commands import Command, Request
 from engine.handle import Engine
 from engine.ports import Store

@@ -22,12 +22,12 @@ from msgspec.structs import replace
 
 from adapters.holidays import UkHolidays
 from adapters.sql import SqlStore
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.commands import FigureFields, Step, TakeSteps
 from engine.ports import StaleRead, Store, Unit
 from engine.states.series import Series
 from engine.testing import CountingIds
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events import stream as streams
 from events.fact import Fact

@@ -21,7 +21,7 @@ from typing import Any
 
 from adapters.cli.app import run as goldenthread
 from adapters.sql import open_sqlite
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.views import VIEWS
 from goldenthread.__main__ import Program
 from tests.campaigns.random_life import RandomLife

@@ -8,10 +8,10 @@ from datetime import date, datetime
 import msgspec
 
 from adapters.holidays import UkHolidays
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.packs.pack import Pack
 from engine.ports import Store
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.fact import Fact
 from events.kinds.workflow import DeadlinePassed

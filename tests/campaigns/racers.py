@@ -22,9 +22,9 @@ from adapters.sql import SqlStore
 from adapters.sql.postgres.connection import PostgresDatabase
 from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.connection import _Block as SqliteBlock
-from engine import tick as ticking
+from engine.deadlines import tick as ticking
 from engine.ports import CommandExists, Notice, Part, StaleRead, Unit
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import GoldenthreadError
 from events.fact import Draft
 from events.instant import moment

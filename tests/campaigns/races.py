@@ -18,7 +18,7 @@ import msgspec
 import psycopg
 
 from adapters.sql import SqlStore
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.views import VIEWS
 from events.fact import Fact
 from events.kinds.register import MeetingAdded

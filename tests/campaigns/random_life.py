@@ -13,7 +13,7 @@ from decimal import Decimal
 from adapters.holidays import UkHolidays
 from engine.commands import SetTarget
 from engine.ports import Store
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Refused
 from tests.campaigns.packs import example
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from engine.ports import Store
 from engine.testing import InMemoryStore
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.kinds.workflow import DeadlinePassed
 from tests.campaigns.children import Child, start, was_killed

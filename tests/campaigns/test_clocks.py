@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from engine import stamp, tick
+from engine import stamp
 from engine.commands import Command, PassDeadline
+from engine.deadlines import tick
 from engine.handle import Answer, Engine
 from engine.ports import Head, Unit
 from engine.view import Row

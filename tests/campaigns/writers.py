@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from adapters.sql import SqlStore
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.folding import by_command
 from engine.ports import CommandExists, Notice, Part, StaleRead, Unit
 from engine.view import Key, Row

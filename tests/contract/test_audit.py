@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.sql.statements import native
-from engine.audit import Verification, verify
-from engine.faults import KINDS
+from engine.audit.faults import KINDS
+from engine.audit.verify import Verification, verify
 from engine.ports import Store
 from engine.testing import InMemoryStore
 from engine.view import View

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from adapters.sql import open_sqlite
-from engine.audit import verify
-from engine.faults import KINDS, shown
+from engine.audit.faults import KINDS, shown
+from engine.audit.verify import verify
 from engine.ports import CommandRow, Stored
 from engine.testing import InMemoryStore
 from engine.view import View

@@ -15,7 +15,7 @@ import pytest
 
 from adapters.sql import SqlStore, open_sqlite
 from adapters.sql.backup import back_up
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.custody import BackedUp, Watch
 from tests.campaigns.homes import HOMES, Home, SqliteHome
 

@@ -16,7 +16,7 @@ import pytest
 from adapters.sql import SqlStore
 from adapters.sql.migrations.steps import head, steps_after
 from adapters.sql.schema import VERSION
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.upkeep import Upgrade
 from engine.views import VIEWS
 from events.errors import GoldenthreadError

@@ -21,7 +21,7 @@ from adapters.sql import SqlStore, open_postgres, open_sqlite
 from adapters.sql.backup import back_up
 from adapters.sql.restore_file import restore_file
 from adapters.sql.restore_schema import restore_schema
-from engine.audit import verify
+from engine.audit.verify import verify
 from engine.custody import Restored, Watch
 from tests import postgres
 from tests.campaigns.homes import HOMES, Home, PostgresHome, SqliteHome

@@ -20,7 +20,7 @@ from engine.queries.doctor import doctor
 from engine.queries.finding import Finding
 from engine.queries.names import Names
 from engine.testing import CountingIds, FrozenClock, InMemoryStore
-from engine.testing_council import Council, NoHolidays
+from engine.testing.council import Council, NoHolidays
 from engine.views import VIEWS
 from tests.errors.provoke import EXAMPLE, LIBRARY
 

@@ -10,7 +10,7 @@ import msgspec
 
 from adapters.yaml import YamlDocuments
 from engine.packs.load import load_pack
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.workflow import FieldValue
 from tests.errors.provoke import LIBRARY

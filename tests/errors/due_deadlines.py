@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.yaml import YamlDocuments
 from engine.office import Office
-from engine.testing_council import Council
+from engine.testing.council import Council
 from tests.errors.council import a_council, confirm
 from tests.errors.provoke import LIBRARY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.commands import ApproveHistory, FigureFields, HistoricFigure, LoadHistory, ProposeHistory
-from engine.testing_council import Council
+from engine.testing.council import Council
 from tests.errors.council import ANALYST, LEAD, SECOND
 
 LOAD = "history-000000000000-1"

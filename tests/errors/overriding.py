@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.commands import EndOverride, OverrideStatus
-from engine.testing_council import Council
+from engine.testing.council import Council
 from tests.errors.council import ANALYST, JUNE, MANAGER, a_council, changed, example
 
 

@@ -16,7 +16,7 @@ from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.ports import Store
-from engine.testing_council import Council
+from engine.testing.council import Council
 from tests.campaigns.homes import HOMES, Home
 
 ROOT = Path(__file__).resolve().parents[2]

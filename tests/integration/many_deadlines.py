@@ -9,7 +9,7 @@ from adapters.holidays import UkHolidays
 from engine.commands import Step, TakeSteps
 from engine.packs.pack import Pack
 from engine.ports import Store
-from engine.testing_council import Council
+from engine.testing.council import Council
 
 CLERK = "p4"
 _CHUNK = 500

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
-from engine.audit import verify
+from engine.audit.replay import Prefix, replay
+from engine.audit.verify import verify
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.explain import explain
@@ -21,9 +22,8 @@ from engine.queries.matters import matters
 from engine.queries.names import Names
 from engine.queries.task import Task
 from engine.queries.tasks import tasks
-from engine.replay import Prefix, replay
 from engine.states.matters import Matters
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import DUE, VIEWS
 from events.errors import NotFound, Refused
 from rules.kinds.status import IsStatus

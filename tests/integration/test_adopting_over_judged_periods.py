@@ -11,17 +11,17 @@ import msgspec
 import pytest
 
 from adapters.yaml import YamlDocuments
+from engine.audit.replay import replay
 from engine.commands import ApprovePack, ProposePack, RejudgeSeries
+from engine.judging.rejudging import command_id, rejudge_all, unfinished
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.queries.explain import explain
 from engine.queries.names import Names
 from engine.queries.packs import pack_history
 from engine.queries.reader import Reader
-from engine.rejudging import command_id, rejudge_all, unfinished
-from engine.replay import replay
 from engine.states.people import SYSTEM
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from adapters.holidays import UkHolidays
-from engine.audit import verify
+from engine.audit.replay import Prefix, replay
+from engine.audit.verify import verify
 from engine.commands import AddMeeting, RecordMinute
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -22,9 +23,8 @@ from engine.queries.matter import matter
 from engine.queries.names import Names
 from engine.queries.references import find_matter
 from engine.queries.tasks import tasks
-from engine.replay import Prefix, replay
 from engine.states.register import Indicator
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.workflow import FieldValue

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from engine.commands import AddService, CorrectClock
+from engine.deadlines.tick import tick
 from engine.handle import deadline_of
 from engine.ports import Store
-from engine.testing_council import LONDON, Council
-from engine.tick import tick
+from engine.testing.council import LONDON, Council
 from engine.view import Row
 from engine.views import DUE, VIEWS
 from events.errors import Broken, Invalid, Refused

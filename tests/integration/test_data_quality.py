@@ -16,7 +16,7 @@ from engine.queries.quality.known import KnownFigures
 from engine.queries.quality.report import QualityLine, data_quality
 from engine.queries.quality.warnings import warnings_for
 from engine.queries.reader import Reader
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Invalid, NotFound, Problem
 from events.period import parse_period
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.audit import verify
+from engine.audit.replay import replay
+from engine.audit.verify import verify
 from engine.commands import OpenBook
 from engine.office import Office
 from engine.packs.load import load_pack
 from engine.queries.blind_spots import blind_spots
-from engine.replay import replay
 from engine.views import DUE, MATTERS, STATUSES, VIEWS
 from events.errors import Refused
 from goldenthread.bootstrap import Project

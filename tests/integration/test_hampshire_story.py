@@ -12,7 +12,8 @@ import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
-from engine.audit import verify
+from engine.audit.replay import replay
+from engine.audit.verify import verify
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.items import ItemLine
@@ -21,8 +22,7 @@ from engine.queries.names import Names
 from engine.queries.references import find_matter
 from engine.queries.task import Task
 from engine.queries.tasks import tasks
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 

@@ -14,7 +14,7 @@ from adapters.yaml.reader import YamlDocuments
 from engine.imports import CellProblem, Plan, apply_import, confirm_return, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Invalid, NotFound, Refused
 from events.kinds.imports import ImportAccepted
 

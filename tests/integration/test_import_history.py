@@ -9,7 +9,8 @@ import pytest
 
 from adapters.spreadsheets.csv import read_csv
 from adapters.yaml.reader import YamlDocuments
-from engine.audit import verify
+from engine.audit.replay import replay
+from engine.audit.verify import verify
 from engine.importing.kept import import_kept
 from engine.imports import Approving, Loaded, Plan, decline_load, plan_import, propose_load
 from engine.office import Office
@@ -17,8 +18,7 @@ from engine.packs.pack import Pack
 from engine.queries.doctor import doctor
 from engine.queries.names import Names
 from engine.queries.sentences import sentence
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import SUBMISSIONS, VIEWS
 from events.errors import GoldenthreadError, NotFound
 from events.kinds.figures import FigureConfirmed

@@ -16,7 +16,7 @@ from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.queries.doctor import doctor
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import SUBMISSIONS, VIEWS
 from tests.campaigns.homes import Home
 

@@ -21,7 +21,7 @@ from engine.imports import NO_MAPPING, Mapping, Plan, Rejected, apply_import, pl
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.testing import InMemoryStore
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import GoldenthreadError, Invalid
 

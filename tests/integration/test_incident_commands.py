@@ -186,7 +186,7 @@ def _alarms(town: Town, *words: str) -> list[str]:
 def test_a_due_index_that_was_filled_again_is_no_alarm_any_more(town: Town) -> None:
     from pathlib import Path
 
-    from engine import due_index
+    from engine.deadlines import index as due_index
     from goldenthread.bootstrap import Project
 
     assert town.run("tick")[0] == 0

@@ -9,12 +9,12 @@ import pytest
 from msgspec.structs import replace
 
 from engine.commands import PassDeadline
+from engine.deadlines.incidents import find_incident, ref_of
+from engine.deadlines.tick import Ticked, retry
 from engine.handle import deadline_of
-from engine.incidents import find_incident, ref_of
 from engine.packs.pack import Pack
 from engine.ports import Incident, Store, Unit
-from engine.testing_council import Council
-from engine.tick import Ticked, retry
+from engine.testing.council import Council
 from engine.views import DUE, VIEWS
 from events.errors import Broken, Conflict, NotFound, Refused, Unavailable
 from events.fact import Fact

@@ -12,11 +12,11 @@ import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
+from engine.audit.replay import replay
 from engine.commands import SetTarget
 from engine.packs.pack import Pack
-from engine.replay import replay
 from engine.testing import InMemoryStore
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed

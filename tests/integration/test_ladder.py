@@ -9,7 +9,7 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from engine.packs.pack import Pack
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Refused
 
 from .conftest import hire_everybody, varied

@@ -9,7 +9,7 @@ import msgspec
 from engine.commands import FigureFields, Step, TakeSteps
 from engine.packs.pack import Pack
 from engine.testing import InMemoryStore
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import STATUSES, SUBMISSIONS, VIEWS
 from events.kinds.figures import FigureConfirmed
 from events.kinds.statuses import StatusAssessed

@@ -10,7 +10,8 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.yaml import YamlDocuments
-from engine.audit import verify
+from engine.audit.replay import replay
+from engine.audit.verify import verify
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.explain import explain
@@ -20,8 +21,7 @@ from engine.queries.matters import matters
 from engine.queries.names import Names
 from engine.queries.references import find_matter
 from engine.queries.tasks import tasks
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import AGENDA, DUE, VIEWS
 from events.errors import NotFound, Refused
 from rules.compile import compile_rules

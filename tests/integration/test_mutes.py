@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
+from engine.audit.replay import replay
 from engine.commands import MuteTrigger, UnmuteTrigger
 from engine.queries.mutes import mutes
 from engine.queries.names import Names
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.statuses import TriggerScreened
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.audit.replay import replay
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed

@@ -28,7 +28,7 @@ from engine.queries.names import Names
 from engine.queries.separation import BREACH, audit_duties
 from engine.states.people import AUDITOR
 from engine.testing import InMemoryStore
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from engine.work import Work
 from events.errors import GoldenthreadError

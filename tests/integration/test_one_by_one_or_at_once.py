@@ -7,10 +7,10 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from engine.audit.replay import replay
 from engine.commands import SetTarget, Step, TakeSteps
 from engine.packs.pack import Pack
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.kinds.statuses import StatusAssessed, TriggerFired
 from rules.ir import Then, Trigger

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from engine.audit.replay import replay
 from engine.commands import EndOverride, OverrideStatus
 from engine.packs.pack import Pack
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed

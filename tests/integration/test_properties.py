@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.holidays import UkHolidays
-from engine.audit import verify
+from engine.audit.replay import Prefix, replay
+from engine.audit.verify import verify
 from engine.packs.pack import Pack
-from engine.replay import Prefix, replay
-from engine.testing_council import LONDON, Council
+from engine.testing.council import LONDON, Council
 from engine.view import View
 from engine.views import DUE, MATTERS, STATUSES, VIEWS
 from events.errors import Refused

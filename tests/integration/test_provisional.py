@@ -12,7 +12,7 @@ from engine.queries.figure_history import figure_history
 from engine.queries.names import Names
 from engine.queries.provisional import figure_to_finish, provisional_figures
 from engine.queries.references import FigureRef
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Invalid, Refused
 from tests.integration.conftest import START

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.queries.dashboard import Dashboard, DashboardLine, dashboard
-from engine.testing_council import Council
+from engine.testing.council import Council
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"
 

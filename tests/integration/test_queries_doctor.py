@@ -12,7 +12,7 @@ from engine.queries.doctor import doctor
 from engine.queries.health import health
 from engine.queries.names import Names
 from engine.testing import InMemoryStore
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"

@@ -13,7 +13,7 @@ from engine.queries.explanation import Explanation
 from engine.queries.matter import matter
 from engine.queries.names import Names
 from engine.queries.references import FigureRef, MatterRef, find_intervention, parse_reference
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Invalid, NotFound
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"

@@ -7,7 +7,7 @@ import pytest
 from engine.queries import log
 from engine.queries.names import Names
 from engine.queries.sentences import TELLERS
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import NotFound
 from events.instant import EARLIEST
 

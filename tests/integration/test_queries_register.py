@@ -14,7 +14,7 @@ from engine.queries.names import Names
 from engine.queries.packs import pack_history
 from engine.queries.people import people
 from engine.queries.register import indicators, meetings, services, targets
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import NotFound
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"

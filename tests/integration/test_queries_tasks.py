@@ -7,7 +7,7 @@ from datetime import date
 from engine.queries.names import Names
 from engine.queries.task import Task
 from engine.queries.tasks import tasks
-from engine.testing_council import Council
+from engine.testing.council import Council
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
 PEOPLE = Names({"p3": "Priya", "p4": "Tom", "p5": "Moira", "p6": "Ada"})

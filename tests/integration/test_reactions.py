@@ -13,7 +13,7 @@ from engine.commands import FinishTask
 from engine.context import Context
 from engine.packs.pack import Pack
 from engine.react import DEEPEST, react
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import AGENDA
 from engine.work import Circumstances, Work
 from events.errors import Broken, Refused

@@ -10,7 +10,7 @@ from engine.commands import AmendIndicator
 from engine.queries.awaited_figures import gaps
 from engine.queries.calendar import next_deadlines
 from engine.queries.reader import Reader
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 

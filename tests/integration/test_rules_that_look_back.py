@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from adapters.holidays import UkHolidays
 from adapters.yaml import YamlDocuments
+from engine.audit.replay import replay
 from engine.commands import FigureFields, Step, TakeSteps
 from engine.packs.pack import Pack
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.kinds.statuses import StatusAssessed, TriggerFired
 from rules.compile import compile_rules
 from rules.ir import RuleSet

@@ -11,8 +11,10 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.yaml import YamlDocuments
-from engine.audit import verify
+from engine.audit.replay import replay
+from engine.audit.verify import verify
 from engine.commands import AssignRole, SetTarget, TakeSteps
+from engine.matters.rounds import Round, plan_round
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -20,9 +22,7 @@ from engine.queries.matters import matters
 from engine.queries.reader import Reader
 from engine.queries.task import Task
 from engine.queries.tasks import tasks
-from engine.replay import replay
-from engine.rounds import Round, plan_round
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Invalid, Refused
 

@@ -20,7 +20,7 @@ from engine.queries.references import MatterRef
 from engine.queries.separation import BREACH, NEAR, audit_duties
 from engine.queries.tasks import tasks
 from engine.staffing import check_against
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.work import Work
 from events.errors import Refused
 from events.fact import Draft

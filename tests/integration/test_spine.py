@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Refused
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from engine.audit.replay import replay
 from engine.commands import SetTarget, SetTargets
 from engine.handle import Answer
 from engine.packs.pack import Pack
 from engine.queries.names import Names
 from engine.queries.register import targets
-from engine.replay import replay
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.trajectory import trajectory
 from engine.views import VIEWS
 from events.errors import Refused

@@ -11,11 +11,11 @@ import pytest
 from adapters.holidays import UkHolidays
 from engine.commands import AddPerson, AddService, ApprovePack, ProposePack, SetTarget
 from engine.handle import Answer
+from engine.judging.rejudging import unfinished
 from engine.packs.pack import Pack
 from engine.ports import Store, Unit
 from engine.queries.reader import Reader
-from engine.rejudging import unfinished
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import STATUSES
 from events.errors import Conflict, Refused
 from events.fact import Fact

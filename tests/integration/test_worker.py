@@ -19,15 +19,15 @@ from msgspec.structs import replace
 
 from adapters.scheduler import Heart
 from adapters.yaml.reader import YamlDocuments
-from engine import due_index
-from engine.heartbeat import last_heartbeat, last_trouble
+from engine.deadlines import index as due_index
+from engine.deadlines.heartbeat import last_heartbeat, last_trouble
+from engine.deadlines.worker import Worker
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Progress, Store
 from engine.queries.health import health
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import DUE, VIEWS
-from engine.worker import Worker
 from events.errors import Unavailable
 from events.instant import Instant, instant, moment
 from tests.campaigns.homes import Home, SqliteHome

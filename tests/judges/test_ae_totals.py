@@ -21,7 +21,7 @@ from engine.commands import AddIndicator, AddService, FigureFields, SetTarget, S
 from engine.packs.load import load_pack
 from engine.queries.derived import Derived, derived
 from engine.queries.references import FigureRef
-from engine.testing_council import Council
+from engine.testing.council import Council
 from events.errors import Invalid
 from tests.judges.real_series import rows
 

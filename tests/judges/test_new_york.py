@@ -29,7 +29,7 @@ from engine.packs.load import load_pack
 from engine.queries.dashboard import dashboard
 from engine.queries.quality.report import data_quality
 from engine.queries.shown import MISSING
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.view import Row
 from engine.views import STATUSES
 from goldenthread.resources import packs_folder

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.yaml.reader import YamlDocuments
+from engine.audit.replay import replay
 from engine.commands import ApprovePack, ProposePack, RejudgeSeries, SetTarget
+from engine.judging.rejudging import command_id, unfinished
 from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
-from engine.rejudging import command_id, unfinished
-from engine.replay import replay
 from engine.states.people import SYSTEM
-from engine.testing_council import Council
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 

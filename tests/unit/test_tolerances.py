@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.yaml import YamlDocuments
 from engine.commands import FigureFields
-from engine.tolerances import tolerance_of
+from engine.judging.tolerances import tolerance_of
 from events.kinds.register import IndicatorAdded, TargetSet
 from rules.case import Case, Target
 from rules.compile import compile_rules

@@ -14,7 +14,7 @@ def replay(session: Session) -> int:
 
     from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
-    from engine.replay import replay as judge_again
+    from engine.audit.replay import replay as judge_again
 
     office = session.reading()
     with reaching(session, "Replaying") as progress:

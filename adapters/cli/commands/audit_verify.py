@@ -13,7 +13,7 @@ from adapters.cli.verbs import plain
 from events.errors import Broken
 
 if TYPE_CHECKING:
-    from engine.audit import Verification
+    from engine.audit.verify import Verification
 
 DAMAGED = ("GT-DB-012", "GT-DB-013", "GT-DB-031")
 """A book that cannot even be opened is a finding too, and leaves as one."""
@@ -29,7 +29,7 @@ def verify(session: Session, views: bool) -> int:
     Leaves with 1 where something is wrong, also where the file is too damaged to be opened as a book.
     """
     from adapters.cli.progress import reaching
-    from engine.audit import verify as walk
+    from engine.audit.verify import verify as walk
     from engine.views import VIEWS
 
     try:
@@ -49,7 +49,7 @@ def verify(session: Session, views: bool) -> int:
 
 
 def _say(session: Session, found: Verification) -> None:
-    from engine.audit import NOT_PROVEN
+    from engine.audit.verify import NOT_PROVEN
 
     for fault in found.faults:
         session.say(f"{fault.kind:<8} {fault.sentence}")
@@ -68,7 +68,7 @@ def _say(session: Session, found: Verification) -> None:
 
 def _say_as_json(session: Session, found: Verification) -> None:
     from adapters.cli.tables import as_json
-    from engine.audit import NOT_PROVEN
+    from engine.audit.verify import NOT_PROVEN
 
     told = as_json(
         "verification",

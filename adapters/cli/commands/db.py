@@ -19,7 +19,7 @@ def rebuild(session: Session, verify: bool) -> int:
     """Fill the views from the log again."""
     from adapters.cli.progress import reaching
     from adapters.cli.tables import as_json
-    from engine import due_index
+    from engine.deadlines import index as due_index
     from engine.views import VIEWS
 
     if verify:

@@ -21,7 +21,7 @@ def list_incidents(session: Session, ended_too: bool) -> None:
     """Deadlines and reminders that could not be passed, the oldest failure first. Each is tried again by itself."""
     from adapters.cli.moments import calendar_of, instant_words
     from adapters.cli.tables import Column, show_list
-    from engine.incidents import MOST
+    from engine.deadlines.incidents import MOST
 
     office = session.reading()
     calendar = calendar_of(office)
@@ -50,7 +50,7 @@ def list_incidents(session: Session, ended_too: bool) -> None:
 def show(session: Session, ref: str) -> None:
     """One incident, named as in 'incident list': what failed, since when, and when it is tried again."""
     from adapters.cli.tables import show_object
-    from engine.incidents import find_incident
+    from engine.deadlines.incidents import find_incident
 
     office = session.reading()
     incident = find_incident(office.store, ref)
@@ -65,8 +65,8 @@ def show(session: Session, ref: str) -> None:
 def retry(session: Session, ref: str | None, every_one: bool) -> int:
     """Try again now what could not be passed. Leaves with 1 where it fails again; it then waits for its next try."""
     from adapters.cli.commands.tick import tell_ticked
-    from engine.incidents import MOST, find_incident
-    from engine.tick import retry as try_again
+    from engine.deadlines.incidents import MOST, find_incident
+    from engine.deadlines.tick import retry as try_again
 
     if (ref is None) == (not every_one):
         raise click.UsageError("Name one incident, or all of them with --all.")
@@ -88,7 +88,7 @@ def _row(incident: Incident) -> dict[str, object]:
     """An incident as machines see it: with its short name, and in words."""
     import msgspec
 
-    from engine.incidents import ref_of
+    from engine.deadlines.incidents import ref_of
 
     plain: dict[str, object] = msgspec.to_builtins(incident)
     return {"ref": ref_of(incident.firing), "what": _what(incident), "about": _about(incident), **plain}

@@ -9,8 +9,8 @@ from adapters.cli.session import Session
 
 if TYPE_CHECKING:
     from engine.handle import Answer
+    from engine.matters.rounds import Round
     from engine.office import Office
-    from engine.rounds import Round
 
 
 def begin_round(session: Session, workflow: str, said: Mapping[str, str]) -> None:
@@ -18,9 +18,9 @@ def begin_round(session: Session, workflow: str, said: Mapping[str, str]) -> Non
     from adapters.cli.step_fields import governing, read_fields
     from adapters.cli.step_taking import send
     from engine.commands import TakeSteps
+    from engine.matters.rounds import plan_round
     from engine.queries.reader import Reader
     from engine.queries.references import MatterRef
-    from engine.rounds import plan_round
     from events.errors import Invalid
     from workflows.definition import PROPOSE, SERVICE
 

@@ -92,7 +92,7 @@ def decline(session: Session, reason: str) -> None:
 def _judge_again(session: Session, office: Office) -> bool:
     """Judge again what an adoption left to be judged again; answers whether there was anything."""
     from adapters.cli.progress import reaching
-    from engine.rejudging import rejudge_all
+    from engine.judging.rejudging import rejudge_all
 
     with reaching(session, "Judging again") as progress:
         results = rejudge_all(office, progress=progress)
@@ -105,8 +105,8 @@ def _judge_again(session: Session, office: Office) -> bool:
 
 
 def _show_unfinished(session: Session, office: Office) -> None:
+    from engine.judging.rejudging import unfinished
     from engine.queries.reader import Reader
-    from engine.rejudging import unfinished
 
     left = unfinished(Reader(office.engine))
     for each in left:

@@ -14,9 +14,9 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import task
 
 if TYPE_CHECKING:
-    from engine.incidents import Failed
+    from engine.deadlines.incidents import Failed
+    from engine.deadlines.tick import Ticked
     from engine.office import Office
-    from engine.tick import Ticked
 
 
 @task("tick")
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def tick(session: Session, every: timedelta) -> int:
     """Pass every deadline and reminder that is due now. Leaves with 1 where one of them failed; it is tried again."""
     from adapters.cli.progress import counting
-    from engine.heartbeat import DAILY, promise_of
-    from engine.tick import tick as pass_everything
+    from engine.deadlines.heartbeat import DAILY, promise_of
+    from engine.deadlines.tick import tick as pass_everything
 
     office = session.writing()
     if session.manners.dry_run:

@@ -36,8 +36,8 @@ def worker(session: Session, every: timedelta) -> int:
     Any number may run beside each other on one book; one of them ticks at a time. SIGTERM, or Ctrl-C, ends it with 0
     after the unit of work at hand. Its log goes to stderr, a JSON object a line, or where 'log' in the settings says.
     """
-    from engine.heartbeat import promise_of
-    from engine.worker import Worker
+    from engine.deadlines.heartbeat import promise_of
+    from engine.deadlines.worker import Worker
 
     doors = session.doors
     log = doors.worker_log()

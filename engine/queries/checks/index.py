@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from engine import due_index
-from engine.due_index import Compared
-from engine.heartbeat import DAILY
+from engine.deadlines import index as due_index
+from engine.deadlines.heartbeat import DAILY
+from engine.deadlines.index import Compared
 from engine.queries.checks.visit import Visit
 from engine.queries.finding import ERROR, Finding
 from engine.queries.shown import counted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.judging.rejudging import unfinished
 from engine.queries.checks.visit import Visit
 from engine.queries.duties import duty_findings
 from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 from engine.queries.shown import counted, day_shown
-from engine.rejudging import unfinished
 from engine.states.imports import Imports
 from engine.views import AGENDA
 from events import stream as streams

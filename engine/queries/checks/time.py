@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.deadlines.heartbeat import DAILY, Heartbeat, last_heartbeat, last_trouble
+from engine.deadlines.incidents import held_matters, matter_of, open_incidents, ref_of
 from engine.handle import deadline_of, just_after
-from engine.heartbeat import DAILY, Heartbeat, last_heartbeat, last_trouble
-from engine.incidents import held_matters, matter_of, open_incidents, ref_of
 from engine.queries.checks.visit import Visit
 from engine.queries.finding import ERROR, WARNING, Finding
 from engine.queries.shown import counted

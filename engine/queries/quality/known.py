@@ -15,10 +15,10 @@ from operator import attrgetter
 import msgspec
 
 from engine.commands import FigureFields
+from engine.judging.tolerances import tolerance_of
 from engine.packs.data_quality import ALL_ON, CHECKS, DataQuality
 from engine.queries.quality.series import PeriodFigure, SeriesFigures
 from engine.queries.reader import Reader
-from engine.tolerances import tolerance_of
 from engine.view import Row
 from engine.views import SUBMISSIONS
 from events import stream as streams

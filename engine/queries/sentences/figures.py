@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.history import STEP
+from engine.judging.history import STEP
 from engine.queries.names import Names
 from engine.queries.sentences.telling import figure, of, quoted, tells
 from events.fact import Fact

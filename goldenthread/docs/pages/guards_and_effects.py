@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.effects import EFFECTS as FACTS
-from engine.effects import Taken
+from engine.matters.effects import EFFECTS as FACTS
+from engine.matters.effects import Taken
 from engine.react import LISTENERS
 from engine.states.series import Standing
 from events.kinds.figures import FigureEntered

@@ -1,6 +1,6 @@
 """Trying an incident again while a worker ticks."""
 
-from engine.tick import retry
+from engine.deadlines.tick import retry
 from tests.errors.due_deadlines import with_a_due_deadline
 
 SAYS = "Another worker is ticking this book just now: nothing was tried."

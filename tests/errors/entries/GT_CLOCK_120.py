@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from engine.worker import Worker
+from engine.deadlines.worker import Worker
 from tests.errors.council import findings
 from tests.errors.due_deadlines import office_of, with_a_due_deadline
 

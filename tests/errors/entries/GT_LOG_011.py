@@ -1,6 +1,6 @@
 """A list of commands whose index no longer gives them in order: the same ones come again and again."""
 
-from engine.audit_pages import by_key
+from engine.audit.pages import by_key
 from engine.ports import CommandRow
 
 SAYS = "Rows do not stand in the order of their keys: an index of the book is damaged."

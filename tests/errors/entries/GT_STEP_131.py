@@ -1,9 +1,9 @@
 """A round of statements, without the day by which they are to be signed."""
 
 from adapters.yaml import YamlDocuments
+from engine.matters.rounds import plan_round
 from engine.packs.load import load_pack
 from engine.queries.reader import Reader
-from engine.rounds import plan_round
 from tests.errors.council import a_council
 from tests.errors.provoke import LIBRARY
 

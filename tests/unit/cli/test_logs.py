@@ -54,7 +54,7 @@ def test_every_name_that_the_program_logs_stands_in_its_source() -> None:
     computed = {place for place, name in _logged() if name is None}
     assert {place.rpartition(":")[0] for place in computed} <= {
         "adapters/cli/session.py",  # hands on what it is given
-        "engine/worker.py",
+        "engine/deadlines/worker.py",
         "goldenthread/bootstrap.py",
     }
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.commands import PassDeadline
-from engine.incidents import LONGEST_PAUSE, fire_apart, pause_after, ref_of
+from engine.deadlines.incidents import LONGEST_PAUSE, fire_apart, pause_after, ref_of
 from events.errors import Unavailable
 from events.fact import Fact
 from events.instant import Instant

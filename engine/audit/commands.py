@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from engine.audit_pages import by_key, each, pages
-from engine.faults import Fault, shown
+from engine.audit.faults import Fault, shown
+from engine.audit.pages import by_key, each, pages
 from engine.ports import CommandRow, Store, Stored
 from events.errors import Broken, Unavailable
 

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from engine.audit_commands import Commands
-from engine.audit_pages import Page, Unreadable, as_far_as_readable, pages
-from engine.audit_rows import is_sound, row_faults
-from engine.audit_streams import Streams
-from engine.audit_texts import Texts
-from engine.faults import Fault, Faults, shown
+from engine.audit.commands import Commands
+from engine.audit.faults import Fault, Faults, shown
+from engine.audit.pages import Page, Unreadable, as_far_as_readable, pages
+from engine.audit.rows import is_sound, row_faults
+from engine.audit.streams import Streams
+from engine.audit.texts import Texts
 from engine.ports import Progress, Store, Stored
 from engine.view import View
 from events.errors import Broken, Unavailable

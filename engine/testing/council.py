@@ -26,11 +26,11 @@ from engine.commands import (
     Step,
     TakeSteps,
 )
+from engine.deadlines.tick import Ticked, tick
 from engine.handle import Answer, Engine, just_after
 from engine.packs.pack import Pack
 from engine.ports import Holidays, Store
 from engine.testing import CountingIds, FrozenClock, InMemoryStore
-from engine.tick import Ticked, tick
 from engine.view import Row
 from engine.views import DUE, MATTERS, STATUSES, SUBMISSIONS, VIEWS
 from events.instant import Instant, instant, moment

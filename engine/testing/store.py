@@ -19,7 +19,7 @@ from engine.ports import (
     Stored,
     Unit,
 )
-from engine.testing_tables import Table
+from engine.testing.tables import Table
 from engine.view import Key, Row, View
 from events.codec import decode, encode, leaf
 from events.fact import Fact

@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Protocol
 
-from engine import due_index
-from engine.heartbeat import Trouble, keep_trouble, last_trouble, promise_of, take_promise_back
-from engine.incidents import mistake, ref_of, trace_of
+from engine.deadlines import index as due_index
+from engine.deadlines.heartbeat import Trouble, keep_trouble, last_trouble, promise_of, take_promise_back
+from engine.deadlines.incidents import mistake, ref_of, trace_of
+from engine.deadlines.tick import Ticked, tick
 from engine.office import Office
-from engine.tick import Ticked, tick
 from events.errors import GoldenthreadError, Unavailable
 from events.instant import Instant, moment
 

@@ -9,10 +9,10 @@ from itertools import takewhile
 import msgspec
 
 from engine.commands import FigureFields
+from engine.judging.tolerances import Figure, tolerance_of
 from engine.nouns import Nouns
 from engine.packs.pack import Pack
 from engine.states.series import Series, Standing
-from engine.tolerances import Figure, tolerance_of
 from events.kinds.register import IndicatorAdded
 from events.kinds.statuses import TriggerMemory
 from events.period import Period

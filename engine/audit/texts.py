@@ -11,8 +11,8 @@ from hashlib import sha256
 
 import msgspec
 
-from engine.audit_pages import each
-from engine.faults import Fault
+from engine.audit.faults import Fault
+from engine.audit.pages import each
 from engine.ports import Store, Stored
 from events.errors import Broken, Unavailable
 

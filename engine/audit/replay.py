@@ -1,7 +1,7 @@
 """Replaying the record: every judgement ever recorded is made again from what was known then, and compared.
 
 The log is walked once, in order; nothing is written. A status that the same pack and the same facts do not give
-again is reported. This is about judgements; `engine/audit.py` is about whether the record itself is whole.
+again is reported. This is about judgements; `engine/audit/verify.py` is about whether the record itself is whole.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from engine.cases import Question, case_for
-from engine.lateness import overdue
+from engine.judging.cases import Question, case_for
+from engine.judging.lateness import overdue
 from engine.memory import Remembered, State, blank
 from engine.nouns import Nouns
 from engine.packs.shelf import Shelf

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.audit_pages import by_key
-from engine.faults import Fault, shown
+from engine.audit.faults import Fault, shown
+from engine.audit.pages import by_key
 from engine.ports import Store
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import msgspec
 
-from engine.cases import Question, case_for
-from engine.lateness import overdue
+from engine.judging.cases import Question, case_for
+from engine.judging.lateness import overdue
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.states.people import SYSTEM

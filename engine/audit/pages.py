@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
-from engine.faults import Fault
+from engine.audit.faults import Fault
 from engine.ports import Store, Stored
 from events.errors import Broken, Unavailable
 

@@ -13,9 +13,8 @@ from datetime import timedelta
 import msgspec
 
 from engine.commands import PassDeadline
-from engine.handle import Engine, deadline_of, just_after
-from engine.heartbeat import DAILY, Heartbeat, keep_heartbeat, keep_trouble
-from engine.incidents import (
+from engine.deadlines.heartbeat import DAILY, Heartbeat, keep_heartbeat, keep_trouble
+from engine.deadlines.incidents import (
     Failed,
     deadline_in,
     end_others,
@@ -25,6 +24,7 @@ from engine.incidents import (
     open_incidents,
     stale,
 )
+from engine.handle import Engine, deadline_of, just_after
 from engine.ports import Incident
 from engine.views import DUE
 from events.errors import Conflict

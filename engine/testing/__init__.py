@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import count
 
-from engine.testing_store import InMemoryStore
+from engine.testing.store import InMemoryStore
 
 __all__ = ["CountingIds", "FrozenClock", "InMemoryStore"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.context import Context
 from engine.deciders.subjects import thing
-from engine.open_matters import Held, held_about, required
+from engine.matters.open import Held, held_about, required
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.statuses import StatusAssessed, TriggerCleared, TriggerWithdrawn

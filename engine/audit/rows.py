@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import msgspec
 
-from engine.faults import Fault, shown
+from engine.audit.faults import Fault, shown
 from engine.ports import Stored
 from events.codec import decode
 from events.errors import Broken

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from engine.commands import Step
 from engine.context import Context
 from engine.deciders.subjects import thing
-from engine.open_matters import Held, held_about, required
+from engine.matters.open import Held, held_about, required
 from engine.packs.pack import Pack
 from engine.ports import Notice
 from events import stream as streams
