@@ -37,6 +37,7 @@ UPCASTERS: dict[tuple[str, int], Lift] = {
     ("target.set", 1): _as_it_is,
     ("trigger.fired", 1): _as_it_is,
     ("trigger.screened", 1): _as_it_is,
+    ("trigger.withdrawn", 1): _as_it_is,
 }
 """(type name, version) → function that gives version + 1."""
 

@@ -87,9 +87,9 @@ def _cleared(teller: Teller, fact: Fact[TriggerCleared]) -> str:
 
 
 def _withdrawn(teller: Teller, fact: Fact[TriggerWithdrawn]) -> str:
-    return (
-        f"Trigger {fact.event.trigger} of {fact.event.period} is withdrawn: {fact.event.reason.rstrip('.')}."
-    )
+    event = fact.event
+    how = "was screened out and does not hold any more" if event.screened else "is withdrawn"
+    return f"Trigger {event.trigger} of {event.period} {how}: {event.reason.rstrip('.')}."
 
 
 def _closed(teller: Teller, fact: Fact[TriggerClosed]) -> str:

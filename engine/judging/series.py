@@ -8,6 +8,8 @@ judged before: several figures at once lead to what they would have led to one b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from engine.judging.cases import Question, case_for
@@ -94,27 +96,48 @@ def _first_time(order: Rejudge, standing: Standing) -> Rejudge:
 
 def _changes(standing: Standing, judged: list[Event], pack: Pack) -> list[Event]:
     """What is new against the record of this period; everything, where it was never judged."""
-    period, assessed = _assessment(judged)
+    assessed = _assessment(judged)
     before = standing.assessed
     if before is None:
         return judged
-    held = {event.trigger for event in judged if isinstance(event, TriggerFired)}
-    known = {trigger.id for trigger in pack.rules.triggers if trigger.enabled}
-    gone = [
-        _undone(trigger, period, ref, assessed, known)
-        for trigger, (_, ref) in standing.fired.items()
-        if trigger not in held
-    ]
+    gone = [*_no_longer(standing, judged, assessed, pack)]
     fresh = [event for event in judged if _is_news(event, standing)]
     if not gone and not fresh and _same(before, assessed):
         return []
     return [*gone, *fresh, assessed]
 
 
-def _assessment(judged: list[Event]) -> tuple[str, StatusAssessed]:
+def _assessment(judged: list[Event]) -> StatusAssessed:
     last = judged[-1]
     assert isinstance(last, StatusAssessed)  # rules.judge promises it comes last
-    return last.period, last
+    return last
+
+
+def _no_longer(
+    standing: Standing, judged: list[Event], assessed: StatusAssessed, pack: Pack
+) -> Iterator[Event]:
+    """What was recorded of triggers and holds no more: those that fired, then those that were screened out.
+
+    One that was screened out and fires now has fired, which says all; so has one that is closed already.
+    """
+    known = {trigger.id for trigger in pack.rules.triggers if trigger.enabled}
+    fires = {event.trigger for event in judged if isinstance(event, TriggerFired)}
+    held = {event.trigger for event in judged if isinstance(event, TriggerScreened)} | fires
+    ended = [(trigger, ref, False) for trigger, (_, ref) in standing.fired.items() if trigger not in fires]
+    ended += [(trigger, ref, True) for trigger, (_, ref) in standing.screened.items() if trigger not in held]
+    closed = set()
+    for trigger, ref, screened in ended:
+        if trigger in known:
+            yield TriggerWithdrawn(
+                trigger=trigger,
+                period=assessed.period,
+                reason=assessed.reason,
+                fired_at=ref,
+                screened=screened,
+            )
+        elif trigger not in closed:
+            closed.add(trigger)
+            yield TriggerClosed(trigger=trigger, period=assessed.period)
 
 
 def _is_news(event: Event, standing: Standing) -> bool:
@@ -122,7 +145,8 @@ def _is_news(event: Event, standing: Standing) -> bool:
         case TriggerFired():
             return event.trigger not in standing.fired
         case TriggerScreened():
-            return event.trigger not in standing.screened
+            screened = standing.screened.get(event.trigger)
+            return screened is None or _why(screened[0]) != _why(event)
         case TriggerCleared():
             before = standing.assessed
             return (
@@ -134,10 +158,9 @@ def _is_news(event: Event, standing: Standing) -> bool:
             return False
 
 
-def _undone(trigger: str, period: str, ref: str, assessed: StatusAssessed, known: set[str]) -> Event:
-    if trigger not in known:
-        return TriggerClosed(trigger=trigger, period=period)
-    return TriggerWithdrawn(trigger=trigger, period=period, reason=assessed.reason, fired_at=ref)
+def _why(screened: TriggerScreened) -> tuple[str, str]:
+    """Why nothing follows: another reason is news, another figure that leads to the same is none."""
+    return screened.cause, screened.record
 
 
 def _same(before: StatusAssessed, after: StatusAssessed) -> bool:

@@ -18,8 +18,11 @@ from workflows.upon import CLEARED, WITHDRAWN, step_upon
 def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> list[Fact[Event]]:
     """A matter with no trigger behind it any more is ended, where its workflow says so.
 
-    Where it does not, an answered matter whose first cause was withdrawn runs on, and whoever has it decides.
+    Where it does not, an answered matter whose first cause was withdrawn runs on, and whoever has it decides. What was
+    only screened out had led to nothing.
     """
+    if isinstance(fact.event, TriggerWithdrawn) and fact.event.screened:
+        return []
     happening = WITHDRAWN if isinstance(fact.event, TriggerWithdrawn) else CLEARED
     latest = _latest(context, fact.stream)
     if latest is not None and latest.historic:

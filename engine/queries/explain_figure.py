@@ -100,7 +100,7 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
                     kind="trigger",
                     what=screened.reason,
                     rule=f"trigger {screened.trigger}",
-                    where=f"screened out: {screened.record}",
+                    where=_screened_how(own, fact, screened),
                     events=(fact.position,),
                 )
             case _:
@@ -109,6 +109,31 @@ def _triggers(own: FigureFacts) -> Iterator[ExplainedLine]:
     for name in found[1].not_assessed if found else ():
         what = f"Whether {name} holds cannot be said: something it asks about is not known."
         yield ExplainedLine(kind="trigger", what=what, rule=f"trigger {name}", where="not assessed")
+
+
+_Word = TriggerFired | TriggerScreened | TriggerWithdrawn | TriggerClosed
+
+
+def _word_after(own: FigureFacts, fact: Fact[Event], trigger: str) -> Event | None:
+    """What was said next of whether a trigger holds for the period."""
+    later = (each.event for each in own.facts if each.position > fact.position)
+    return next((each for each in later if isinstance(each, _Word) and each.trigger == trigger), None)
+
+
+def _screened_how(own: FigureFacts, fact: Fact[Event], screened: TriggerScreened) -> str:
+    """That it was screened out, and whether that is so still."""
+    match _word_after(own, fact, screened.trigger):
+        case None:
+            return f"screened out: {screened.record}"
+        case TriggerFired():
+            since = "has fired since"
+        case TriggerScreened():
+            since = "for another reason since"
+        case TriggerClosed():
+            since = "ended: the pack adopted since has none of that name"
+        case _:
+            since = "no longer"
+    return f"was screened out: {screened.record.rstrip('.')}; {since}"
 
 
 def _fired(

@@ -99,6 +99,8 @@ def _said(own: FigureFacts, fact: Fact[Event], event: _Told | TriggerClosed) -> 
             return f"It held and was screened out: {event.reason}", event.record
         case TriggerCleared():
             return f"It cleared: {event.reason}", ""
+        case TriggerWithdrawn(screened=True):
+            return f"It does not hold now that the period was judged again: {event.reason}", event.fired_at
         case TriggerWithdrawn():
             return f"It was withdrawn when the period was judged again: {event.reason}", event.fired_at
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -37,6 +38,7 @@ from workflows.fold import fold
 from workflows.instance import Instance
 
 Entered = FigureEntered | RestatementProposed
+E = TypeVar("E")
 
 
 class Standing(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +60,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     assessed: StatusAssessed | None = None
     fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
     """Triggers that fired for this period and were not withdrawn."""
-    screened: frozenset[str] = frozenset()
+    screened: dict[str, tuple[TriggerScreened, str]] = msgspec.field(default_factory=dict)
+    """Triggers that hold for this period and were screened out."""
     cleared: frozenset[str] = frozenset()
     """Triggers that were said to have cleared in this period, whether or not that still stands."""
     revision: int = 0
@@ -228,16 +231,25 @@ class Series:
 def _triggered(standing: Standing, event: Event, ref: str) -> Standing:
     match event:
         case TriggerFired():
-            return replace(standing, fired={**standing.fired, event.trigger: (event, ref)})
+            fired = {**standing.fired, event.trigger: (event, ref)}
+            return replace(standing, fired=fired, screened=_without(standing.screened, event.trigger))
         case TriggerScreened():
-            return replace(standing, screened=standing.screened | {event.trigger})
+            return replace(standing, screened={**standing.screened, event.trigger: (event, ref)})
         case TriggerCleared():
             return replace(standing, cleared=standing.cleared | {event.trigger})
-        case TriggerWithdrawn() | TriggerClosed():
-            fired = {name: at for name, at in standing.fired.items() if name != event.trigger}
-            return replace(standing, fired=fired)
+        case TriggerWithdrawn(screened=True):
+            return replace(standing, screened=_without(standing.screened, event.trigger))
+        case TriggerWithdrawn():
+            return replace(standing, fired=_without(standing.fired, event.trigger))
+        case TriggerClosed():
+            fired, screened = (_without(each, event.trigger) for each in (standing.fired, standing.screened))
+            return replace(standing, fired=fired, screened=screened)
         case _:
             return standing
+
+
+def _without(held: dict[str, E], trigger: str) -> dict[str, E]:
+    return {name: at for name, at in held.items() if name != trigger} if trigger in held else held
 
 
 def _submitted(standing: Standing, event: Event, ref: str, submission: Instance) -> Standing:

@@ -147,15 +147,17 @@ class TriggerCleared(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@fact("trigger.withdrawn")
+@fact("trigger.withdrawn", version=2)
 class TriggerWithdrawn(Event, frozen=True, kw_only=True):
-    """A trigger that had fired for this period does not hold now that the period was judged again."""
+    """A trigger that had fired for this period, or was screened out, does not hold now that it was judged again."""
 
     trigger: str
     period: str
     reason: str
     fired_at: str
-    """The firing, as ``stream@version``."""
+    """The firing, or that it was screened out, as ``stream@version``."""
+    screened: bool = False
+    """It had been screened out, so nothing had followed that could be undone."""
 
 
 @fact("trigger.closed")

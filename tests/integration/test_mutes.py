@@ -8,8 +8,11 @@ import pytest
 
 from engine.audit.replay import replay
 from engine.commands import MuteTrigger, UnmuteTrigger
+from engine.queries.explain_figure import explain_figure
+from engine.queries.explain_trigger import explain_trigger
 from engine.queries.mutes import mutes
 from engine.queries.names import Names
+from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.statuses import TriggerScreened
@@ -113,3 +116,44 @@ def test_only_a_governance_lead_mutes_and_only_what_there_is(council: Council) -
         mute(council, date(2001, 1, 31))
     with pytest.raises(Refused):
         unmute(council)
+
+
+def told(council: Council, period: str) -> list[str]:
+    ref = FigureRef(*SERIES, period)
+    lines = explain_figure(council.engine, ref, names=Names()).lines
+    return [line.where for line in lines if line.rule == "trigger turned_red"]
+
+
+def test_what_was_screened_out_and_holds_no_more_is_said_to_hold_no_more(council: Council) -> None:
+    mute(council, date(2030, 1, 31))
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "80")
+    assert told(council, "2017-06") == ["screened out: Muted until 31 January 2030"]
+    restated(council, "2017-06", "95")
+    assert told(council, "2017-06") == ["was screened out: Muted until 31 January 2030; no longer"]
+    last = explain_trigger(council.engine, FigureRef(*SERIES, "2017-06"), "turned_red", names=Names())
+    assert last.lines[-1].what.startswith("It does not hold now that the period was judged again: Green")
+    restated(council, "2017-06", "96")
+    assert council.types().count("trigger.withdrawn") == 1
+    assert council.intervention(*SERIES) is None
+
+
+def test_what_was_muted_and_fires_when_it_is_judged_again_has_fired_since(council: Council) -> None:
+    mute(council, date(2030, 1, 31))
+    confirmed(council, "2017-05", "90")
+    confirmed(council, "2017-06", "80")
+    unmute(council)
+    restated(council, "2017-06", "79")
+    assert told(council, "2017-06")[0] == "was screened out: Muted until 31 January 2030; has fired since"
+    assert "trigger.withdrawn" not in council.types()
+
+
+def test_what_was_screened_out_is_so_again_when_a_correction_is_put_right(council: Council) -> None:
+    mute(council, date(2030, 1, 31))
+    confirmed(council, "2017-05", "90")
+    for value in ("80", "95", "80"):
+        (confirmed if value == "80" and not screened(council) else restated)(council, "2017-06", value)
+    assert told(council, "2017-06") == [
+        "was screened out: Muted until 31 January 2030; no longer",
+        "screened out: Muted until 31 January 2030",
+    ]

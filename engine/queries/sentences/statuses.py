@@ -52,8 +52,11 @@ def cleared(event: kinds.TriggerCleared, fact: Fact[Event], names: Names) -> str
 
 @tells(kinds.TriggerWithdrawn)
 def withdrawn(event: kinds.TriggerWithdrawn, fact: Fact[Event], names: Names) -> str:
-    """It would not have fired."""
-    return f"Trigger {event.trigger} was withdrawn for {of(fact, event.period)}, judged again: {event.reason.rstrip('.')}"
+    """It would not have fired, or does not hold any more."""
+    why = f"{of(fact, event.period)}, judged again: {event.reason.rstrip('.')}"
+    if event.screened:
+        return f"Trigger {event.trigger}, screened out before, does not hold for {why}"
+    return f"Trigger {event.trigger} was withdrawn for {why}"
 
 
 @tells(kinds.TriggerClosed)
