@@ -26,7 +26,8 @@ from events.fact import Fact
 from events.schema import Event
 from events.text import is_ref
 from tests.campaigns.children import dies, start, was_killed
-from tests.campaigns.council_life import Deed, Progress, life, seat
+from tests.campaigns.council_life import life
+from tests.campaigns.deeds import Deed, Progress, seat
 from tests.campaigns.homes import Home
 from tests.campaigns.spoilt import BROKEN
 
