@@ -110,6 +110,20 @@ def test_a_figure_confirmed_after_its_window_is_overdue_and_stays_so_when_restat
     assert replay(council.store, council.engine.shelf).differences == []
 
 
+def test_a_figure_that_comes_late_after_all_is_overdue_though_no_figure_was_said_in_time(
+    council: Council,
+) -> None:
+    council.figure(MANAGER, "declare_none", "AE4/acute/2017-06", words={"reason": "the system was down"})
+    assert firings(council, "late") == []
+    council.at(date(2017, 12, 1))
+    restated(council, "2017-06", "95")
+    assert firings(council, "late") == ["2017-06"]
+    row = council.submission("AE4/acute/2017-06")
+    assert row is not None
+    assert int(row["late_days"] or 0) > 0
+    assert replay(council.store, council.engine.shelf).differences == []
+
+
 def test_people_are_told_once_of_all_firings_of_a_command_that_share_a_service(council: Council) -> None:
     council.indicator("AE5", "acute", target="95")
     council.service("dental")

@@ -103,6 +103,23 @@ def test_no_figure_can_be_replaced_by_one_that_two_people_agree_on() -> None:
     assert story.now.state == "confirmed"
 
 
+def test_a_figure_that_follows_no_figure_is_late_as_a_first_one_is_and_its_restatement_is_not() -> None:
+    story = quarter()
+    story.take("declare_none", "max", JULY_2, reason=WORDS)
+    given = story.take("restate", "ann", date(2026, 7, 20), figure="given", reason=WORDS)
+    approved = story.take("approve_restatement", "max", date(2026, 7, 21))
+    assert (given.move.late_days, approved.move.late_days) == (3, 4)
+    story.take("restate", "ann", date(2026, 7, 22), figure="given", reason=WORDS)
+    assert story.take("approve_restatement", "max", date(2026, 7, 23)).move.late_days is None
+
+
+def test_a_figure_that_follows_no_figure_inside_the_window_is_in_time() -> None:
+    story = quarter()
+    story.take("declare_none", "max", JULY_2, reason=WORDS)
+    story.take("restate", "ann", JULY_2, figure="given", reason=WORDS)
+    assert story.take("approve_restatement", "max", JULY_2).move.late_days is None
+
+
 def test_late_is_a_mark_counted_in_working_days_and_the_figure_counts_all_the_same() -> None:
     story = entered()
     decision = story.take("confirm", "max", date(2026, 7, 20))
