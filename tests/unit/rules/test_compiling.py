@@ -18,7 +18,7 @@ from rules.kinds.joined import Joined
 from rules.reading.sheet import Key
 from rules.schema import blocks, causes, conditions, json_schema
 from tests.unit.rules.given import DECLARED, RAG, facts, problems, rules, trigger
-from tests.unit.rules.test_rating import CAMBRIDGESHIRE, KENT, MAIDSTONE, READING
+from tests.unit.rules.scales import CAMBRIDGESHIRE, KENT, MAIDSTONE, READING
 
 HAMPSHIRE = """
 statuses: {red: {label: Red}, amber: {label: Amber}, green: {label: Green}}
