@@ -113,7 +113,7 @@ class Surroundings:
 
     def _overdue(self, workflow: str) -> bool:
         held = self._work.matters(workflow, "", self._series[1])
-        return held.open is not None and bool(held.instances[held.open].passed)
+        return any(each.passed for ordinal, each in held.instances.items() if ordinal not in held.ended)
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

@@ -51,6 +51,7 @@ def _read(keys: Mapping[str, Node], organisation: Organisation) -> Definition:
         about=keys["about"].choice(ABOUT, "kind of thing that a matter is about, called")
         if "about" in keys
         else SERIES,
+        several="several" in keys and keys["several"].yes(),
     )
 
 

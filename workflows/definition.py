@@ -166,6 +166,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     window: Window | None = None
     about: str = SERIES
     """What its matters are about: one of `ABOUT`. One with a window is about a series and a period."""
+    several: bool = False
+    """Whether more than one may be open about the same thing."""
     route: Route | None = None
     """Which body its matters go to, where that follows from what is asked for."""
     digest: str = ""

@@ -43,6 +43,7 @@ WORKFLOW: Keys = {
     "about": Key(
         "what a matter is about: series (an indicator of a service) unless said otherwise, indicator, service, or council"
     ),
+    "several": Key("yes where more than one may be open about the same thing; one at a time where left out"),
 }
 STATE: Keys = {
     "label": Key("what people read; {body} is the body that the matter is with"),

@@ -140,7 +140,7 @@ def _new_matter(context: Context, step: Step) -> Subject | None:
             "Name what it is about, and no more.",
         )
         return None
-    if held.open is not None:
+    if held.open is not None and not definition.several:
         context.refuse(
             "GT-STEP-102",
             f"{_open(step, held.open)} is still open; {_THINGS[definition.about]} has one at a time.",

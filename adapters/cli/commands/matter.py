@@ -113,8 +113,14 @@ def show(session: Session, matter: str, workflow: str | None) -> None:
     is_flag=True,
     help="Begin it for every service that has none for its period; doing it again begins what is missing.",
 )
+@_BODY
 def begin(
-    session: Session, workflow: str, about: str | None, fields: tuple[str, ...], every_service: bool
+    session: Session,
+    workflow: str,
+    about: str | None,
+    fields: tuple[str, ...],
+    every_service: bool,
+    on_behalf_of: str | None,
 ) -> None:
     """Begin a matter by hand, where no trigger did; for one thing, or a round of every service."""
     from adapters.cli.commands.matter_round import begin_round
@@ -125,11 +131,13 @@ def begin(
     if every_service:
         if about is not None:
             raise click.UsageError(f"Name '{about}', or say --every-service, not both.")
+        if on_behalf_of is not None:
+            raise click.UsageError("A round is begun by a person: leave --on-behalf-of out.")
         begin_round(session, workflow, options(fields))
         return
     office = session.writing()
     place = _place(office, workflow, about)
-    send(session, office, "propose", MatterRef(*place, "", workflow=workflow), options(fields))
+    send(session, office, "propose", MatterRef(*place, "", workflow=workflow), options(fields), on_behalf_of)
 
 
 @taking("take")
