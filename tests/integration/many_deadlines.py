@@ -12,6 +12,7 @@ from engine.ports import Store
 from engine.testing.council import Council
 
 CLERK = "p4"
+OPENED, FELL_DUE = date(2026, 3, 2), date(2026, 4, 3)
 _CHUNK = 500
 
 

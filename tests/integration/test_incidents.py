@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -13,52 +12,17 @@ from engine.deadlines.incidents import find_incident, ref_of
 from engine.deadlines.tick import Ticked, retry
 from engine.handle import deadline_of
 from engine.packs.pack import Pack
-from engine.ports import Incident, Store, Unit
+from engine.ports import Incident, Store
 from engine.testing.council import Council
 from engine.views import DUE, VIEWS
 from events.errors import Broken, Conflict, NotFound, Refused, Unavailable
-from events.fact import Fact
 from events.instant import moment
-from events.schema import Event
 from tests.campaigns.homes import Home
 
-from .many_deadlines import CLERK, council_waiting, passed
+from .many_deadlines import CLERK, FELL_DUE, OPENED, council_waiting, passed
+from .troubled import a_bug, trouble, well
 
-OPENED, FELL_DUE = date(2026, 3, 2), date(2026, 4, 3)
 FAILING = "s7"
-Trouble = Callable[[str], BaseException | None]
-
-
-class Troubled:
-    """A store whose commits fail for some command ids, with whatever exception `trouble` answers."""
-
-    def __init__(self, store: Store, trouble: Trouble) -> None:
-        self._store = store
-        self.trouble: Trouble = trouble
-
-    def commit(self, unit: Unit) -> list[Fact[Event]]:
-        for part in unit.parts:
-            if (error := self.trouble(part.command_id)) is not None:
-                raise error
-        return self._store.commit(unit)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
-
-
-def a_bug(*services: str) -> Trouble:
-    """A mistake in the program that shows with the deadlines of some services only."""
-    streams = tuple(f"interventions/AE4/{service}/" for service in services)
-    return lambda command_id: ZeroDivisionError("their words") if command_id.startswith(streams) else None
-
-
-def well(_: str) -> None:
-    """No trouble any more."""
-
-
-def trouble(council: Council, with_: Trouble) -> Troubled:
-    council.engine.store = store = Troubled(council.store, with_)  # type: ignore[assignment]  # a store for this test
-    return store
 
 
 def standing(council: Council) -> list[Incident]:

@@ -7,8 +7,6 @@ import pytest
 from tests.unit.rules.given import RAG, assessed, case, reason, rules, status
 from tests.unit.rules.scales import CAMBRIDGESHIRE, EAST_RIDING, KENT, MAIDSTONE
 
-PACK = rules(RAG)
-
 
 def test_kent_green_meets_the_target_amber_the_floor_and_red_neither() -> None:
     pack = rules(KENT)
