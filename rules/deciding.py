@@ -43,16 +43,30 @@ def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str]) -> Outc
         gone = _gone(trigger, standing)
         if gone:
             return _end(trigger, standing, memory, assessed=holds is not None)
+        if gone is False and trigger.id in standing.case.cleared:
+            return _fire(trigger, standing, memory, live, _restored(standing, memory))
         could_fire = holds is None and trigger.fires != "once"
         kept = _standing_again(memory) if gone is False else memory
         return Outcome(kept, assessed=gone is not None and not could_fire)
     return Outcome(_standing_again(memory) if holds else memory, assessed=holds is not None)
 
 
-def _fire(trigger: Trigger, standing: Standing, memory: TriggerMemory, live: AbstractSet[str]) -> Outcome:
-    """The condition holds and it is its turn: it fires, unless something screens it."""
+def _restored(standing: Standing, memory: TriggerMemory) -> str:
+    """Why it fires again: what had ended it was put right, and it still stands, though its edge lies before."""
+    since = memory.since or "an earlier period"
+    return f"it had fired in {since} and still stands: the status is {standing.word}, and that it cleared was put right"
+
+
+def _fire(
+    trigger: Trigger,
+    standing: Standing,
+    memory: TriggerMemory,
+    live: AbstractSet[str],
+    why: str = "",
+) -> Outcome:
+    """It is its turn, because the condition holds or for the reason given: it fires, unless something screens it."""
     only_if = trigger.only_if
-    why = trigger.when.because(standing)
+    why = why or trigger.when.because(standing)
     passes: Truth = True if only_if is None else only_if.test.holds(standing)
     if passes is None:
         return Outcome(memory, assessed=False)

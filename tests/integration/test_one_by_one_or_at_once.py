@@ -106,3 +106,30 @@ def test_a_slip_of_a_target_that_is_put_right_leaves_what_was_owed(council: Coun
     ]
     assert len(standing) == 1, standing
     whole(council)
+
+
+def test_a_turn_that_a_slip_had_cleared_is_restored_when_it_is_put_right(example: Pack) -> None:
+    council = Council(example, START)
+    hire_everybody(council)
+    for period, value in (("2017-04", "90"), ("2017-05", "70"), ("2017-06", "96")):
+        council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
+        council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
+    first = council.intervention("AE4", "acute")
+    assert first is not None
+    assert "trigger.cleared" in council.types()
+    for value in ("71", "72"):
+        council.figure(ANALYST, "restate", "AE4/acute/2017-06", value, words={"reason": "A slip"})
+        council.figure(MANAGER, "approve_restatement", "AE4/acute/2017-06")
+    fired = [each for each in series(council) if isinstance(each, TriggerFired)]
+    assert [(each.trigger, each.period, each.consequences) for each in fired] == [
+        ("turned_red", "2017-05", True),
+        ("turned_red", "2017-06", True),
+    ]
+    assert fired[-1].reason == (
+        "It had fired in 2017-05 and still stands: the status is red, and that it cleared was put right."
+    )
+    whole(council)
+    council.figure(ANALYST, "restate", "AE4/acute/2017-06", "97", words={"reason": "It was right after all"})
+    council.figure(MANAGER, "approve_restatement", "AE4/acute/2017-06")
+    assert council.types().count("trigger.withdrawn") == 1
+    whole(council)
