@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.sql import open_postgres, open_sqlite
+from adapters.sql.backup import back_up
 from engine.ports import Notice, Part, Store, Unit
 from engine.testing import InMemoryStore
-from engine.view import Key, Row, View
-from events.fact import Draft, Fact
+from engine.view import View
+from events.fact import Draft
 from events.instant import Instant, instant
 from events.kinds.register import MeetingAdded, MeetingCancelled
 from events.schema import Event
 from events.text import Text
 from tests import postgres
+from tests.campaigns.homes import HOMES
+
+from .custody import fill, quiet
+from .meetings import AGENDA, MEETINGS, VIEWS
+from .restoring import Restoring, whole
 
 Opener = Callable[[Path, Sequence[View]], Store]
 
@@ -38,54 +46,6 @@ STORES: dict[str, Opener] = {"memory": in_memory, "sqlite": in_sqlite, "postgres
 """Every implementation of the port; a new one is one line here."""
 
 START = datetime(2026, 4, 1, 9, tzinfo=UTC)
-
-
-class Meetings:
-    """How many meetings a body has, and the day of the last one; a body without any has no row. Keeps history."""
-
-    name = "meetings_of"
-    columns: Mapping[str, type[str] | type[int]] = {"body": str, "count": int, "last": str}
-    key = ("body",)
-    ranged = True
-    indexes = (("last",),)
-    heeds = (MeetingAdded, MeetingCancelled)
-
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        if isinstance(fact.event, MeetingAdded | MeetingCancelled):
-            if fact.event.body == "a body nobody expected":
-                raise LookupError(fact.event.body)
-            yield (fact.event.body,)
-
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        count, last = (int(row["count"] or 0), row["last"]) if row else (0, None)
-        if isinstance(fact.event, MeetingAdded):
-            return {"body": key[0], "count": count + 1, "last": fact.event.on.isoformat()}
-        return {"body": key[0], "count": count - 1, "last": last} if count > 1 else None
-
-
-class Agenda:
-    """Who meets on which day; only what stands now."""
-
-    name = "agenda"
-    columns: Mapping[str, type[str] | type[int]] = {"on": str, "body": str, "times": int, "by": str}
-    key = ("on", "body")
-    ranged = False
-    indexes = (("body",),)
-    heeds = (MeetingAdded, MeetingCancelled)
-
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        if isinstance(fact.event, MeetingAdded | MeetingCancelled):
-            yield (fact.event.on.isoformat(), fact.event.body)
-
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        if isinstance(fact.event, MeetingCancelled):
-            return None
-        times = int(row["times"] or 0) if row else 0
-        return {"times": times + 1, "by": fact.actor if fact.actor != "nobody" else None}
-
-
-MEETINGS, AGENDA = Meetings(), Agenda()
-VIEWS: tuple[View, ...] = (MEETINGS, AGENDA)
 
 
 class Desk:
@@ -170,3 +130,20 @@ def meetings() -> View:
 @pytest.fixture
 def agenda() -> View:
     return AGENDA
+
+
+@pytest.fixture(params=HOMES)
+def restore(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Restoring]:
+    (tmp_path / "home").mkdir()
+    home = HOMES[request.param](tmp_path / "home")
+    yield Restoring(home, tmp_path / "backup.goldenthread")
+    home.cleanup()
+
+
+@pytest.fixture
+def expected(restore: Restoring, desk: Any) -> dict[str, list[Any]]:
+    """A book, its backup, and what both hold."""
+    with closing(restore.home.make(VIEWS)) as store:
+        fill(store, desk)
+        back_up(store._database, "", restore.backup, VIEWS, force=False, watch=quiet)
+        return whole(store)

@@ -19,8 +19,8 @@ from engine.audit.verify import verify
 from engine.custody import BackedUp, Watch
 from tests.campaigns.homes import HOMES, Home, SqliteHome
 
-from .conftest import VIEWS
 from .custody import NOW, at, fill, killed_at, quiet, refused, rows, views_of
+from .meetings import VIEWS
 from .test_sqlite_trouble import as_nobody, in_a_child, only_root
 
 

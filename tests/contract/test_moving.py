@@ -20,8 +20,8 @@ from adapters.sql.sqlite import opening as files
 from engine.custody import Moved, Watch
 from tests import postgres
 
-from .conftest import VIEWS
 from .custody import NOW, a_file, at, fill, killed_at, killed_when, quiet, refused, rows, views_of
+from .meetings import VIEWS
 
 PAGE = 7
 """So few rows in a transaction that a small book is carried in many."""

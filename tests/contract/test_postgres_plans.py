@@ -22,7 +22,8 @@ from engine.ports import Notice
 from events.errors import Broken
 from events.text import Text
 from tests import postgres
-from tests.contract.conftest import AGENDA, MEETINGS, VIEWS, Desk
+from tests.contract.conftest import Desk
+from tests.contract.meetings import AGENDA, MEETINGS, VIEWS
 
 BODIES = 4_000
 """A smaller table is rightly read whole: that takes fewer pages than an index."""

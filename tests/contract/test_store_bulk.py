@@ -13,7 +13,8 @@ import pytest
 from engine.ports import Notice, Part, Store
 from engine.view import View
 from events.text import Text
-from tests.contract.conftest import STORES, VIEWS, Desk
+from tests.contract.conftest import STORES, Desk
+from tests.contract.meetings import VIEWS
 
 WORDS = (
     "plain",
