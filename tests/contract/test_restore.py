@@ -123,5 +123,7 @@ def test_rights_that_were_given_hold_for_the_restored_book_too(tmp_path: Path, d
         database.grant(role, "application")
     Restoring(home, tmp_path / "b")()
     with closing(open_postgres(postgres.as_role(home.url, role), home.schema, VIEWS, create=False)) as store:
-        store.commit(desk.of(desk.added(), command_id="by the program"))
+        last = store.head().position
+        (written,) = store.commit(desk.of(desk.added(), command_id="by the program"))
+    assert written.position == last + 1
     home.cleanup()

@@ -56,8 +56,8 @@ def test_a_file_whose_book_moved_away_is_written_again_once_it_is_restored(tmp_p
         depart(cursor, store._database.dialect, Departed(to="elsewhere", at=NOW, position=1))
     (tmp_path / "home").mkdir()
     restore = Restoring(SqliteHome(tmp_path / "home"), file)
-    restore()
-    record(restore, desk, 1)
+    restored = restore()
+    assert len(record(restore, desk, 1)["events"]) == restored.events + 1
 
 
 def test_a_file_whose_book_moved_away_is_replaced_only_on_demand(tmp_path: Path, desk: Any) -> None:
@@ -71,7 +71,8 @@ def test_a_file_whose_book_moved_away_is_replaced_only_on_demand(tmp_path: Path,
     restore = Restoring(home, a_file(tmp_path / "backups", desk, VIEWS))
     assert refused(restore) == ["GT-DB-073"]
     assert "the server" in Path(restore(replace=True).aside).read_bytes().decode("utf-8", "replace")
-    record(restore, desk, 1)
+    before = now_holds(restore)["events"]
+    assert record(restore, desk, 1)["events"][:-1] == before, "the restored book is written again"
 
 
 def test_a_book_made_while_a_backup_is_being_prepared_is_left_alone(tmp_path: Path, desk: Any) -> None:

@@ -105,6 +105,8 @@ def test_an_empty_schema_that_was_made_for_it_is_used(tmp_path: Path, desk: Any)
     file, home = a_file(tmp_path, desk, VIEWS, 3), PostgresHome()
     with psycopg.connect(home.url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(home.schema)))
+    with closing(open_sqlite(file, VIEWS, create=False)) as store:
+        kept = whole(store)
     Restoring(home, file)()
-    now_holds(Restoring(home, file))
+    assert now_holds(Restoring(home, file)) == kept
     home.cleanup()
