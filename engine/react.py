@@ -15,6 +15,7 @@ from engine.judging.series import Rejudge, rejudge
 from engine.matters.following import begin_or_add
 from engine.matters.letting_go import let_go
 from engine.matters.registering import enter_amendment, enter_indicator, retire_indicator
+from engine.matters.targeting import enter_target
 from engine.ports import Notice
 from events import stream as streams
 from events.errors import Broken, Problem
@@ -33,6 +34,7 @@ from events.kinds.workflow import (
     KpiApproved,
     KpiRemovalApproved,
     ReminderSent,
+    TargetApproved,
 )
 from events.period import parse_period
 from events.schema import Event
@@ -158,6 +160,7 @@ LISTENERS: dict[type[Event], Listener] = {
     KpiApproved: enter_indicator,
     KpiAmendmentApproved: enter_amendment,
     KpiRemovalApproved: retire_indicator,
+    TargetApproved: enter_target,
     DeadlinePassed: _passed,
     ReminderSent: _remind,
 }

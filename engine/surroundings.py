@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from engine.matters.outturns import easier_than, outcome_known
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.states.people import SYSTEM, Delegation
 from engine.work import Work
 from events.kinds.statuses import StatusAssessed
+from events.kinds.workflow import FieldValue
 from workflows.calendar import Calendar
 from workflows.definition import SERVICE
 from workflows.organisation import Organisation
@@ -114,6 +117,14 @@ class Surroundings:
     def _overdue(self, workflow: str) -> bool:
         held = self._work.matters(workflow, "", self._series[1])
         return any(each.passed for ordinal, each in held.instances.items() if ordinal not in held.ended)
+
+    def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
+        """The last outturn that a proposed target is easier than."""
+        return easier_than(self._work, self._series, fields)
+
+    def outcome_known(self, fields: Mapping[str, FieldValue]) -> str:
+        """The last period with a known outcome that a proposed target would apply to."""
+        return outcome_known(self._work, self._series, fields)
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

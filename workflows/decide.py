@@ -9,7 +9,7 @@ from events.nearest import did_you_mean
 from workflows.approvals import approval, approval_reasons, given_so_far, still_needed
 from workflows.clocks import Clocks, clocks
 from workflows.dates import date_reasons
-from workflows.definition import PROPOSE, SAME, SYSTEM, Definition, Step
+from workflows.definition import SAME, SYSTEM, Definition, Step
 from workflows.fields import field_reasons
 from workflows.guards import holds
 from workflows.instance import Instance
@@ -77,7 +77,7 @@ def possible(
 ) -> tuple[Possible, ...]:
     """The steps that people can take now, in the order of the definition; of `taking` only the day matters."""
     state = standing(definition, instance)
-    steps = legal_moves(definition, state) if state is not None else (definition.start,)
+    steps = legal_moves(definition, state) if state is not None else definition.beginnings
     found = []
     for step in steps:
         situation = Situation(
@@ -105,7 +105,7 @@ def possible(
 def _decision(situation: Situation) -> Decision:
     step, taking, state = situation.step, situation.taking, situation.state
     rung = moves_to(chosen(situation))
-    fields: dict[str, FieldValue] = {**taking.fields, **({"rung": rung} if rung else {})}
+    fields: dict[str, FieldValue] = {**taking.fields, **step.gives, **({"rung": rung} if rung else {})}
     sent_to = goes_to(situation)
     if sent_to is not None:
         fields["refer_to"] = sent_to
@@ -136,12 +136,12 @@ def _late(situation: Situation, changed: Clocks) -> int | None:
 def _place_reasons(situation: Situation) -> list[Problem]:
     """Why the step does not lead on from where the instance stands."""
     step, state, definition = situation.step, situation.state, situation.definition
-    if step.name == PROPOSE:
+    if step.begins:
         if state is None:
             return []
         return [reason("GT-STEP-004", "It has begun already.", "Take one of its steps instead.")]
     if state is None:
-        return [reason("GT-STEP-003", "It has not begun.", "Begin it with 'propose'.")]
+        return [reason("GT-STEP-003", "It has not begun.", f"Begin it with {_beginnings(definition)}.")]
     if state in step.source:
         return []
     here = definition.state(state)
@@ -152,6 +152,10 @@ def _place_reasons(situation: Situation) -> list[Problem]:
     labels = " or ".join(f"'{_label(situation, source)}'" for source in step.source)
     sentence = f"'{step.name}' is not possible at '{_label(situation, state)}', only at {labels}."
     return [reason("GT-STEP-001", sentence)]
+
+
+def _beginnings(definition: Definition) -> str:
+    return " or ".join(f"'{step.name}'" for step in definition.beginnings)
 
 
 def _guard_reasons(situation: Situation) -> list[Problem]:
@@ -167,9 +171,13 @@ def _label(situation: Situation, state: str) -> str:
 
 
 def _filled(situation: Situation, sentence: str) -> str:
-    """A sentence of the definition with ``{status}`` and ``{body}`` filled in."""
+    """A sentence of the definition with ``{status}``, ``{body}``, ``{easier_than}`` and ``{outcome_known}`` filled in."""
     if "{status}" in sentence:
         sentence = sentence.replace("{status}", situation.facts.status() or "not rated")
+    if "{easier_than}" in sentence:
+        sentence = sentence.replace("{easier_than}", situation.facts.easier_than(situation.given))
+    if "{outcome_known}" in sentence:
+        sentence = sentence.replace("{outcome_known}", situation.facts.outcome_known(situation.given))
     return sentence.replace("{body}", situation.body or "the body")
 
 

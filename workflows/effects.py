@@ -74,6 +74,11 @@ EFFECTS: dict[str, Effect] = {
         words="The KPI is retired: its history stays, it takes no more figures and none is awaited.",
         begun_with={"why": "text"},
     ),
+    "target_changed": Effect(
+        words="The target that was proposed is set in the register, from its period on; where outcomes were known "
+        "already it is marked as set after them, and they are judged again.",
+        begun_with={"from_period": "period", "why": "text"},
+    ),
     "deadline_extended": Effect(
         words="A later day is agreed; the original stays visible.", needs={"until": "date"}
     ),

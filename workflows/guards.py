@@ -65,6 +65,16 @@ def items_named(situation: Situation) -> bool:
     return situation.instance is not None and bool(situation.instance.items)
 
 
+def not_easier_or_explained(situation: Situation) -> bool:
+    """The proposed target is not easier than the last outturn, or the field easier_because says why it may be."""
+    return bool(situation.said("easier_because")) or not situation.facts.easier_than(situation.given)
+
+
+def outcome_unknown_or_said(situation: Situation) -> bool:
+    """No outcome is known of a period that the proposed target is for, or it is said to be a restatement: restates is yes."""
+    return situation.said("restates") == "yes" or not situation.facts.outcome_known(situation.given)
+
+
 def _asked(situation: Situation) -> bool:
     """One of the steps that this one approves was taken in this round."""
     approves = situation.step.not_same_person_as
@@ -84,6 +94,8 @@ GUARDS: dict[str, Guard] = {
         something_owed,
         everything_done,
         items_named,
+        not_easier_or_explained,
+        outcome_unknown_or_said,
     )
 }
 """Name, as definitions write it → predicate."""

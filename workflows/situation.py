@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from events.errors import Problem
 from events.instant import Instant
+from events.kinds.workflow import FieldValue
 from workflows.calendar import Calendar
 from workflows.definition import BODY, SYSTEM, Definition, Step
 from workflows.instance import Instance, Taker
@@ -65,6 +67,18 @@ class Situation:
         """What a field of the matter says: as it is given with this step, else as it was last given."""
         before = self.instance.fields.get(name) if self.instance else None
         value = self.taking.fields.get(name) or before
+        return value if isinstance(value, str) else None
+
+    @property
+    def given(self) -> Mapping[str, FieldValue]:
+        """Every field of the matter as it will be after this step."""
+        before = self.instance.fields if self.instance else {}
+        return {**before, **self.taking.fields}
+
+    def said(self, name: str) -> str | None:
+        """A field that must be said anew where the step takes it, and counts as last given where it does not."""
+        takes = name in self.step.needs or name in self.step.may
+        value = self.taking.fields.get(name) if takes else self.field(name)
         return value if isinstance(value, str) else None
 
     def resolved(self, name: str) -> str | None:

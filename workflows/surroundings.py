@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from events.kinds.workflow import FieldValue
 from workflows.calendar import Calendar
 from workflows.organisation import Organisation
 
@@ -70,6 +72,14 @@ class Surroundings(Protocol):
 
     def service_overdue(self) -> tuple[str, ...]:
         """The workflows of matters about the service alone that are overdue."""
+        ...
+
+    def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
+        """The last outturn that a proposed target is easier than, in words; empty where it is not easier than any."""
+        ...
+
+    def outcome_known(self, fields: Mapping[str, FieldValue]) -> str:
+        """The last period with a known outcome that a proposed target would apply to, in words; empty where there is none."""
         ...
 
     def met(self, body: str, on: date) -> bool:

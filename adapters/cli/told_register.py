@@ -100,11 +100,13 @@ def _target(teller: Teller, fact: Fact[TargetSet]) -> str:
     if event.basis:
         said += f" ({event.basis}, the hardest of {len(event.bases)})"
     whom = f"{event.indicator}/{event.service}" if event.service else event.indicator
-    return f"The target of {whom} is {said} from {event.from_period} on."
+    after = f"; the outcome up to {max(event.outcome_known.values())} was known, and it is marked" if event.outcome_known else ""
+    return f"The target of {whom} is {said} from {event.from_period} on{after}."
 
 
 def _retired(teller: Teller, fact: Fact[IndicatorRetired]) -> str:
-    return f"{fact.event.indicator} is retired from {day_words(fact.effective_on)} on; its history stays."
+    instead = f", replaced by {fact.event.replaced_by}" if fact.event.replaced_by else ""
+    return f"{fact.event.indicator} is retired from {day_words(fact.effective_on)} on{instead}; its history stays."
 
 
 def _meeting(teller: Teller, fact: Fact[MeetingAdded]) -> str:

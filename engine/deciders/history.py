@@ -6,6 +6,7 @@ import msgspec
 
 from engine.commands import ApproveHistory, DeclineHistory, HistoricFigure, LoadHistory, ProposeHistory
 from engine.context import Context
+from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_figure
 from engine.judging.history import STEP, is_history, not_history
@@ -164,6 +165,7 @@ class _Loading:
         )
         if against is None and series.at(asked.period).confirmed is not None:
             against = loaded_before(self._name)
+        against = retired_problem(asked.indicator, context.work.indicator(asked.indicator)) or against
         return [
             *([against] if against else []),
             *(each for each in check_figure(asked.figure, added, pack) if each.severity == "error"),

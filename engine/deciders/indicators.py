@@ -7,6 +7,7 @@ import msgspec
 from engine.commands import AddIndicator, AmendIndicator
 from engine.context import Context
 from engine.deciders.register import check_code, check_word
+from engine.deciders.retired import refuse_retired, retired_words
 from engine.limits import limits
 from engine.states.register import AMENDABLE
 from events import stream as streams
@@ -36,7 +37,14 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
 def check_indicator(context: Context, request: AddIndicator) -> IndicatorAdded:
     """The entry as it will be; collects every reason against it."""
     check_code(context, "indicator", request.indicator)
-    if context.work.indicator(request.indicator).added is not None:
+    held = context.work.indicator(request.indicator)
+    if held.retired_on is not None:
+        context.refuse(
+            "GT-REGISTER-441",
+            f"{retired_words(request.indicator, held)}: its code keeps its history and is not given to another.",
+            "Choose another code; 'goldenthread indicator list' shows those that are taken.",
+        )
+    elif held.added is not None:
         context.refuse(
             "GT-REGISTER-003",
             f"There is already an indicator '{request.indicator}'.",
@@ -60,6 +68,7 @@ def amend_indicator(context: Context, request: AmendIndicator) -> None:
     """Change what an indicator's figures may be and how they add up; no status rests on it, so nothing is judged again."""
     context.need_governance_lead()
     added = known_indicator(context, request.indicator)
+    refuse_retired(context, request.indicator, "amendments")
     context.settle()
     assert added is not None  # settle() has raised otherwise
     given = {name: getattr(request, name) for name in AMENDABLE if getattr(request, name) is not None}

@@ -9,19 +9,20 @@ import msgspec
 
 from engine.commands import Step, TakeSteps
 from engine.context import Context
-from engine.deciders.alike import decide_alike
+from engine.deciders.alike import likeness
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
-from engine.figures import lag_of
 from engine.matters.approving import decided_about, let_lapse
 from engine.matters.effects import Taken, event_of
 from engine.matters.registering import check_register
+from engine.matters.taking_up import taken_up
+from engine.matters.targeting import check_targeting
 from engine.states.people import SYSTEM
 from engine.surroundings import Surroundings
 from events import stream as streams
 from events.errors import Problem
 from events.fact import Fact
 from events.schema import Event
-from workflows.decide import Approved, Decision, Possible, Refusal, Taking
+from workflows.decide import Approved, Decision, Possible, Refusal, Taking, decide
 from workflows.instance import Instance
 
 FOLLOWED = ("confirm", "approve_restatement")
@@ -68,21 +69,13 @@ def take(
     subject = find_subject(context, step)
     if subject is None:
         return None
-    check_register(context, step, subject)
-    answer = decide_alike(
-        context,
-        subject,
-        _taking(context, step, subject, counted_from),
-        Surroundings(
-            context.work,
-            context.shelf,
-            subject.pack,
-            (step.indicator, step.service),
-            context.effective_on,
-            since=_began_with(subject),
-            today=context.today,
-        ),
-    )
+    like = likeness(context, step, subject) if counted_from is None else None
+    answer: Decision | Refusal | Approved | None = None if like is None else context.alike.get(like)
+    if answer is None:
+        step = taken_up(context, step, subject)
+        answer = _answer(context, step, subject, counted_from)
+        if like is not None and isinstance(answer, Decision) and len(context.problems) == before:
+            context.alike[like] = answer
     if isinstance(answer, Refusal):
         context.problems.extend(_reasons(step, subject, answer))
         return None
@@ -93,6 +86,25 @@ def take(
             subject.stream, answer.event, caused_by=caused_by, actor=context.command.actor
         )
     return _record(context, step, subject, answer, import_id, caused_by)
+
+
+def _answer(
+    context: Context, step: Step, subject: Subject, counted_from: date | None
+) -> Decision | Refusal | Approved:
+    """What the definition answers; what the register or the targets would not take is collected besides."""
+    check_register(context, step, subject)
+    check_targeting(context, step, subject)
+    facts = Surroundings(
+        context.work,
+        context.shelf,
+        subject.pack,
+        (step.indicator, step.service),
+        context.effective_on,
+        since=_began_with(subject),
+        today=context.today,
+    )
+    taking = _taking(context, step, subject, counted_from)
+    return decide(subject.definition, subject.instance, taking, facts, context.command.received_at)
 
 
 def _taking(context: Context, step: Step, subject: Subject, counted_from: date | None) -> Taking:
@@ -109,7 +121,7 @@ def _taking(context: Context, step: Step, subject: Subject, counted_from: date |
         counted_from=counted_from,
         about=decided_about(subject.standing),
         written=_written(context, step, subject),
-        lag=lag_of(context.work.indicator(step.indicator).added) if step.workflow == SUBMISSION else None,
+        lag=subject.lag,
     )
 
 

@@ -11,15 +11,14 @@ import msgspec
 
 from engine.commands import Step
 from engine.context import Context
+from engine.deciders.returns import Common, common_of, refuse_service
 from engine.figures import check_ended, check_figure
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY, Standing
 from events import stream as streams
-from events.errors import Invalid
-from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
-from events.period import SPELLINGS, kind_words, parse_period
 from workflows.definition import COUNCIL, INDICATOR, PROPOSE, SERIES, SERVICE, Definition
+from workflows.duration import Duration
 from workflows.instance import Instance
 
 ADDS_INDICATOR = "indicator_added"
@@ -36,6 +35,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     definition: Definition
     instance: Instance | None
     standing: Standing = EMPTY
+    lag: Duration | None = None
+    """The reporting lag of the indicator whose figure it is."""
 
 
 def find_subject(context: Context, step: Step) -> Subject | None:
@@ -44,47 +45,24 @@ def find_subject(context: Context, step: Step) -> Subject | None:
 
 
 def _submission(context: Context, step: Step) -> Subject | None:
-    added = context.work.indicator(step.indicator).added
-    if added is None:
-        context.problems.append(context.shelf.unknown_indicator(step.indicator))
+    common = common_of(context, step)
+    if common is None:
         return None
-    _refuse_retired(context, step.indicator)
-    if step.service not in added.services:
-        _refuse_service(context, step, added)
-        return None
-    try:
-        period = parse_period(step.subject)
-    except Invalid as invalid:
-        context.problems.extend(invalid.problems)
-        return None
-    if period.kind != added.frequency:
-        context.refuse(
-            "GT-FIGURE-003",
-            f"{period} is a {kind_words(period.kind)}, but {step.indicator} is returned every "
-            f"{kind_words(added.frequency)}.",
-            SPELLINGS,
-        )
-        return None
-    framework = context.work.framework()
-    standing = context.work.series(step.indicator, step.service).at(str(period))
-    pack = context.shelf.for_standing(framework, period, standing.submission)
-    if pack is None:
-        first = min((a.effective_from for a in framework.adopted), default=None)
-        context.refuse(
-            "GT-PACK-108",
-            f"No pack is in force at the end of {period}.",
-            f"The earliest adopted pack is in force from {first}."
-            if first
-            else "No pack is adopted yet: one governance lead proposes it, another approves it with 'goldenthread pack adopt'.",
-        )
-        return None
-    context.problems.extend(check_ended(period, pack, context.today, added))
-    if step.figure is not None:
-        context.problems.extend(check_figure(step.figure, added, pack))
-    definition = pack.workflows.get(SUBMISSION)
+    standing = context.work.series(step.indicator, step.service).at(common.name)
     begun = standing.submission
+    pack = common.pack or context.shelf.for_standing(context.work.framework(), common.period, begun)
+    if pack is None:
+        _refuse_no_pack(context, common)
+        return None
+    early = (
+        check_ended(common.period, pack, context.today, common.added) if common.pack is None else common.early
+    )
+    context.problems.extend(early)
+    if step.figure is not None:
+        context.problems.extend(check_figure(step.figure, common.added, pack))
+    definition = pack.workflows.get(SUBMISSION)
     if begun is not None and (definition is None or definition.digest != begun.definition):
-        _, definition = context.shelf.for_instance(framework, begun)
+        _, definition = context.shelf.for_instance(context.work.framework(), begun)
     if definition is None:
         context.refuse(
             "GT-PACK-109",
@@ -94,18 +72,30 @@ def _submission(context: Context, step: Step) -> Subject | None:
         return None
     return Subject(
         stream=streams.series(step.indicator, step.service),
-        subject=str(period),
+        subject=common.name,
         pack=pack,
         definition=definition,
-        instance=standing.submission,
+        instance=begun,
         standing=standing,
+        lag=common.lag,
+    )
+
+
+def _refuse_no_pack(context: Context, common: Common) -> None:
+    first = min((a.effective_from for a in context.work.framework().adopted), default=None)
+    context.refuse(
+        "GT-PACK-108",
+        f"No pack is in force at the end of {common.period}.",
+        f"The earliest adopted pack is in force from {first}."
+        if first
+        else "No pack is adopted yet: one governance lead proposes it, another approves it with 'goldenthread pack adopt'.",
     )
 
 
 def _matter(context: Context, step: Step) -> Subject | None:
     if not _is_there(context, step):
         return None
-    if step.step == PROPOSE:
+    if step.step == PROPOSE or _begins(context, step):
         return _new_matter(context, step)
     held = context.work.matters(step.workflow, step.indicator, step.service)
     subject = step.subject or (held.latest or "")
@@ -158,6 +148,15 @@ def _new_matter(context: Context, step: Step) -> Subject | None:
     )
 
 
+def _begins(context: Context, step: Step) -> bool:
+    """Whether a step begins a matter as `propose` does: one from nothing, of the workflow that is in force."""
+    if step.subject:
+        return False
+    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
+    definition = pack.workflows.get(step.workflow) if pack else None
+    return definition is not None and any(each.name == step.step for each in definition.beginnings)
+
+
 def _check_rung(context: Context, step: Step, pack: Pack) -> None:
     """A matter that may climb begins on the ladder."""
     ladder, body = pack.organisation.ladder, step.fields.get("refer_to")
@@ -185,7 +184,7 @@ def _is_there(context: Context, step: Step) -> bool:
         context.problems.append(context.shelf.unknown_indicator(step.indicator))
         return False
     if step.service and step.service not in added.services:
-        _refuse_service(context, step, added)
+        refuse_service(context, step, added)
         return False
     return True
 
@@ -199,16 +198,6 @@ def _may_be_new(context: Context, step: Step) -> bool:
     return definition is not None and any(each.effect == ADDS_INDICATOR for each in definition.steps)
 
 
-def _refuse_retired(context: Context, indicator: str) -> None:
-    retired_on = context.work.indicator(indicator).retired_on
-    if retired_on is not None:
-        context.refuse(
-            "GT-REGISTER-032",
-            f"{indicator} was retired on {retired_on.day} {retired_on:%B %Y}: its history stays, and it takes no more figures.",
-            f"'goldenthread indicator show {indicator}' says what it was; a KPI that is wanted again is proposed anew, under another code.",
-        )
-
-
 def _known_service(context: Context, service: str) -> bool:
     known = context.work.services().parents
     if service not in known:
@@ -218,14 +207,6 @@ def _known_service(context: Context, service: str) -> bool:
             "'goldenthread service list' shows them.",
         )
     return service in known
-
-
-def _refuse_service(context: Context, step: Step, added: IndicatorAdded) -> None:
-    context.refuse(
-        "GT-REGISTER-008",
-        f"{step.indicator} is not returned by '{step.service}'.{did_you_mean(step.service, added.services)}",
-        f"Its services are: {', '.join(added.services)}.",
-    )
 
 
 def thing(about: str, indicator: str, service: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -11,15 +11,19 @@ from engine.commands import SetTarget, SetTargets
 from engine.context import Context
 from engine.deciders.indicators import known_indicator, own_period
 from engine.deciders.register import check_word
+from engine.deciders.retired import refuse_retired
 from engine.judging.series import Rejudge, rejudge
 from engine.states.register import Targets
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.register import IndicatorAdded, TargetSet
 from events.nearest import did_you_mean
-from events.period import Period
+from events.period import Period, parse_period
 from events.schema import Event
+from workflows.definition import SERIES
 
+CHANGES_TARGET = "target_changed"
+"""The effect of the step with which a proposed target is set."""
 TOLERANCES = ("percent", "units")
 """What a tolerance may be counted in: percent of the target, or units of the indicator."""
 
@@ -37,13 +41,16 @@ def set_targets(context: Context, request: SetTargets) -> None:
 def _set(context: Context, code: str, wanted: Sequence[SetTarget]) -> None:
     context.need_governance_lead()
     added = known_indicator(context, code)
-    periods = [_check(context, each, added) for each in wanted] if added is not None else []
+    if added is not None:
+        refuse_retired(context, code, "targets")
+        for each in wanted:
+            _check(context, each, added)
     _check_once(context, wanted)
     if added is None or context.problems:
         context.settle()
         return
-    events = [_event(each, added) for each in wanted]
-    again = _judged_otherwise(context, added, events)
+    _left_to_a_workflow(context, added, wanted)
+    again = _judged_otherwise(context, added, [_event(each, added) for each in wanted])
     if again and not all(each.reason for each in wanted):
         last = max(period for periods in again.values() for period in periods)
         context.refuse(
@@ -52,13 +59,73 @@ def _set(context: Context, code: str, wanted: Sequence[SetTarget]) -> None:
             f"Say why with --reason, or set it from {last.next()} on.",
         )
     context.settle()
-    assert all(periods)
-    facts: list[Fact[Event]] = [context.work.record(streams.targets(code), event) for event in events]
+    record_targets(context, added, wanted)
+
+
+def check_target(context: Context, request: SetTarget) -> IndicatorAdded | None:
+    """Collect every reason against one target, as it would be refused when it is set; answers its indicator."""
+    added = known_indicator(context, request.indicator)
+    if added is None:
+        return None
+    refuse_retired(context, request.indicator, "targets")
+    _check(context, request, added)
+    return added
+
+
+def record_targets(
+    context: Context, added: IndicatorAdded, wanted: Sequence[SetTarget], caused_by: str | None = None
+) -> list[Fact[Event]]:
+    """Set targets that nothing stands against, and judge again what they change; answers the facts, oldest first."""
+    code = added.indicator
+    events = [_event(each, added) for each in wanted]
+    again = _judged_otherwise(context, added, events)
+    facts: list[Fact[Event]] = [
+        context.work.record(streams.targets(code), _marked(event, again), caused_by=caused_by)
+        for event in events
+    ]
     for service, changed in again.items():
         order = Rejudge(
             indicator=code, service=service, start=changed[0], cause="target", caused_by=facts[0].ref
         )
-        rejudge(context.work, context.shelf, order)
+        facts += rejudge(context.work, context.shelf, order)
+    return facts
+
+
+def _left_to_a_workflow(context: Context, added: IndicatorAdded, wanted: Sequence[SetTarget]) -> None:
+    """A first target is set by hand; over one there is, a pack that has a workflow for that decides by it."""
+    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
+    workflows = pack.workflows.values() if pack else ()
+    decides = next((each for each in workflows if any(s.effect == CHANGES_TARGET for s in each.steps)), None)
+    held = context.work.targets(added.indicator)
+    over = [each for each in wanted if _stands(held, each, added)]
+    if pack is None or decides is None or not over:
+        return
+    code = added.indicator
+    about = f"{code}/{over[0].service or added.services[0]}" if decides.about == SERIES else code
+    context.refuse(
+        "GT-REGISTER-440",
+        f"{code} has a target for {over[0].from_period} already, and {pack.name} decides on another one by the workflow "
+        f"'{decides.name}'.",
+        f"Propose it there: goldenthread matter begin {decides.name} {about} --from-period {over[0].from_period} --why REASON.",
+    )
+
+
+def _stands(held: Targets, request: SetTarget, added: IndicatorAdded) -> bool:
+    """Whether a target applies already where this one would."""
+    period = parse_period(request.from_period)
+    services = (request.service,) if request.service else added.services
+    return any(held.for_period(period, service) is not None for service in services)
+
+
+def _marked(event: TargetSet, again: Mapping[str, Sequence[Period]]) -> TargetSet:
+    """The target with the last of its periods, service by service, whose outcome is known already."""
+    start = parse_period(event.from_period)
+    known = {
+        service: str(max(periods))
+        for service, changed in again.items()
+        if event.service in ("", service) and (periods := [each for each in changed if each >= start])
+    }
+    return msgspec.structs.replace(event, outcome_known=known) if known else event
 
 
 def _check(context: Context, request: SetTarget, added: IndicatorAdded) -> Period | None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from engine.commands import FigureFields, Step
 from engine.deciders.history import loaded_before
+from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.importing.found import Findings, Line
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
@@ -49,7 +50,8 @@ class DecidingHistory:
         if is_history(held) and _said_already(held, line.figure):
             return _row(line, UNCHANGED, None)
         name = "/".join(line.key)
-        against = not_history(name, line.period, series, self._framework, self._year_starts)
+        against = retired_problem(line.indicator, self._reader.work.indicator(line.indicator))
+        against = against or not_history(name, line.period, series, self._framework, self._year_starts)
         if against is None and held.confirmed is not None:
             against = loaded_before(name)
         if against is None:
@@ -80,6 +82,10 @@ class Deciding:
             return self._none(line, standing, definition)
         if _said_already(standing, line.figure):
             return _row(line, UNCHANGED, None)
+        against = retired_problem(line.indicator, self._reader.work.indicator(line.indicator))
+        if against is not None:
+            self._note(line, (against.code, against.sentence, against.fix))
+            return None
         step = self._step(definition, standing, _GIVING)
         if step is None:
             self._cannot(line, standing, definition)

@@ -113,6 +113,7 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "indicator_added": _plain(workflow.KpiApproved),
     "indicator_amended": _plain(workflow.KpiAmendmentApproved),
     "indicator_retired": _plain(workflow.KpiRemovalApproved),
+    "target_changed": _plain(workflow.TargetApproved),
     "deadline_extended": _plain(workflow.DeadlineExtended),
     "waived": _plain(workflow.InterventionWaived),
 }

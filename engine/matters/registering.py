@@ -12,7 +12,9 @@ from typing import cast
 from engine.commands import AddIndicator, Step
 from engine.context import Context
 from engine.deciders.indicators import check_indicator, own_period
+from engine.deciders.retired import retired_words
 from engine.deciders.subjects import ADDS_INDICATOR, Subject
+from engine.judging.series import Rejudge, rejudge
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.register import IndicatorAmended, IndicatorRetired
@@ -24,12 +26,16 @@ from events.kinds.workflow import (
     StepTaken,
 )
 from events.schema import Event
+from events.period import parse_period
 from events.text import TextRef
 from workflows.definition import PROPOSE
 from workflows.effects import EFFECTS
 
 FROM_PERIOD, COMPARABLE = "from_period", "comparable"
 """Fields of an amendment: the first period of the new version, and whether figures can be compared across it."""
+
+REPLACED_BY = "replaced_by"
+"""The field of a removal that names the indicator that takes its place."""
 
 WHY = "why"
 """The field that says why a KPI is proposed, amended or removed."""
@@ -49,11 +55,43 @@ def check_register(context: Context, step: Step, subject: Subject) -> None:
     describes = added is None and (
         effects.get(step.step) == ADDS_INDICATOR or bool(needed & step.fields.keys())
     )
-    if (step.step == PROPOSE or describes) and all(given.get(name) for name in needed):
+    if ((step.step == PROPOSE and added is None) or describes) and all(given.get(name) for name in needed):
         check_indicator(context, _asked_for(context, step.indicator, given))
+    if added is not None and step.step == PROPOSE:
+        _refuse_known(context, step, subject)
+    _check_replacement(context, step)
     period = step.fields.get(FROM_PERIOD)
     if added is not None and isinstance(period, str):
         own_period(context, period, added.frequency)
+
+
+def _refuse_known(context: Context, step: Step, subject: Subject) -> None:
+    """Refuse a proposal of a KPI that is in the register: it is changed or removed, and not proposed anew."""
+    retired = context.work.indicator(step.indicator).retired_on is not None
+    others = [each.name for each in subject.definition.beginnings if each.name != PROPOSE]
+    begin = f"goldenthread matter begin {step.workflow} {step.indicator} --step {others[0]}" if others else ""
+    context.refuse(
+        "GT-REGISTER-463",
+        f"There is already an indicator '{step.indicator}', so it is not proposed anew.",
+        f"To change or remove it, take it up as it is: {begin}." if begin and not retired else "Choose another code.",
+    )
+
+
+def _check_replacement(context: Context, step: Step) -> None:
+    """What takes the place of a KPI is another one of the register, in use."""
+    code = step.fields.get(REPLACED_BY)
+    if not isinstance(code, str) or not code:
+        return
+    held = context.work.indicator(code)
+    if held.added is None:
+        context.problems.append(context.shelf.unknown_indicator(code))
+    elif code == step.indicator or held.retired_on is not None:
+        why = "a KPI does not replace itself" if code == step.indicator else retired_words(code, held)
+        context.refuse(
+            "GT-REGISTER-442",
+            f"{code} cannot take the place of {step.indicator}: {why}.",
+            "Name a KPI that is in use, or leave replaced_by out.",
+        )
 
 
 def enter_indicator(context: Context, fact: Fact[KpiApproved]) -> list[Fact[Event]]:
@@ -75,13 +113,34 @@ def enter_amendment(context: Context, fact: Fact[KpiAmendmentApproved]) -> list[
         from_period=_text(given, FROM_PERIOD),
         comparable=given.get(COMPARABLE) != "no",
     )
-    return [context.work.record(streams.indicator(code), amended, caused_by=fact.ref)]
+    entered = context.work.record(streams.indicator(code), amended, caused_by=fact.ref)
+    return [entered, *_judged_again(context, entered, amended)]
+
+
+def _judged_again(context: Context, entered: Fact[Event], amended: IndicatorAmended) -> list[Fact[Event]]:
+    """What was judged of the periods of a new version, judged as it is now."""
+    added = context.work.indicator(amended.indicator).added
+    if added is None or amended.from_period is None:
+        return []
+    start = parse_period(amended.from_period)
+    orders = [
+        Rejudge(
+            indicator=amended.indicator,
+            service=service,
+            start=start,
+            cause="another version",
+            caused_by=entered.ref,
+        )
+        for service in added.services
+    ]
+    return [fact for order in orders for fact in rejudge(context.work, context.shelf, order)]
 
 
 def retire_indicator(context: Context, fact: Fact[KpiRemovalApproved]) -> list[Fact[Event]]:
     """The indicator is retired, for the reason that was given for it."""
     code, given = _matter(context, fact)
-    retired = IndicatorRetired(indicator=code, reason=TextRef(str(given[WHY])))
+    reason, instead = TextRef(str(given[WHY])), _text(given, REPLACED_BY) or ""
+    retired = IndicatorRetired(indicator=code, reason=reason, replaced_by=instead)
     return [context.work.record(streams.indicator(code), retired, caused_by=fact.ref)]
 
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from engine.matters.effects import Taken, event_of
+from engine.matters.outturns import FROM_PERIOD, VALUE, is_easier, number_field, period_field
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY
 from events.errors import Problem
 from events.fact import Fact
 from events.instant import Instant
 from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue
+from events.period import Period
 from events.schema import Event, type_of
 from events.text import Text
+from rules.exact import Ratio
 from rules.ir import Trigger
 from workflows.calendar import Calendar
 from workflows.decide import Approved, Refusal, decide
@@ -32,6 +36,14 @@ from workflows.surroundings import Away, StandIn
 from workflows.taking import Taking
 
 
+class Outturn(NamedTuple):
+    """The last figure of a test, which a proposed target is held against."""
+
+    period: Period
+    value: Ratio
+    polarity: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Cast:
     """The surroundings of a rehearsal: every role is held by the person called after it, every body has its clerk."""
@@ -41,6 +53,7 @@ class Cast:
     meetings: Mapping[str, tuple[date, ...]]
     now_status: str | None
     best_status: bool
+    outturn: Outturn | None = None
 
     def holds(self, person: str, role: str, on: date) -> bool:
         """Each person holds the role they are called after."""
@@ -77,6 +90,20 @@ class Cast:
     def service_overdue(self) -> tuple[str, ...]:
         """Nothing else is going on."""
         return ()
+
+    def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
+        """The test's last figure, where the target asks for less."""
+        target, last = number_field(fields, VALUE), self.outturn
+        if target is None or last is None or not is_easier(target, last.value, last.polarity):
+            return ""
+        return f"the figure of {last.period}"
+
+    def outcome_known(self, fields: Mapping[str, FieldValue]) -> str:
+        """The period of the test's last figure, where the target would apply to it."""
+        start, last = period_field(fields, FROM_PERIOD), self.outturn
+        if start is None or last is None or start.kind != last.period.kind or last.period < start:
+            return ""
+        return str(last.period)
 
     def met(self, body: str, on: date) -> bool:
         """On the days of the test's own list; a test without a list is not about meetings."""

@@ -12,12 +12,16 @@ from engine.packs.folder import PackFolder
 from engine.packs.outcome import Outcome
 from engine.packs.pack import Pack
 from engine.packs.periods import FIRST_PERIOD, judged_periods
-from engine.packs.rehearsal import Cast, Rehearsal
+from engine.packs.rehearsal import Cast, Outturn, Rehearsal
 from engine.packs.tests_file import PackTest, read_tests
 from engine.ports import Document, Holidays
 from events.errors import GoldenthreadError, Problem
 from events.kinds.statuses import StatusAssessed, TriggerFired
+from events.period import parse_period
 from events.schema import Event
+from rules.case import Past
+from rules.compared import ratio_of
+from rules.exact import Ratio
 from rules.ir import Trigger
 from workflows.calendar import Calendar
 from workflows.window import SubmissionWindow, submission_window
@@ -141,6 +145,7 @@ def _rehearsed(
         meetings=test.meetings,
         now_status=status,
         best_status=status in ranks and ranks[status] == max(ranks.values()),
+        outturn=_outturn(test, judged),
     )
     rehearsal = Rehearsal(pack=pack, workflow=test.workflow, cast=cast)
     begins = test.begins or (test.doings[0].on if test.doings else pack.effective_from)
@@ -152,6 +157,17 @@ def _rehearsed(
         rehearsal.take(doing.step, doing.on, doing.by, doing.fields)
     rehearsal.wait(_last_day_expected(test, begins))
     return rehearsal
+
+
+def _outturn(test: PackTest, judged: Sequence[Sequence[Event]]) -> Outturn | None:
+    """The last figure of a test, and its period."""
+    figures = [*test.figures, *([test.figure] if test.figure else [])]
+    last = _last(judged)
+    if not figures or not figures[-1] or last is None:
+        return None
+    past = Past(last.period, last.status, None, **figures[-1])
+    ratio = ratio_of(past, test.measured_in)
+    return Outturn(parse_period(last.period), ratio, test.polarity) if isinstance(ratio, Ratio) else None
 
 
 def _begins(pack: Pack, workflow: str, judged: Sequence[Sequence[Event]]) -> Trigger | None:

@@ -9,8 +9,8 @@ from decimal import Decimal
 import msgspec
 
 from engine.packs.pack import Pack
+from engine.queries.numbering import numbered
 from engine.queries.reader import Reader
-from engine.queries.references import numbered
 from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, number_shown
 from engine.queries.state_labels import state_label
 from engine.queries.status_words import NO_STATUS, StatusWord, status_word
@@ -55,6 +55,8 @@ class DashboardLine(msgspec.Struct, frozen=True, kw_only=True):
     denominator: str | None
     target: str
     """As shown."""
+    target_restated: bool
+    """The target was set after the outcome of this period was known."""
     measured_in: str
     decimals: int
     direction: str
@@ -112,6 +114,7 @@ class Board:
             numerator=numbers["numerator"],
             denominator=numbers["denominator"],
             target=target_shown,
+            target_restated=self._restated(series, period),
             measured_in=measured_in,
             decimals=decimals,
             direction=self._direction(statuses, judged, str(register["polarity"])),
@@ -138,6 +141,11 @@ class Board:
             return None, f"{number_shown(low, 'number')} to {number_shown(high, measured_in)}"
         value = number_text(target.value)
         return value, number_shown(value, measured_in)
+
+    def _restated(self, series: Series, period: str | None) -> bool:
+        """Whether the period's target was set when its outcome was known."""
+        held = self._reader.work.targets(series[0])
+        return period is not None and held.set_after_outcome(parse_period(period), series[1])
 
     def _pack(self, row: Row) -> Pack:
         return self._reader.shelf.pack(str(row["pack"]))

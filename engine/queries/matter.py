@@ -16,6 +16,7 @@ from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import MatterRef
 from engine.queries.sentences import fetch_texts
+from engine.queries.target_compared import TargetCompared, target_compared
 from engine.surroundings import Surroundings
 from events.errors import NotFound
 
@@ -32,6 +33,8 @@ class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[MoveLine, ...]
     items: tuple[ItemLine, ...]
     """What was asked for within it, done or not."""
+    target: TargetCompared | None = None
+    """For a matter about a target: old and new side by side."""
     possible: tuple[Move, ...]
     """What can be done now, and by whom; ids, not names."""
 
@@ -68,5 +71,6 @@ def matter(
         deadlines=deadline_lines(own, definition, line.body),
         evidence=tuple(line for line in told if line.step == "evidence"),
         items=item_lines(definition, instance, pack.organisation, today),
+        target=target_compared(reader, ref, definition, instance),
         possible=() if line.ended_on else moves(definition, instance, ref.ordinal, facts, today),
     )

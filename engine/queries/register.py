@@ -73,6 +73,8 @@ class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: Instant
     position: int
     reason: str
+    outcome_known: dict[str, str]
+    """Service → the last period whose outcome was known when it was set: a restatement of what had been aimed at."""
 
 
 class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +91,8 @@ class LifeLine(msgspec.Struct, frozen=True, kw_only=True):
     versions: tuple[VersionLine, ...]
     """Oldest first."""
     retired_on: date | None
+    replaced_by: str = ""
+    """The code of the one that took its place."""
 
 
 class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +130,7 @@ def indicator_life(engine: Engine, code: str, *, at: int | None = None) -> LifeL
             VersionLine(from_period=str(each.start), comparable=each.comparable) for each in entry.versions
         ),
         retired_on=entry.retired_on,
+        replaced_by=entry.replaced_by,
     )
 
 
@@ -217,6 +222,7 @@ def _target(fact: Fact[Event], event: TargetSet, measured_in: str, names: Names)
         recorded_at=fact.recorded_at,
         position=fact.position,
         reason=names.text(event.reason) if event.reason else "",
+        outcome_known=dict(event.outcome_known),
         **texts,
     )
 

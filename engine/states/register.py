@@ -58,10 +58,12 @@ class Indicator:
     versions: tuple[Version, ...] = ()
     """New versions by amendment, oldest first."""
     retired_on: date | None = None
+    replaced_by: str = ""
+    """The code of the indicator that took its place."""
 
     def copy(self) -> Indicator:
         """An independent copy."""
-        return Indicator(self.added, self.versions, self.retired_on)
+        return Indicator(self.added, self.versions, self.retired_on, self.replaced_by)
 
     def as_of(self, period: Period) -> IndicatorAdded | None:
         """The entry as it is for a period: what a later version answers differently does not bear on it."""
@@ -69,6 +71,11 @@ class Indicator:
             return self.added
         fields = next((each.before for each in self.versions if period < each.start), self.added.fields)
         return msgspec.structs.replace(self.added, fields=fields)
+
+    def break_before(self, period: Period) -> Period | None:
+        """The first period with which figures of this one can be compared, where there is an earlier one with which not."""
+        starts = (each.start for each in self.versions if not each.comparable and each.start <= period)
+        return max(starts, default=None)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -81,8 +88,8 @@ class Indicator:
                     version = Version(start, amended.comparable, self.added.fields, fact.ref)
                     self.versions = (*self.versions, version)
                 self.added = msgspec.structs.replace(self.added, **_changed(self.added, amended))
-            case IndicatorRetired():
-                self.retired_on = fact.effective_on
+            case IndicatorRetired(replaced_by=replaced_by):
+                self.retired_on, self.replaced_by = fact.effective_on, replaced_by
             case _:
                 pass
 
@@ -146,6 +153,12 @@ class Targets:
             if at:
                 return self.set[whose][starts[at - 1]]
         return None
+
+    def set_after_outcome(self, period: Period, service: str) -> bool:
+        """Whether the target of a period was set when the period's outcome was known already: a restatement."""
+        found = self.for_period(period, service)
+        known = found[0].outcome_known.get(service) if found else None
+        return known is not None and period <= parse_period(known)
 
 
 @dataclass(slots=True)

@@ -77,15 +77,17 @@ class IndicatorAmended(Event, frozen=True, kw_only=True):
     """False where figures from that period on cannot be compared with those before it."""
 
 
-@fact("indicator.retired")
+@fact("indicator.retired", version=2)
 class IndicatorRetired(Event, frozen=True, kw_only=True):
     """An indicator was taken out of use: its history stays, it takes no more figures and none is awaited."""
 
     indicator: str
     reason: TextRef
+    replaced_by: str = ""
+    """The code of the indicator that takes its place; empty where none does."""
 
 
-@fact("target.set", version=2)
+@fact("target.set", version=3)
 class TargetSet(Event, frozen=True, kw_only=True):
     """A target applies from a period on, until another is set; empty `service` means every service."""
 
@@ -107,6 +109,8 @@ class TargetSet(Event, frozen=True, kw_only=True):
     """What the value was chosen from, the hardest of them: ``{benchmark: 72, statutory: 70}``."""
     basis: str = ""
     """The one of `bases` that is the target."""
+    outcome_known: dict[str, str] = msgspec.field(default_factory=dict)
+    """Service → the last period that this target applies to and whose outcome was known when it was set."""
 
 
 @fact("meeting.added")

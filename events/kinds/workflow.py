@@ -92,6 +92,10 @@ class InterventionProposed(StepTaken, frozen=True, kw_only=True):
     """A trigger or a person asked a body to decide what is to be done."""
 
 
+MATTER_BEGUN = ("intervention.proposed", "matter.begun")
+"""The types of fact by which a matter begins, in their order."""
+
+
 @fact("intervention.agreed")
 class InterventionAgreed(StepTaken, frozen=True, kw_only=True):
     """A body answered with a report-back category, alone or with items of the menu."""
@@ -190,6 +194,11 @@ class MinuteRecorded(Event, frozen=True, kw_only=True):
     minute: TextRef
     """Its reference, as the body's minutes number it."""
     acting_for: str | None = None
+
+
+@fact("target.approved")
+class TargetApproved(StepTaken, frozen=True, kw_only=True):
+    """Whoever decides on it approved a target that was proposed: it is set in the register."""
 
 
 @fact("deadline.passed")

@@ -73,3 +73,14 @@ def check(county: Council, unanswered: str = "", unexplained: str = "") -> None:
     given = dict.fromkeys(answered, "no")
     with as_decided():
         county.step(BI, "kpi_lifecycle", ("CF1", "", ""), "check", given, words=words)
+
+
+def retire(county: Council, **other: FieldValue) -> None:
+    """An operational KPI CF1 that a management team adopted and dropped."""
+    propose(county, kpi_class="operational")
+    check(county)
+    about = ("CF1", "", "")
+    county.step(TEAM, "kpi_lifecycle", about, "adopt", body="JMT")
+    words = {"why": "Nobody asks for it"}
+    county.step("p4", "kpi_lifecycle", about, "propose_removal", other, words=words)
+    county.step(TEAM, "kpi_lifecycle", about, "drop", body="JMT")

@@ -34,7 +34,7 @@ def dashboard(session: Session, period: str | None) -> None:
         Column("service", lambda line: _cut(line.service_label, width)),
         Column("period", lambda line: line.period),
         Column("figure", lambda line: line.shown, right=True),
-        Column("target", lambda line: line.target, right=True),
+        Column("target", _target if told else lambda line: line.target, right=True),
         Column("status", lambda line: line.status.label, colour=_colour),
         Column("direction", lambda line: line.direction),
         Column("so far", lambda line: " ".join(word.label for word in line.recent[-4:])),
@@ -43,6 +43,11 @@ def dashboard(session: Session, period: str | None) -> None:
     show_list(session, "dashboard", board.lines, columns, empty="The register has no indicator yet.")
     if told and board.lines:
         session.say(_totals(board, _moment(session)))
+
+
+def _target(line: DashboardLine) -> str:
+    """The target; one that was set after the outcome was known says so."""
+    return f"{line.target} (restated)" if line.target_restated else line.target
 
 
 def _colour(line: DashboardLine) -> str | None:

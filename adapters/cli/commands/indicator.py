@@ -196,7 +196,8 @@ def _life(life: LifeLine) -> Iterator[str]:
         broken = "" if version.comparable else ": figures before it cannot be compared with those after"
         yield f"  another version from {version.from_period} on{broken}"
     if life.retired_on is not None:
-        yield f"  retired on {day_words(life.retired_on)}: its history stays, and it takes no more figures"
+        instead = f" and replaced by {life.replaced_by}" if life.replaced_by else ""
+        yield f"  retired on {day_words(life.retired_on)}{instead}: its history stays, and it takes no more figures"
 
 
 def _figures_said(added: IndicatorAdded) -> Iterator[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from engine.queries.matter import DeadlineLine, ItemLine, MatterStory, MoveLine
     from engine.queries.moves import Move
     from engine.queries.names import Names
+    from engine.queries.target_compared import TargetCompared
 
 
 @listing("list")
@@ -95,6 +96,9 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
     if line.proposed_rung:
         yield f"  {line.proposed_rung} is proposed as the next rung; a person decides"
     yield ""
+    if story.target is not None:
+        yield from _target(story.target)
+        yield ""
     for move in story.moves:
         yield from _move(move)
     if story.evidence:
@@ -120,6 +124,17 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
             yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}{so_far}"
             if line.workflow != "intervention" and (each.needs or each.may):
                 yield f"    {'':<20} {_fields(each)}"
+
+
+def _target(target: TargetCompared) -> Iterator[str]:
+    """Old and new side by side."""
+    yield f"  From {target.from_period} on   {'old':>12}   {'new':>12}"
+    for line in target.lines:
+        yield f"    {line.name:<16} {line.old:>12} → {line.new:>12}"
+    if target.easier_than:
+        yield f"    easier than the last outturn, {target.easier_than}"
+    if target.outcome_known:
+        yield f"    a restatement: the outcome of {target.outcome_known} is known"
 
 
 def _item(line: ItemLine) -> str:

@@ -163,6 +163,8 @@ def history(session: Session, indicator: str) -> None:
         Column("event", lambda t: t.position, right=True),
         Column("reason", lambda t: t.reason),
     ]
+    if session.manners.output != "table" or any(line.outcome_known for line in lines):
+        columns.insert(-1, Column("after the outcome of", _known))
     show_list(session, "targets", lines, columns, empty=f"{indicator} has no target yet.")
 
 
@@ -170,6 +172,11 @@ def _bases(line: TargetLine) -> str:
     """What a target was chosen from, the hardest first."""
     others = [name for name in line.bases if name != line.basis]
     return ", ".join(f"{name} {line.bases[name]}" for name in (line.basis, *others)) if line.basis else ""
+
+
+def _known(line: TargetLine) -> str:
+    """The last periods whose outcome was known already, by service."""
+    return ", ".join(f"{service} {period}" for service, period in line.outcome_known.items())
 
 
 def _set_all(

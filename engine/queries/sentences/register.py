@@ -52,7 +52,10 @@ def amended(event: kinds.IndicatorAmended, fact: Fact[Event], names: Names) -> s
 @tells(kinds.IndicatorRetired)
 def retired(event: kinds.IndicatorRetired, fact: Fact[Event], names: Names) -> str:
     """Its end."""
-    return f"{names.person(fact.actor)} retired the indicator {event.indicator}{quoted(event.reason, names)}"
+    instead = f", replaced by {event.replaced_by}" if event.replaced_by else ""
+    return (
+        f"{names.person(fact.actor)} retired the indicator {event.indicator}{instead}{quoted(event.reason, names)}"
+    )
 
 
 @tells(kinds.TargetSet)
@@ -70,9 +73,11 @@ def target(event: kinds.TargetSet, fact: Fact[Event], names: Names) -> str:
     )
     tolerance = f", tolerance {plain(event.tolerance)}{unit}" if event.tolerance is not None else ""
     where = f" for {event.service}" if event.service else ""
+    known = ", ".join(f"{service} up to {period}" for service, period in event.outcome_known.items())
+    after = f", after the outcome was known ({known})" if known else ""
     return (
         f"{names.person(fact.actor)} set the target of {event.indicator}{where} to {value or 'none'}{floor}{tolerance} "
-        f"from {event.from_period} on{quoted(event.reason, names)}"
+        f"from {event.from_period} on{after}{quoted(event.reason, names)}"
     )
 
 

@@ -92,6 +92,12 @@ def kpi_removed(event: kinds.KpiRemovalApproved, fact: Fact[Event], names: Names
     return _step(event, fact, names, "approved the removal of the KPI of")
 
 
+@tells(kinds.TargetApproved)
+def target_approved(event: kinds.TargetApproved, fact: Fact[Event], names: Names) -> str:
+    """A target is changed."""
+    return _step(event, fact, names, "approved the target of")
+
+
 @tells(kinds.DeadlinePassed)
 def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
     """A date went by."""

@@ -173,6 +173,12 @@ class Town:
     def service_overdue(self) -> tuple[str, ...]:
         return ()
 
+    def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
+        return ""
+
+    def outcome_known(self, fields: Mapping[str, FieldValue]) -> str:
+        return ""
+
     def met(self, body: str, on: date) -> bool:
         return on in self.meetings.get(body, ())
 
