@@ -13,6 +13,7 @@ from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANG
 from engine.judging.history import STEP, is_history, not_history
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
+from engine.queries.sentences.telling import figure as said_of
 from engine.states.series import Standing
 from events.kinds.figures import FigureConfirmed, FigureEntered, RestatementProposed
 from workflows.definition import Definition
@@ -80,7 +81,7 @@ class Deciding:
             return None
         if line.figure is None:
             return self._none(line, standing, definition)
-        if _said_already(standing, line.figure):
+        if _said_last(standing, line.figure):
             return _row(line, UNCHANGED, None)
         against = retired_problem(line.indicator, self._reader.work.indicator(line.indicator))
         if against is not None:
@@ -120,6 +121,9 @@ class Deciding:
     ) -> PlannedRow | None:
         if self._reason:
             return _row(line, RESTATEMENT, step.name)
+        if standing.entry is not None:
+            self._note(line, _waits("/".join(line.key), standing.entry[0]))
+            return None
         name, state = "/".join(line.key), _state_words(definition, standing)
         sentence = f"{name} is {state} already: another figure restates it, and that needs a reason."
         fix = "Give one reason for the whole file with --reason, or take the line out."
@@ -153,6 +157,25 @@ def _state_words(definition: Definition, standing: Standing) -> str:
     state = state_of(definition, standing.submission)
     label = definition.state(state).label if state else "there"
     return label[:1].lower() + label[1:]
+
+
+def _said_last(standing: Standing, figure: FigureFields) -> bool:
+    """Whether this very figure is the last that was given: the one that waits for another person, else the one in force.
+
+    A file that repeats the figure in force while a restatement of it waits contradicts the restatement.
+    """
+    last = standing.entry or standing.confirmed
+    return last is not None and fields_of(last[0]) == figure
+
+
+def _waits(name: str, waiting: FigureEntered | RestatementProposed) -> tuple[str, str, str]:
+    """Why a file that says another figure than the restatement that waits is not taken in without a word."""
+    return (
+        "GT-IMPORT-400",
+        f"{name} is restated as {said_of(waiting)}, which waits for another person, and the file has another figure.",
+        f"Let that be approved first (goldenthread figure approve-restatement {name}), or take the line out. With --reason "
+        "the figure of the file takes the place of the one that waits.",
+    )
 
 
 def _said_already(standing: Standing, figure: FigureFields) -> bool:

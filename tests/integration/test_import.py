@@ -113,6 +113,26 @@ def test_a_confirmed_figure_is_restated_only_with_a_reason(council: Council, off
     assert row["value"] == "81"
 
 
+def test_a_file_that_contradicts_a_restatement_that_waits_takes_its_place_only_with_a_reason(
+    council: Council, office: Office
+) -> None:
+    ref = "AE4/acute/2017-06"
+    imported(office, HEADER + "AE4,acute,2017-06,80\n")
+    confirm_return(office, actor=MANAGER)
+    council.figure(ANALYST, "restate", ref, "81", words={"reason": "Late counts"})
+    assert actions(planned(office, HEADER + "AE4,acute,2017-06,81\n")) == ["unchanged"]
+    for value in ("80", "82"):
+        (problem,) = planned(office, HEADER + f"AE4,acute,2017-06,{value}\n").problems
+        assert problem.code == "GT-IMPORT-400"
+        assert problem.sentence.startswith(f"{ref} is restated as 81, which waits")
+        assert f"approve-restatement {ref}" in problem.fix
+    assert imported(office, HEADER + "AE4,acute,2017-06,80\n", reason="It was right.") == ["restatement"]
+    assert confirm_return(office, actor=MANAGER).confirmed == (ref,)
+    row = council.submission(ref)
+    assert row is not None
+    assert (row["value"], row["revision"]) == ("80", 3)
+
+
 def test_only_the_figures_confirmed_are_counted_by_status_and_not_others_judged_again_with_them(
     council: Council, office: Office
 ) -> None:
