@@ -197,8 +197,13 @@ class Store(Protocol):
         after: int = 0,
         until: int | None = None,
         limit: int = 1000,
+        skip: int = 0,
     ) -> list[Fact[Event]]:
-        """Facts that match every filter given, by position."""
+        """Facts that match every filter given, by position, without the first `skip` of them."""
+        ...
+
+    def count(self, types: Collection[str], stream_prefix: str, until: int | None = None) -> int:
+        """How many facts of some types stand in the streams of a prefix, up to and including a position."""
         ...
 
     def command(self, command_id: str) -> CommandRow | None:

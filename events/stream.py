@@ -8,6 +8,7 @@ PEOPLE = "people"
 SERVICES = "services"
 MEETINGS = "meetings"
 IMPORTS = "imports"
+PERIODS = "periods"
 
 INTERVENTION = "intervention"
 """The workflow whose matters stood in streams of their own before there were others."""
@@ -33,6 +34,11 @@ def matters(workflow: str, indicator: str, service: str) -> str:
     """
     about = f"{indicator or NONE}/{service or NONE}"
     return f"interventions/{about}" if workflow == INTERVENTION else f"matters/{workflow}/{about}"
+
+
+def matters_prefix(workflow: str) -> str:
+    """What the streams of a workflow's matters begin with."""
+    return f"{INTERVENTION}s/" if workflow == INTERVENTION else f"matters/{workflow}/"
 
 
 def workflow_of(stream: str) -> str | None:

@@ -6,18 +6,19 @@ from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.sql.database import Cursor
-from adapters.sql.schema import EVENTS
+from adapters.sql.schema import BEGINNINGS, EVENTS
 from adapters.sql.statements import ByKeys, Prepared, native, prepare
 from engine.holes import check_page, check_stream
 from engine.ports import CommandRow, Stored
 from events.codec import decode
 from events.fact import Fact
 from events.instant import Instant
+from events.kinds.workflow import MATTER_BEGUN
 from events.schema import Event
 
 PAGE = 1_000
@@ -46,12 +47,31 @@ class Filters(NamedTuple):
     stream_prefix: str | None
 
 
+class Span(NamedTuple):
+    """Positions after one, up to and including another where there is an end."""
+
+    after: int
+    until: int | None
+
+
+class _Shape(NamedTuple):
+    """What of a question decides its statement."""
+
+    correlation: bool
+    types: int
+    beginnings: bool
+    actor: bool
+    prefix: bool
+    until: bool
+    counted: bool
+
+
 class Reading:
     """The questions a log answers, each on a cursor."""
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._finds: dict[tuple[bool, int, bool, bool, bool], Prepared] = {}
+        self._finds: dict[_Shape, Prepared] = {}
         self._streams = ByKeys(
             "e.stream, e.position, e.type, e.schema_version, e.body",
             "events e",
@@ -128,46 +148,61 @@ class Reading:
         return low
 
     def find(
-        self, cursor: Cursor, filters: Filters, after: int, until: int | None, limit: int
+        self, cursor: Cursor, filters: Filters, span: Span, limit: int, skip: int = 0
     ) -> list[Fact[Event]]:
-        """Facts that match every filter, by position."""
-        values: dict[str, Any] = {"after": after, "until": until, "most": limit}
+        """Facts that match every filter, by position, without the first few."""
+        self._look(cursor, filters, span, {"most": limit, "skip": skip})
+        return [decode(*row) for row in cursor]
+
+    def count(self, cursor: Cursor, filters: Filters, span: Span) -> int:
+        """How many facts match every filter."""
+        self._look(cursor, filters, span, None)
+        return int(cursor.fetchall()[0][0])
+
+    def _look(self, cursor: Cursor, filters: Filters, span: Span, page: Mapping[str, int] | None) -> None:
+        """Ask for a page of facts, or for their number."""
+        values: dict[str, Any] = {"after": span.after, "until": span.until, **(page or {})}
         values |= {"correlation": filters.correlation_id, "actor": filters.actor}
         values |= {f"type_{n}": name for n, name in enumerate(filters.types)}
         if filters.stream_prefix is not None:
             values |= {"prefix": filters.stream_prefix, "beyond": _beyond(filters.stream_prefix)}
-        shape = (
-            filters.correlation_id is not None,
-            len(filters.types),
-            filters.actor is not None,
-            bool(filters.stream_prefix),
-            until is not None,
+        shape = _Shape(
+            correlation=filters.correlation_id is not None,
+            types=len(filters.types),
+            beginnings=filters.types == MATTER_BEGUN,
+            actor=filters.actor is not None,
+            prefix=bool(filters.stream_prefix),
+            until=span.until is not None,
+            counted=page is None,
         )
         if shape not in self._finds:
-            self._finds[shape] = prepare(_find(*shape), self._dialect)
+            self._finds[shape] = prepare(_find(shape), self._dialect)
         prepared = self._finds[shape]
         cursor.execute(prepared.sql, prepared.bind(values))
-        return [decode(*row) for row in cursor]
 
     def _native(self, sql: str) -> str:
         return native(sql, self._dialect)
 
 
-def _find(correlation: bool, types: int, actor: bool, prefix: bool, until: bool) -> Select[Any]:
+def _find(shape: _Shape) -> Select[Any]:
     column = EVENTS.c
     conditions: list[ColumnElement[bool]] = [column.position > bindparam("after")]
-    if correlation:
+    if shape.correlation:
         conditions.append(column.correlation_id == bindparam("correlation"))
-    if types:
-        conditions.append(column.type.in_([bindparam(f"type_{n}") for n in range(types)]))
-    if actor:
+    if shape.beginnings:
+        conditions.append(BEGINNINGS)  # in the words of the index, which is used for nothing else
+    elif shape.types:
+        conditions.append(column.type.in_([bindparam(f"type_{n}") for n in range(shape.types)]))
+    if shape.actor:
         conditions.append(column.actor == bindparam("actor"))
-    if prefix:
+    if shape.prefix:
         conditions += [column.stream >= bindparam("prefix"), column.stream < bindparam("beyond")]
-    if until:
+    if shape.until:
         conditions.append(column.position <= bindparam("until"))
+    if shape.counted:
+        return select(func.count()).select_from(EVENTS).where(*conditions)
     asked = select(column.position, column.type, column.schema_version, column.body).where(*conditions)
-    return asked.order_by(column.position).limit(bindparam("most"))
+    return asked.order_by(column.position).limit(bindparam("most")).offset(bindparam("skip"))
 
 
 def _beyond(prefix: str) -> str:

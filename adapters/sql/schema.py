@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
@@ -27,7 +28,7 @@ from sqlalchemy.types import TypeEngine
 from engine.view import View
 from events.errors import Broken
 
-VERSION = 2
+VERSION = 3
 """The version of everything below; a book written by a newer one is not opened."""
 
 WORDS: TypeEngine[str] = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
@@ -70,6 +71,11 @@ EVENTS = _table(
 Index("events_by_correlation", EVENTS.c.correlation_id)
 _CORRECTIONS = EVENTS.c.type == "clock.corrected"
 Index("events_clock_corrected", EVENTS.c.position, sqlite_where=_CORRECTIONS, postgresql_where=_CORRECTIONS)
+BEGINNINGS = text("type IN ('intervention.proposed', 'matter.begun')")
+"""A matter began: what these conditions let through is counted, since matters are numbered in their order."""
+Index(
+    "events_begun", EVENTS.c.stream, EVENTS.c.position, sqlite_where=BEGINNINGS, postgresql_where=BEGINNINGS
+)
 
 COMMANDS = _table(
     "commands",

@@ -12,7 +12,7 @@ from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
 from adapters.sql.opening import told
 from adapters.sql.patience import Patience
-from adapters.sql.reading import Filters, Reading
+from adapters.sql.reading import Filters, Reading, Span
 from adapters.sql.schema import LOG
 from adapters.sql.view_queries import Below, ViewQueries, Where
 from adapters.sql.view_tables import ViewTable
@@ -98,6 +98,7 @@ class SqlStore:
         after: int = 0,
         until: int | None = None,
         limit: int = 1000,
+        skip: int = 0,
     ) -> list[Fact[Event]]:
         """Facts that match every filter given."""
         filters = Filters(correlation_id, tuple(sorted(types)), actor, stream_prefix)
@@ -108,7 +109,13 @@ class SqlStore:
                     return []
                 after = max(after, known.first_position - 1)
                 until = known.last_position if until is None else min(until, known.last_position)
-            return self._reading.find(cursor, filters, after, until, limit)
+            return self._reading.find(cursor, filters, Span(after, until), limit, skip)
+
+    def count(self, types: Collection[str], stream_prefix: str, until: int | None = None) -> int:
+        """How many facts of some types stand in the streams of a prefix."""
+        filters = Filters(None, tuple(sorted(types)), None, stream_prefix)
+        with self._database.reading as cursor:
+            return self._reading.count(cursor, filters, Span(0, until))
 
     def command(self, command_id: str) -> CommandRow | None:
         """The command of this id."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import msgspec
 
+from engine.queries.concern import indicators_of
+from engine.queries.due_periods import due_periods, returned
 from engine.queries.moves import Move, moves
 from engine.queries.reader import Reader
 from engine.queries.shown import counted
 from engine.queries.submission_matters import Matter, Matters, Series
 from engine.queries.task import AWAITED, Task
 from engine.states.series import EMPTY
-from engine.view import Row
-from engine.views import INDICATORS, SUBMISSIONS
-from events.period import Period, parse_period
-from workflows.duration import parse_duration
-from workflows.window import known_from
+from engine.views import INDICATORS
+from events.period import Period
 
 MOST_PERIODS = 12
 """So many periods of one series are listed, the latest; earlier ones are counted in the oldest of them."""
@@ -31,10 +30,12 @@ class Gap(msgspec.Struct, frozen=True):
     earlier: int = 0
 
 
-def awaited_figures(reader: Reader, matters: Matters, today: date) -> Iterator[Task]:
-    """One task for each figure awaited, its window, and by how many working days it is late."""
+def awaited_figures(
+    reader: Reader, matters: Matters, today: date, services: Collection[str] | None = None
+) -> Iterator[Task]:
+    """One task for each figure awaited, of some services or of all: its window, and by how many working days it is late."""
     known: dict[tuple[str, str, str], tuple[Move, ...]] = {}
-    for gap in gaps(reader, today):
+    for gap in gaps(reader, today, services):
         matter = matters.fresh(gap.series, gap.period, EMPTY)
         if matter is None:
             continue
@@ -66,52 +67,24 @@ def _awaited(matter: Matter, gap: Gap, possible: tuple[Move, ...], today: date) 
     )
 
 
-def gaps(reader: Reader, today: date) -> Iterator[Gap]:
+def gaps(reader: Reader, today: date, services: Collection[str] | None = None) -> Iterator[Gap]:
     """Every period that has ended, is due by the register, and has no figure; oldest first within a series.
 
     An indicator without a first period is awaited from the first period that any of its services returned, else for
     the last period that has ended.
     """
-    given: dict[str, dict[str, set[str]]] = {}
-    for row in reader.rows(SUBMISSIONS):
-        if row["waiting"] or row["confirmed_on"] is not None or row["state"] not in ("", "awaiting"):
-            periods = given.setdefault(str(row["indicator"]), {})
-            periods.setdefault(str(row["service"]), set()).add(str(row["period"]))
+    asked = None if services is None else {"indicator": indicators_of(reader, services)}
+    given = returned(reader, asked)
     for register in reader.rows(INDICATORS):
         if register["retired_on"] is not None:
             continue
-        returned = given.get(str(register["indicator"]), {})
-        due = _due(register, returned, today, reader.calendar.year_starts)
+        own = given.get(str(register["indicator"]), {})
+        due = due_periods(register, own, today, reader.calendar.year_starts)
         for service in str(register["services"]).split():
-            missing = [period for period in due if str(period) not in returned.get(service, ())]
+            if services is not None and service not in services:
+                continue
+            missing = [period for period in due if str(period) not in own.get(service, ())]
             listed = missing[-MOST_PERIODS:]
             for n, period in enumerate(listed):
                 earlier = len(missing) - len(listed) if n == 0 else 0
                 yield Gap((str(register["indicator"]), service), period, earlier)
-
-
-def last_ended(kind: str, today: date, year_starts: tuple[int, int]) -> Period:
-    """The last period of a kind whose last day lies before today."""
-    number = today.month if kind == "month" else 1
-    period = Period(kind, today.year, number)
-    while period.last_day(year_starts) < today:
-        period = period.next()
-    while period.last_day(year_starts) >= today:
-        period = period.previous()
-    return period
-
-
-def _due(
-    register: Row, returned: dict[str, set[str]], today: date, year_starts: tuple[int, int]
-) -> list[Period]:
-    last = last_ended(str(register["frequency"]), today, year_starts)
-    lag = parse_duration(str(register["lag"])) if register["lag"] else None
-    while lag is not None and known_from(last, year_starts, lag) > today:
-        last = last.previous()
-    earliest = min((period for periods in returned.values() for period in periods), default=None)
-    first = str(register["first_period"] or earliest or last)
-    period, due = parse_period(first), []
-    while period <= last:
-        due.append(period)
-        period = period.next()
-    return due

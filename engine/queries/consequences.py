@@ -10,8 +10,9 @@ from engine.deciders.subjects import thing
 from engine.matters.following import WITHIN
 from engine.queries.explanation import ExplainedLine
 from engine.queries.matter_moves import category_words, menu_words
+from engine.queries.numbering import numbers_of
 from engine.queries.reader import Reader
-from engine.queries.references import FigureRef, numbered
+from engine.queries.references import FigureRef
 from engine.queries.shown import day_shown, joined
 from engine.queries.state_labels import deadline_label, state_label
 from events import stream as streams
@@ -59,7 +60,8 @@ def _led_to(reader: Reader, workflow: str, ref: FigureRef, fired_at: str) -> Ite
                 subject, began = event.subject, False
             else:
                 continue
-            number = numbered(reader).get((workflow, *place, subject), f"#{subject}")
+            key = (workflow, *place, subject)
+            number = numbers_of(reader, [key]).get(key, f"#{subject}")
             instance = reader.work.matters(workflow, *place).instances[subject]
             yield Led(id=number, began=began, instance=instance)
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
 
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.numbering import Key, begun_about, matter_numbered, numbered, numbers_of
 from engine.queries.reader import Reader
 from engine.view import Row
 from events.errors import Invalid, NotFound
-from events.kinds.workflow import StepTaken
 from events.nearest import did_you_mean
 from events.period import parse_period
-from events.stream import INTERVENTION, NONE, series_of, workflow_of
+from events.stream import INTERVENTION, NONE
 
 _NUMBERED = re.compile(r"(?:INT-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _EVENT = re.compile(r"(?:event\s+|#)([1-9][\d ]{0,14})", re.IGNORECASE)
@@ -23,10 +21,6 @@ _CODE = r"[A-Za-z0-9][\w.-]*"
 _ID = re.compile(r"([A-Za-z][\w]*)-0*([1-9]\d{0,8})")
 _MATTER = re.compile(rf"(\w+)/({_CODE}|-)/({_CODE}|-)#([1-9]\d*)")
 _PARTS = re.compile(rf"({_CODE})/({_CODE})(?:/([\w-]+)|#([1-9]\d*))?")
-
-
-Key = tuple[str, str, str, str]
-"""What a matter is found by: workflow, indicator, service (empty where it is about none) and ordinal."""
 
 
 class FigureRef(msgspec.Struct, frozen=True):
@@ -116,16 +110,16 @@ def find_intervention(engine: Engine, text: str, at: int | None = None) -> Matte
 
     A series alone means its last one. Raises NotFound GT-USE-102.
     """
-    known = numbered(Reader(engine, at))
-    found = _found(known, text.strip(), INTERVENTION)
+    reader = Reader(engine, at)
+    found = _found(reader, text.strip(), INTERVENTION)
     if found is None:
-        ours = [display for key, display in known.items() if key[0] == INTERVENTION]
+        ours = [display for key, display in numbered(reader).items() if key[0] == INTERVENTION]
         raise NotFound.of(
             "GT-USE-102",
             f"There is no intervention '{text}'.{did_you_mean(text, ours)}",
             "'goldenthread intervention list' shows those there are.",
         )
-    return _ref(found, known)
+    return _ref(found, reader)
 
 
 def find_matter(
@@ -136,35 +130,16 @@ def find_matter(
     Where the workflow is given, a series (or an indicator, a service, '-') alone means its last one.
     Raises NotFound GT-USE-104.
     """
-    known = numbered(Reader(engine, at))
-    found = _found(known, text.strip(), workflow)
+    reader = Reader(engine, at)
+    found = _found(reader, text.strip(), workflow)
     if found is None:
         raise NotFound.of(
             "GT-USE-104",
             f"There is no matter '{text}'{f' of the workflow {workflow}' if workflow else ''}."
-            f"{did_you_mean(text, known.values())}",
+            f"{did_you_mean(text, numbered(reader).values())}",
             "'goldenthread matter list --all' shows those there are.",
         )
-    return _ref(found, known)
-
-
-def numbered(reader: Reader) -> dict[Key, str]:
-    """(workflow, indicator, service, ordinal) → ``INT-0001``, ``decision-0001``: numbered by workflow, in their order."""
-    counts: Counter[str] = Counter()
-    known: dict[Key, str] = {}
-    for fact in reader.all_of("intervention.proposed", "matter.begun"):
-        event, workflow = fact.event, workflow_of(fact.stream)
-        if isinstance(event, StepTaken) and workflow is not None:
-            counts[workflow] += 1
-            known[workflow, *series_of(fact.stream), event.move.subject] = display_id(
-                workflow, counts[workflow]
-            )
-    return known
-
-
-def matter_key(stream: str, subject: str) -> Key:
-    """What a matter is found by, from the stream it stands in."""
-    return workflow_of(stream) or "", *series_of(stream), subject
+    return _ref(found, reader)
 
 
 def key_of(row: Row) -> Key:
@@ -172,55 +147,45 @@ def key_of(row: Row) -> Key:
     return str(row["workflow"]), str(row["indicator"]), str(row["service"]), str(row["ordinal"])
 
 
-def display_id(workflow: str, number: int) -> str:
-    """``INT-0001``, ``decision-0001``."""
-    return f"{'INT' if workflow == INTERVENTION else workflow}-{number:04d}"
-
-
-def _ref(found: Key, known: Mapping[Key, str]) -> MatterRef:
+def _ref(found: Key, reader: Reader) -> MatterRef:
     workflow, indicator, service, ordinal = found
-    return MatterRef(indicator, service, ordinal, display=known.get(found, ""), workflow=workflow)
+    display = numbers_of(reader, [found]).get(found, "")
+    return MatterRef(indicator, service, ordinal, display=display, workflow=workflow)
 
 
-def _found(known: Mapping[Key, str], text: str, workflow: str | None) -> Key | None:
+def _found(reader: Reader, text: str, workflow: str | None) -> Key | None:
     """The matter that a text names, of the workflow given or, with none, of any."""
-    wanted = _display(text, workflow)
-    if wanted is not None:
-        return next(
-            (
-                key
-                for key, display in known.items()
-                if display.lower() == wanted.lower() and workflow in (None, key[0])
-            ),
-            None,
-        )
+    number = _number(text, workflow)
+    if number is not None:
+        known = matter_numbered(reader, *number)
+        return known if known is not None and workflow in (None, known[0]) else None
     named = _MATTER.fullmatch(text)
-    if named is not None:
-        indicator, service = ("" if part == NONE else part for part in (named[2], named[3]))
-        key = named[1], indicator, service, named[4]
-        return key if key in known and workflow in (None, key[0]) else None
-    return _by_thing(known, text, workflow or INTERVENTION)
+    if named is not None and workflow in (None, named[1]):
+        return _about(reader, named[1], (named[2], named[3]), named[4])
+    about, _, ordinal = text.partition("#")
+    found = (_about(reader, workflow or INTERVENTION, thing, ordinal) for thing in _things(about))
+    return next(filter(None, found), None)
 
 
-def _display(text: str, workflow: str | None) -> str | None:
-    """A number as it is displayed, however it was written."""
+def _number(text: str, workflow: str | None) -> tuple[str, int] | None:
+    """A workflow and a number, however they were written."""
     number = _NUMBERED.fullmatch(text)
     if number is not None and (text.isdigit() or workflow in (None, INTERVENTION)):
-        return display_id(workflow or INTERVENTION, int(number[1]))
+        return workflow or INTERVENTION, int(number[1])
     named = _ID.fullmatch(text)
-    return f"{named[1]}-{int(named[2]):04d}" if named else None
+    return (named[1].lower(), int(named[2])) if named else None
 
 
-def _by_thing(known: Mapping[Key, str], text: str, workflow: str) -> Key | None:
+def _things(about: str) -> list[tuple[str, str]]:
+    """What a text may name: an indicator and a service, or the one of them that a matter is about."""
+    first, slash, second = about.partition("/")
+    return [(first, second)] if slash else [(first, NONE), (NONE, first)]
+
+
+def _about(reader: Reader, workflow: str, thing: tuple[str, str], ordinal: str) -> Key | None:
     """By what it is about, with an ordinal or without one for the last."""
-    about, _, ordinal = text.partition("#")
-    ours = [key for key in known if key[0] == workflow and about in _spellings(key)]
+    indicator, service = ("" if part == NONE else part for part in thing)
+    ours = begun_about(reader, workflow, indicator, service)
     if ordinal:
         return next((key for key in ours if key[3] == ordinal), None)
-    return max(ours, key=lambda key: int(key[3]), default=None)
-
-
-def _spellings(key: Key) -> tuple[str, ...]:
-    """What a matter is about, as people may write it: whole with '-', or the one part that it has."""
-    _, indicator, service, _ = key
-    return f"{indicator or NONE}/{service or NONE}", "/".join(filter(None, (indicator, service))) or NONE
+    return ours[-1] if ours else None

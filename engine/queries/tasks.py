@@ -7,6 +7,7 @@ from itertools import chain
 
 from engine.handle import Engine
 from engine.queries.awaited_figures import awaited_figures
+from engine.queries.concern import Concern
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.submission_matters import Matters
@@ -26,15 +27,18 @@ def tasks(
     """Everything that waits, the most urgent first; with `person`, what concerns them.
 
     For a person a task says whether they `may` act; where they may not because of something they did before, it
-    says why and who may instead. Tasks that are open to others only are left out.
+    says why and who may instead. Tasks that are open to others only are left out, and are not even looked at: a list
+    takes as long as what may concern the person, however much waits for others.
     """
     reader, words = Reader(engine, at), names or Names()
     matters = Matters(reader, today)
+    concern = Concern(reader, person, today) if person is not None else None
+    services = concern.figures() if concern is not None else None
     found = chain(
-        waiting_figures(reader, matters, today, words),
-        awaited_figures(reader, matters, today),
-        owed_comments(reader, matters, today),
-        waiting_matters(reader, today),
+        waiting_figures(reader, matters, today, words, services),
+        awaited_figures(reader, matters, today, services),
+        owed_comments(reader, matters, today, services),
+        waiting_matters(reader, today, concern),
         refused_consequences(reader, today),
         waiting_pack(reader, today, words),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from engine.matters.approving import decided_about
+from engine.queries.concern import of_series, of_services
 from engine.queries.moves import moves
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -15,11 +16,16 @@ from engine.queries.task import COMMENT, CONFIRM, RESTATEMENT, Task
 from engine.view import Row
 from engine.views import STATUSES, SUBMISSIONS
 from engine.views.columns import number_text
+from workflows.definition import Window
 
 
-def waiting_figures(reader: Reader, matters: Matters, today: date, names: Names) -> Iterator[Task]:
-    """One task for every figure entered and not confirmed, and for every restatement that waits."""
-    rows = reader.rows(SUBMISSIONS, {"waiting": 1})
+def waiting_figures(
+    reader: Reader, matters: Matters, today: date, names: Names, services: Collection[str] | None = None
+) -> Iterator[Task]:
+    """One task for every figure entered and not confirmed, and for every restatement that waits; of some services, or
+    of all.
+    """
+    rows = reader.rows(SUBMISSIONS, {"waiting": 1, **of_services(services)})
     matters.fetch((str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows)
     for row in rows:
         matter = matters.of((str(row["indicator"]), str(row["service"]), str(row["period"])))
@@ -86,22 +92,30 @@ def _entry_shown(reader: Reader, matter: Matter) -> str:
     return said
 
 
-def owed_comments(reader: Reader, matters: Matters, today: date) -> Iterator[Task]:
-    """A comment that the pack asks for, on the latest period of each series."""
+def owed_comments(
+    reader: Reader, matters: Matters, today: date, services: Collection[str] | None = None
+) -> Iterator[Task]:
+    """A comment that the pack asks for, on the latest period of each series; of some services, or of all."""
     latest: dict[tuple[str, str], Row] = {}
-    for row in reader.rows(STATUSES, order_by=("period",)):
+    for row in reader.rows(STATUSES, of_series(reader, services), order_by=("period",)):
         latest[str(row["indicator"]), str(row["service"])] = row
     keys = [(*series, str(row["period"])) for series, row in latest.items()]
     commented = {
         (row["indicator"], row["service"], row["period"])
-        for row in reader.rows(SUBMISSIONS, {"period": {key[2] for key in keys}})
+        for row in reader.rows(
+            SUBMISSIONS, {"period": {key[2] for key in keys}, **of_series(reader, services)}
+        )
         if row["comments"]
     }
-    open_keys = [key for key in keys if key not in commented and _asks(reader, latest[key[0], key[1]])]
+    asked = {key: window for key in keys if (window := _asks(reader, latest[key[0], key[1]]))}
+    open_keys = [key for key, window in asked.items() if key not in commented or window.action_required]
     matters.fetch(open_keys)
     for key in open_keys:
         matter = matters.of(key)
         if matter is None or matter.standing.confirmed is None:
+            continue
+        done = asked[key].action_required
+        if done and matter.standing.actions:
             continue
         status = matter.pack.rules.word(str(latest[key[0], key[1]]["status"]))
         yield Task(
@@ -110,7 +124,7 @@ def owed_comments(reader: Reader, matters: Matters, today: date) -> Iterator[Tas
             indicator=key[0],
             service=key[1],
             subject=key[2],
-            sentence=f"It is {status}, and the pack asks for a comment.",
+            sentence=f"It is {status}, and the pack asks for a comment{' that says what is being done' if done else ''}.",
             moves=moves(
                 matter.definition,
                 matter.standing.submission,
@@ -122,7 +136,8 @@ def owed_comments(reader: Reader, matters: Matters, today: date) -> Iterator[Tas
         )
 
 
-def _asks(reader: Reader, row: Row) -> bool:
+def _asks(reader: Reader, row: Row) -> Window | None:
+    """The window of the pack that judged a figure, where that asks for a comment on its status."""
     definition = reader.shelf.pack(str(row["pack"])).workflows.get("submission")
     window = definition.window if definition else None
-    return window is not None and row["status"] in window.comment_required
+    return window if window is not None and row["status"] in window.comment_required else None

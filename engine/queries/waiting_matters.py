@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from engine.queries.concern import Concern
 from engine.queries.items import ITEM_DONE, item_lines
 from engine.queries.moves import Move, moves
 from engine.queries.names import Names
+from engine.queries.numbering import Key, matter_key, numbers_of
 from engine.queries.reader import Reader
-from engine.queries.references import Key, key_of, numbered
+from engine.queries.references import key_of
 from engine.queries.shown import day_shown
 from engine.queries.state_labels import deadline_label, state_label
 from engine.queries.task import INTERVENTION, ITEM, MATTER, PACK, REFUSED, Task
@@ -21,6 +23,9 @@ from engine.views import AGENDA, MATTERS
 from events import stream as streams
 from workflows.definition import Definition
 from workflows.instance import Instance
+
+MOST_ASKED_FOR = 1_000
+"""For more matters than this everything on agendas is read at once."""
 
 
 class Waiting(NamedTuple):
@@ -33,29 +38,49 @@ class Waiting(NamedTuple):
     agenda: Row | None
 
 
-def waiting_matters(reader: Reader, today: date) -> Iterator[Task]:
-    """One task for every open matter in which somebody owes something, with what its agenda says about it."""
-    rows = reader.rows(MATTERS, {"ended": 0})
-    keys = [key_of(row) for row in rows]
+def waiting_matters(reader: Reader, today: date, concern: Concern | None = None) -> Iterator[Task]:
+    """One task for every open matter in which somebody owes something, with what its agenda says about it.
+
+    With `concern`, only those that may be something for that person.
+    """
+    keys = _open_matters(reader, concern)
     if not keys:
         return
+    agenda = _agenda(reader, None if concern is None else keys)
     reader.work.fetch(
         name
         for key in keys
         for name in (streams.matters(*key[:3]), *([streams.series(*key[1:3])] if all(key[1:3]) else []))
     )
-    agenda = {(row["stream"], row["subject"]): row for row in reader.rows(AGENDA)}
-    numbers = numbered(reader)
+    numbers = numbers_of(reader, keys)
     for key in keys:
         instance = reader.work.matters(*key[:3]).instances[key[3]]
-        waiting = agenda.get((streams.matters(*key[:3]), key[3]))
         pack, definition = reader.shelf.for_instance(reader.framework, instance)
-        if waiting is None and definition.state(instance.state).rests:
+        waiting = agenda.get(key)
+        state = definition.state(instance.state)
+        if state.final or (waiting is None and state.rests):
             continue
         facts = Surroundings(reader.work, reader.shelf, pack, key[1:3], today, since=_since(instance))
         found = Waiting(key, numbers.get(key, ""), instance, definition, waiting)
         yield _matter(found, facts, today)
         yield from _owed(found, facts, today)
+
+
+def _open_matters(reader: Reader, concern: Concern | None) -> list[Key]:
+    """Every open matter, or those that may be something for one person and those on an agenda of theirs."""
+    if concern is None:
+        return [key_of(row) for row in reader.rows(MATTERS, {"ended": 0})]
+    found = {key_of(row) for question in concern.matters() for row in reader.rows(MATTERS, question)}
+    on_agenda = (row for row in reader.rows(AGENDA, {"who": concern.agenda()}) if row["workflow"])
+    found |= {matter_key(str(row["stream"]), str(row["subject"])) for row in on_agenda}
+    return sorted(found)
+
+
+def _agenda(reader: Reader, keys: Collection[Key] | None) -> dict[Key, Row]:
+    """What stands on agendas about some matters, or about all."""
+    few = keys is not None and len(keys) <= MOST_ASKED_FOR
+    where = {"stream": {streams.matters(*key[:3]) for key in keys or ()}} if few else None
+    return {matter_key(str(row["stream"]), str(row["subject"])): row for row in reader.rows(AGENDA, where)}
 
 
 def _since(instance: Instance) -> str | None:

@@ -127,6 +127,7 @@ class InMemoryStore:
         after: int = 0,
         until: int | None = None,
         limit: int = 1000,
+        skip: int = 0,
     ) -> list[Fact[Event]]:
         """Facts that match every filter given."""
         found = [
@@ -138,7 +139,13 @@ class InMemoryStore:
             and (actor is None or fact.actor == actor)
             and (stream_prefix is None or fact.stream.startswith(stream_prefix))
         ]
-        return found[:limit]
+        return found[skip : skip + limit]
+
+    def count(self, types: Collection[str], stream_prefix: str, until: int | None = None) -> int:
+        """How many facts of some types stand in the streams of a prefix."""
+        return sum(
+            fact.type in types and fact.stream.startswith(stream_prefix) for fact in self._facts[:until]
+        )
 
     def command(self, command_id: str) -> CommandRow | None:
         """The command of this id."""

@@ -53,7 +53,10 @@ class MattersView:
     }
     key = ("workflow", "indicator", "service", "ordinal")
     ranged = True
-    indexes: tuple[tuple[str, ...], ...] = (("ended",),)
+    indexes: tuple[tuple[str, ...], ...] = (
+        ("ended", "workflow", "state", "service"),
+        ("ended", "workflow", "body", "state"),
+    )
     heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, EvidenceAdded)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:

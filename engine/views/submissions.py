@@ -53,7 +53,7 @@ class Submissions:
     }
     key = ("indicator", "service", "period")
     ranged = True
-    indexes: tuple[tuple[str, ...], ...] = (("waiting",),)
+    indexes: tuple[tuple[str, ...], ...] = (("waiting", "service"),)
     heeds: tuple[type[Event], ...] = _OF_A_FIGURE
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
@@ -84,7 +84,7 @@ class Submissions:
                 after.update(_NO_FIGURE, waiting=0)
             case FigureQueried():
                 after.update(waiting=0)
-            case CommentAdded():
+            case CommentAdded(answers=False):
                 after["comments"] = int(after["comments"] or 0) + 1
         return after
 

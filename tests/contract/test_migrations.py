@@ -128,7 +128,7 @@ def test_a_book_of_the_first_release_is_brought_here_with_every_fact_as_it_was(o
     assert sum(map(len, before.values())) > 50
     done = upgrade(old)
     assert (done.found, done.known) == (1, VERSION)
-    assert [step.version for step in done.steps] == [*range(2, VERSION + 1)]
+    assert [step.version for step in done.steps] == STEPS
     assert version(old) == str(VERSION)
     assert kept(old) == before
     assert old.ask("SELECT count(*) FROM meta WHERE name = 'last_tick'") == [(1,)]
@@ -179,6 +179,7 @@ def test_a_program_that_had_the_book_open_before_writes_nothing_more(old: Home, 
 # Half-way -----------------------------------------------------------------------------------------------------------
 
 
+STEPS = [*range(2, VERSION + 1)]
 POINTS = ("planned", "before steps", "after step 2", "after steps", "after views")
 
 
@@ -197,7 +198,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_book_as_it_was(old: Home, poi
         with pytest.raises(Stop):
             tables.upgrade()
         assert (old.shape(), kept(old), sorted(old.ask("SELECT * FROM meta"))) == before
-    assert [step.version for step in upgrade(old).steps] == [2]
+    assert [step.version for step in upgrade(old).steps] == STEPS
     assert differences(old) == ()
 
 
@@ -253,7 +254,7 @@ def test_of_two_programs_that_upgrade_at_once_one_does_it_and_the_other_finds_it
             assert both_planned.wait(30)
 
     with closing(tables_of(old, wait)) as tables:
-        assert [step.version for step in tables.upgrade().steps] == [2]
+        assert [step.version for step in tables.upgrade().steps] == STEPS
     other.join(30)
     assert [done.needed for done in found] == [False]
     assert differences(old) == ()

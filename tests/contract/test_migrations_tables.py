@@ -84,7 +84,7 @@ SPOILT = {
         "DROP TABLE texts; CREATE TABLE texts (ref TEXT NOT NULL COLLATE NOCASE PRIMARY KEY, nonce BLOB NOT NULL, "
         "text TEXT NOT NULL, erased_at TEXT) STRICT": "The table texts is 'table, strict, collate' and must be 'table, strict'.",
         "DROP TABLE meta; CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT; "
-        "INSERT INTO meta VALUES ('schema', '2')": "The table meta is 'table, strict' and must be 'table, strict, without rowid'.",
+        f"INSERT INTO meta VALUES ('schema', '{VERSION}')": "The table meta is 'table, strict' and must be 'table, strict, without rowid'.",
         "DROP INDEX incidents_open; CREATE INDEX incidents_open ON incidents (first_failed_at)":
             "The index incidents_open is 'on first_failed_at' and must be 'on first_failed_at where ended_at IS NULL'.",
     },
