@@ -17,6 +17,7 @@ from engine.states.framework import Book, Framework
 from engine.states.imports import Imports
 from engine.states.matters import Matters
 from engine.states.people import People
+from engine.states.periods import Periods
 from engine.states.register import Indicator, Meetings, Services, Targets
 from engine.states.series import Series, Standing
 from events import stream as streams
@@ -57,6 +58,7 @@ BY_PREFIX: dict[str, Callable[[], State]] = {
     "framework": Framework,
     "book": Book,
     "imports": Imports,
+    "periods": Periods,
 }
 """First word of a stream's name → the state it folds into."""
 

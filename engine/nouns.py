@@ -9,6 +9,7 @@ from engine.memory import State
 from engine.states.framework import Book, Framework
 from engine.states.matters import Matters
 from engine.states.people import People
+from engine.states.periods import Periods
 from engine.states.register import Indicator, Meetings, Services, Targets
 from engine.states.series import Series
 from events import stream as streams
@@ -34,6 +35,10 @@ class Nouns(ABC):
     def meetings(self) -> Meetings:
         """Meetings of bodies."""
         return self.state(streams.MEETINGS, Meetings)
+
+    def periods(self) -> Periods:
+        """Closed periods."""
+        return self.state(streams.PERIODS, Periods)
 
     def framework(self) -> Framework:
         """Adopted packs."""

@@ -94,6 +94,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "confirm": ("figure:confirm", "Confirm a figure that somebody else entered."),
             "comment": ("figure:comment", "Say something about a figure."),
             "query": ("figure:query", "Send a figure back with a question."),
+            "answer": ("figure:answer", "Answer the question with which a figure was sent back."),
             "none": ("figure:none", "Say that there is no figure, and why."),
             "restate": ("figure:restate", "Put a corrected figure forward."),
             "approve-restatement": ("figure:approve_restatement", "Approve a corrected figure."),
@@ -107,6 +108,15 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "template": ("figure_template:template", "Write the CSV file to fill in for a period."),
             "load-history": ("figure_history:load_history", "Put figures from before the book forward."),
             "confirm-return": ("figure_return:confirm_return", "Confirm a whole return at once."),
+        },
+    ),
+    "period": (
+        "Periods on their way to being closed, and their frozen reports.",
+        {
+            "list": ("period:list_periods", "Periods that are closed."),
+            "show": ("period:show", "What is in, what is missing, who owes it, and by when."),
+            "close": ("period:close", "Freeze the report of a period."),
+            "report": ("period:report", "The report as it was frozen, and what has changed since."),
         },
     ),
     "trigger": (
@@ -153,6 +163,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "show": ("matter:show", "One matter from its beginning, and what can be done now."),
             "begin": ("matter:begin", "Begin a matter by hand."),
             "take": ("matter:take", "Take a step of a matter."),
+            "round": ("matter_suite:take_round", "Take a step for every KPI: an audit of all of them."),
             "minute": ("matter_minute:minute", "Note where a body's decision is minuted."),
             "minutes": ("matter_minute:list_minutes", "Decisions whose minute is not known yet."),
         },
@@ -234,7 +245,7 @@ _TOP: dict[str, tuple[str, str]] = {
 }
 
 _ORDER = (
-    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "import", "intervention", "matter", "trigger", "calendar", "tick",
+    "init", "demo", "doctor", "dashboard", "explain", "task", "figure", "period", "import", "intervention", "matter", "trigger", "calendar", "tick",
     "worker", "health", "incident",
     "pack", "indicator", "target", "service", "person", "role", "delegate", "absence", "meeting", "log", "audit", "report", "db", "clock",
 )  # fmt: skip

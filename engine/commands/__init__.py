@@ -36,6 +36,7 @@ from engine.commands.people import (
     EndDelegation,
     EndRole,
 )
+from engine.commands.periods import ClosePeriod
 from engine.commands.register import AddIndicator, AddService, AmendIndicator, SetTarget, SetTargets
 from engine.commands.request import Request
 from engine.commands.statuses import EndOverride, MuteTrigger, OverrideStatus, UnmuteTrigger
@@ -54,6 +55,7 @@ __all__ = [
     "ApprovePack",
     "AssignRole",
     "CancelMeeting",
+    "ClosePeriod",
     "Command",
     "CorrectClock",
     "DeclineHistory",

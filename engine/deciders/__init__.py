@@ -13,6 +13,7 @@ from engine.context import Context
 from engine.deciders import (
     absences,
     book,
+    closing,
     deadlines,
     delegations,
     framework,
@@ -48,6 +49,7 @@ DECIDERS: dict[type[ask.Request], Decider] = {
     ask.ProposePack: framework.propose_pack,
     ask.ApprovePack: framework.approve_pack,
     ask.DeclinePack: framework.decline_pack,
+    ask.ClosePeriod: closing.close_period,
     ask.MuteTrigger: mutes.mute_trigger,
     ask.UnmuteTrigger: mutes.unmute_trigger,
     ask.OverrideStatus: overrides.override_status,

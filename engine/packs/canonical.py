@@ -10,6 +10,7 @@ from typing import Any, Union, cast, get_args, get_origin
 
 import msgspec
 
+from engine.packs.closing import PeriodClose
 from engine.packs.data_quality import ALL_ON, DataQuality
 from engine.packs.pack import Assumption, Pack, Source
 from events.errors import Broken, Problem
@@ -38,6 +39,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     sources: tuple[Source, ...]
     data_quality: DataQuality = ALL_ON
     """Left out where all checks are on as usual, so that packs without the section keep their digests."""
+    period_close: PeriodClose | None = None
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -57,6 +59,7 @@ def sealed(
     assumptions: Mapping[str, Assumption],
     sources: tuple[Source, ...],
     data_quality: DataQuality = ALL_ON,
+    period_close: PeriodClose | None = None,
 ) -> Pack:
     """Join the halves into a pack and write its canonical form."""
     form = Form(
@@ -72,6 +75,7 @@ def sealed(
         assumptions=dict(assumptions),
         sources=sources,
         data_quality=data_quality,
+        period_close=period_close,
     )
     return pack_from_canonical(_encoder.encode(form))
 
@@ -94,6 +98,7 @@ def pack_from_canonical(content: bytes) -> Pack:
             assumptions=form.assumptions,
             sources=form.sources,
             data_quality=form.data_quality,
+            period_close=form.period_close,
             digest=hashlib.sha256(content).hexdigest(),
             content=content,
         )

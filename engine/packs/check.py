@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from engine.packs import provenance
 from engine.packs.canonical import sealed
+from engine.packs.closing import check_period_close
 from engine.packs.crossing import check_across
 from engine.packs.folder import PackFolder
 from engine.packs.header import KEYS as HEADER_KEYS
@@ -68,6 +69,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
     workflows, of_workflows = read_workflows(folder, header.uses, organisation)
     problems += [*of_organisation, *of_rules, *of_workflows]
     problems += provenance.check_assumptions(tree, header.assumptions) + provenance.check_values(tree)
+    problems += check_period_close(header.period_close, organisation, rules, header.uses, workflows)
     if rules is not None:
         problems += check_across(rules, header.uses, workflows)
     ready = placed(problems, document)
@@ -85,6 +87,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
             assumptions=header.assumptions,
             sources=provenance.sources(tree),
             data_quality=header.data_quality,
+            period_close=header.period_close,
         )
     return Checked(pack=pack, problems=ready, counts=_counts(organisation, rules, workflows))
 

@@ -10,6 +10,9 @@ from engine.packs.pack import Pack
 from events.kinds.statuses import StatusAssessed, TriggerFired, TriggerScreened
 from rules.rating import UNRATED_WHEN
 
+_OF_A_WHOLE_BOOK = frozenset({("period_close",), ("adoption",)})
+"""Sections about a book with all its series and people: a test of a pack brings one series, and cannot reach them."""
+
 Reached = frozenset[tuple[str, ...]]
 """Paths of the pack, as keys from its top."""
 
@@ -48,7 +51,7 @@ def coverage(pack: Pack, outcomes: Iterable[Outcome]) -> Coverage:
         clauses=tuple(
             f"{source.clause} ({'.'.join(source.path)})"
             for source in pack.sources
-            if source.clause and not _covers(source.path, reached)
+            if source.clause and source.path[:1] not in _OF_A_WHOLE_BOOK and not _covers(source.path, reached)
         ),
     )
 

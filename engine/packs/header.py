@@ -7,12 +7,23 @@ from datetime import date
 
 import msgspec
 
+from engine.packs.closing import PeriodClose, read_period_close
 from engine.packs.data_quality import ALL_ON, DataQuality, read_data_quality
 from engine.packs.pack import Assumption
 from engine.packs.scalars import read_day
 from workflows.node import Node
 
-KEYS = ("pack", "title", "version", "source", "effective", "assumptions", "workflows", "data_quality")
+KEYS = (
+    "pack",
+    "title",
+    "version",
+    "source",
+    "effective",
+    "assumptions",
+    "workflows",
+    "data_quality",
+    "period_close",
+)
 """The top-level keys that belong to neither half."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
@@ -36,6 +47,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     assumptions: dict[str, Assumption]
     uses: dict[str, WorkflowUse]
     data_quality: DataQuality = ALL_ON
+    period_close: PeriodClose | None = None
 
 
 def read_header(top: Node) -> Header:
@@ -60,6 +72,7 @@ def read_header(top: Node) -> Header:
         assumptions=_assumptions(found["assumptions"]) if "assumptions" in found else {},
         uses=_uses(found["workflows"]) if "workflows" in found else {},
         data_quality=read_data_quality(found["data_quality"]) if "data_quality" in found else ALL_ON,
+        period_close=read_period_close(found["period_close"]) if "period_close" in found else None,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from engine.packs.closing import PeriodClose
 from engine.packs.data_quality import ALL_ON, DataQuality
 from rules.ir import RuleSet
 from workflows.definition import Definition
@@ -52,6 +53,8 @@ class Pack:
     sources: tuple[Source, ...] = ()
     data_quality: DataQuality = ALL_ON
     """Which checks of figures are off, and how far they look."""
+    period_close: PeriodClose | None = None
+    """What must be true before a period is closed; None where the pack closes none."""
     digest: str
     """SHA-256 of the canonical form, in hex: what every decision cites."""
     content: bytes

@@ -5,6 +5,7 @@ It is made of the tables that the readers themselves use. `pack check` says more
 
 from __future__ import annotations
 
+from engine.packs.closing import PLAIN, SECTION, SETTLED
 from engine.packs.data_quality import CHECKS, OFF, ON
 from rules.schema import json_schema
 from workflows import keys
@@ -75,7 +76,21 @@ def _below() -> dict[str, object]:
             }
         ),
         "data_quality": _data_quality(),
+        "period_close": _period_close(),
     }
+
+
+def _period_close() -> dict[str, object]:
+    """A requirement is a word, or a block about a workflow."""
+    block = _block(SECTION)
+    inside = block["properties"]
+    assert isinstance(inside, dict)  # _block has just made it
+    inside["requires"] = {
+        "description": SECTION["requires"].words,
+        "type": "array",
+        "items": {"anyOf": [{"enum": [*PLAIN]}, _block(SETTLED)]},
+    }
+    return block
 
 
 def _data_quality() -> dict[str, object]:

@@ -27,7 +27,7 @@ class Shelf:
     """Restores packs once and finds the one in force; answers the few questions that need the whole book."""
 
     def __init__(self, store: Store, holidays: Holidays) -> None:
-        self._store = store
+        self.store = store
         self.holidays = holidays
         self._packs: dict[str, Pack] = {}
         self._calendars: dict[str, Calendar] = {}
@@ -38,7 +38,7 @@ class Shelf:
     def pack(self, digest: str) -> Pack:
         """A pack by digest. Raises Broken where the book does not hold it."""
         if digest not in self._packs:
-            content = self._store.blob(digest)
+            content = self.store.blob(digest)
             if content is None:
                 raise Broken(
                     Problem(
@@ -144,16 +144,16 @@ class Shelf:
 
     def head_recorded_at(self) -> Instant:
         """When the last fact was recorded."""
-        return self._store.head().recorded_at
+        return self.store.head().recorded_at
 
     def texts(self, refs: Collection[str]) -> dict[str, str]:
         """Words by reference; none for those that were erased."""
-        return {ref: text.text for ref, text in self._store.texts(refs).items() if text is not None}
+        return {ref: text.text for ref, text in self.store.texts(refs).items() if text is not None}
 
     def last_judged_day(self) -> date | None:
         """The last day of the latest period that any series has a status for."""
         latest: date | None = None
-        for row in self._store.rows(STATUSES):
+        for row in self.store.rows(STATUSES):
             pack = self.pack(str(row["pack"]))
             last = parse_period(str(row["period"])).last_day(pack.organisation.calendar.year_starts)
             latest = last if latest is None or last > latest else latest
@@ -161,7 +161,7 @@ class Shelf:
 
     def unknown_indicator(self, code: str) -> Problem:
         """The sentence for an indicator that is not in the register."""
-        known = [str(row["indicator"]) for row in self._store.rows(INDICATORS)]
+        known = [str(row["indicator"]) for row in self.store.rows(INDICATORS)]
         return Problem(
             code="GT-REGISTER-017",
             sentence=f"There is no indicator '{code}' in the register.{did_you_mean(code, known)}",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from engine.handle import Engine
 from engine.memory import Memory, blank
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -18,6 +18,9 @@ from events.period import Period
 from events.schema import Event
 from workflows.calendar import Calendar
 from workflows.definition import Definition
+
+if TYPE_CHECKING:
+    from engine.handle import Engine  # which decides with the help of what is read here
 
 PAGE = 1_000
 """Facts read at once where a whole kind of fact is wanted."""
@@ -60,6 +63,17 @@ class Reader:
             self.work = Work(PrefixMemory(engine.store, at))
         self._for_period: dict[Period, Pack | None] = {}
         self._definitions: dict[str, tuple[Pack, Definition]] | None = None
+
+    @classmethod
+    def at_desk(cls, work: Work, shelf: Shelf) -> Reader:
+        """What a decision reads from: the states of its own desk, and views, which stay true while nobody writes.
+
+        The desk must rest on the whole log (`Work.rest_on_the_whole_log`) before views are read.
+        """
+        reader = cls.__new__(cls)
+        reader.store, reader.shelf, reader.at, reader.work = shelf.store, shelf, None, work
+        reader._for_period, reader._definitions = {}, None
+        return reader
 
     @property
     def framework(self) -> Framework:

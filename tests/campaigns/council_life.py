@@ -35,6 +35,7 @@ from engine.commands import (
     Step,
     TakeSteps,
 )
+from engine.packs.closing import PeriodClose
 from engine.packs.pack import Pack
 from events.text import TextRef
 from tests.campaigns.deeds import (
@@ -244,4 +245,5 @@ def careless() -> Pack:
         version="2.0",
         effective_from=date(2017, 10, 1),
         rules=msgspec.structs.replace(pack.rules, triggers=triggers, override_by="data_manager"),
+        period_close=PeriodClose(closes=("data_manager",), requires=("figures",), with_missing=True),
     )

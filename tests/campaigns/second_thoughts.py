@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
 
 from engine.commands import (
     AmendIndicator,
+    ClosePeriod,
     EndOverride,
     FinishRejudging,
     MuteTrigger,
@@ -65,6 +67,7 @@ def second_thoughts() -> list[Deed]:
         asks("profile", WINTER, "p1", lambda _: profile),
         asks("override", WINTER, TOM, because(own), "A closed ward."),
         asks("end override", WINTER, TOM, because(back), "It counts."),
+        asks("close", WINTER, TOM, _closed, "The others follow."),
         asks(
             "rejudge AE7",
             WINTER,
@@ -73,3 +76,8 @@ def second_thoughts() -> list[Deed]:
         ),
         asks("rejudged", WINTER, "system", lambda _: FinishRejudging(adoption=REJUDGED, series=1)),
     ]
+
+
+def _closed(refs: Sequence[TextRef]) -> ClosePeriod:
+    """A month's report, with the figures named that nobody has given."""
+    return ClosePeriod(period="2017-10", with_missing=True, because=refs[0])

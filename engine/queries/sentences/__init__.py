@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from engine.queries.names import Names
-from engine.queries.sentences import book, figures, imports, people, register, statuses, workflow
+from engine.queries.sentences import book, figures, imports, people, periods, register, statuses, workflow
 from engine.queries.sentences.telling import TELLERS
 from events.fact import Fact
 from events.schema import Event
@@ -23,6 +23,7 @@ __all__ = [
     "figures",
     "imports",
     "people",
+    "periods",
     "register",
     "sentence",
     "statuses",

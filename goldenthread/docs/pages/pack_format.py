@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from engine.packs import closing
 from engine.packs.data_quality import CHECKS
 from engine.packs.expectations import EXPECTATIONS
 from engine.packs.tests_file import GIVEN
@@ -24,6 +25,7 @@ HEAD: Mapping[str, tuple[str, bool]] = {
     "assumptions": ("What the source leaves open, and how it is read.", False),
     "workflows": ("The workflows it uses, by name.", False),
     "data_quality": ("Which checks of figures are off, and how far they look.", False),
+    "period_close": ("What must be true before a period's report is frozen, and who freezes it.", False),
 }
 EFFECTIVE: Mapping[str, tuple[str, bool]] = {
     "from": ("The day, as YYYY-MM-DD.", True),
@@ -69,6 +71,24 @@ def page() -> str:
         " [Check data quality](../how-to/check-data-quality.md).",
         _checks(),
         markdown.fenced("data_quality: {unchanged: off, outside_usual_range: {periods: 12}}", "yaml"),
+        "### period_close",
+        "Without it no period is closed. What stands under `requires` is a word or a block:",
+        markdown.table(
+            ("word", "meaning"), ((markdown.code(key), words) for key, words in closing.PLAIN.items())
+        ),
+        _plain({key: (_sentence(each.words), each.required) for key, each in closing.SECTION.items()}),
+        "A requirement about a workflow:",
+        _plain({key: (_sentence(each.words), each.required) for key, each in closing.SETTLED.items()}),
+        markdown.fenced(
+            "period_close:\n"
+            "  closes: performance_manager\n"
+            "  requires:\n"
+            "    - figures\n"
+            "    - {settled: decision, for_status: red}\n"
+            "  with_missing: named\n"
+            "  within: 1 month",
+            "yaml",
+        ),
         "## Rules",
         *_blocks(),
         "## Conditions",
