@@ -36,7 +36,7 @@ def refused_by_the_clock(act: Callable[[], object]) -> None:
 # backwards -------------------------------------------------------------------------------------------------------
 
 
-def a_clock_goes_back_a_little(home: Home) -> None:
+def assert_recorded_time_stands_while_the_clock_is_back(home: Home) -> None:
     """Recorded time stands still, and what was received says what the clock said."""
     council = council_in(home.make(), date(2026, 4, 1))
     head = council.store.head()
@@ -50,7 +50,7 @@ def a_clock_goes_back_a_little(home: Home) -> None:
     is_whole(council)
 
 
-def a_report_received_in_time_is_recorded_after_midnight(home: Home) -> None:
+def assert_a_report_received_in_time_counts_when_recorded_late(home: Home) -> None:
     """Another computer's clock is two minutes ahead: the record stands beyond the deadline already."""
     council = council_in(home.make(), date(2026, 4, 1))
     answer(council, 4)
@@ -66,7 +66,7 @@ def a_report_received_in_time_is_recorded_after_midnight(home: Home) -> None:
     is_whole(council)
 
 
-def a_clock_goes_back_far(home: Home) -> None:
+def assert_nothing_is_written_while_the_clock_is_far_back(home: Home) -> None:
     """Writing stops, ticking too, until the clock has caught up."""
     council = council_in(home.make(), date(2026, 4, 1))
     watch(council, date(2026, 4, 10))
@@ -85,7 +85,7 @@ def a_clock_goes_back_far(home: Home) -> None:
 # ahead -----------------------------------------------------------------------------------------------------------
 
 
-def a_clock_was_a_year_ahead(home: Home) -> None:
+def assert_a_year_ahead_is_corrected_and_nothing_passes_twice(home: Home) -> None:
     """Refused until somebody owns up to it; then writing goes on, and what had passed does not pass again."""
     council = council_in(home.make(), date(2026, 4, 1), matters=2)
     watch(council, date(2026, 4, 10))
@@ -107,7 +107,7 @@ def a_clock_was_a_year_ahead(home: Home) -> None:
     is_whole(council)
 
 
-def a_clock_runs_ahead_a_second_time(home: Home) -> None:
+def assert_a_second_run_ahead_needs_a_second_correction(home: Home) -> None:
     """One admission covers one mistake."""
     council = council_in(home.make(), date(2026, 4, 1))
     for year in (2027, 2028):
@@ -127,9 +127,7 @@ def _correct(council: Council) -> None:
 # nights and months -----------------------------------------------------------------------------------------------
 
 
-def a_deadline_ends_on_a_night_of_changing_clocks(
-    home: Home, ends: str, last_day: date, due: datetime
-) -> None:
+def assert_a_deadline_ends_with_its_day(home: Home, ends: str, last_day: date, due: datetime) -> None:
     """It runs to the last instant of its day, local time, and passes at the first instant after it, once."""
     council = council_in(home.make(), last_day - timedelta(days=10), closing(ends))
     watch(council, last_day)
@@ -146,7 +144,7 @@ def a_deadline_ends_on_a_night_of_changing_clocks(
     is_whole(council)
 
 
-def months_are_added(home: Home, answered_on: date, category: int, last_day: date) -> None:
+def assert_months_end_on(home: Home, answered_on: date, category: int, last_day: date) -> None:
     """To the corresponding date, else to the last day of the month: one addition, never a chain of them."""
     council = council_in(home.make(), answered_on)
     answer(council, category)
@@ -166,7 +164,7 @@ def _midnight_after(day: date) -> datetime:
 # down ------------------------------------------------------------------------------------------------------------
 
 
-def nobody_ticked_for_three_days(home: Home) -> None:
+def assert_what_was_missed_passes_once_and_is_marked_late(home: Home) -> None:
     """Everything due passes once, oldest first, marked with how late."""
     council = council_in(home.make(), date(2026, 1, 26), matters=5)
     days = (date(2026, 2, 7), date(2026, 2, 5), date(2026, 2, 6), date(2026, 2, 5), date(2026, 2, 8))
@@ -184,7 +182,7 @@ def nobody_ticked_for_three_days(home: Home) -> None:
     is_whole(council)
 
 
-def nobody_ticked_over_a_reminder(home: Home) -> None:
+def assert_a_missed_reminder_is_not_sent(home: Home) -> None:
     """A reminder before a date that has gone by is not sent after it; one whose date lies ahead is, late."""
     council = council_in(home.make(), date(2026, 1, 26), matters=2)
     watch(council, date(2026, 2, 5))
@@ -202,7 +200,7 @@ def nobody_ticked_over_a_reminder(home: Home) -> None:
     is_whole(council)
 
 
-def nobody_ticked_and_a_ladder_climbs_one_rung(home: Home) -> None:
+def assert_a_ladder_climbs_one_rung(home: Home) -> None:
     """After an outage a ladder that climbs by itself is one rung higher, not at its top."""
     council = council_in(home.make(), date(2026, 1, 5), automatic(example()))
     answer(council, 4)

@@ -46,7 +46,7 @@ def asked_in_time(home: Home) -> Council:
     return council
 
 
-def agreed_an_instant_before(home: Home) -> None:
+def assert_an_extension_an_instant_before_stands(home: Home) -> None:
     """The later date stands, and the first one never passes."""
     council = asked_in_time(home)
     agree_to_more(at(council, DUE - INSTANT), MORE)
@@ -54,7 +54,7 @@ def agreed_an_instant_before(home: Home) -> None:
     _one_history(council, [("extended", 2)])
 
 
-def agreed_at_the_very_instant(home: Home) -> None:
+def assert_an_extension_at_the_very_instant_comes_after_the_firing(home: Home) -> None:
     """The date had gone by: that is recorded first, and then the later date, with the first one beside it."""
     council = asked_in_time(home)
     agree_to_more(at(council, DUE), MORE)
@@ -62,7 +62,7 @@ def agreed_at_the_very_instant(home: Home) -> None:
     _one_history(council, [("passed", 1), ("extended", 2)])
 
 
-def the_firing_slips_in_before_the_agreement(home: Home) -> None:
+def assert_a_firing_committed_first_is_told_first(home: Home) -> None:
     """Agreed in time, but committed after the firing: decided again on what stands, so both are told, in order."""
     council = asked_in_time(home)
     other = Council.joining(at(council, DUE), home.open())
@@ -72,7 +72,7 @@ def the_firing_slips_in_before_the_agreement(home: Home) -> None:
     other.store.close()
 
 
-def the_agreement_slips_in_before_the_firing(
+def assert_a_firing_committed_second_records_nothing(
     home: Home, spoil: Callable[[Store], Store] = lambda store: store
 ) -> None:
     """The firing finds that its date no longer runs, and records nothing."""

@@ -24,7 +24,7 @@ MATTERS = 6
 Spoil = Callable[[Store], Store]
 
 
-def two_schedulers_tick_one_book(home: Home, spoil: Spoil = lambda store: store) -> None:
+def assert_two_schedulers_pass_what_one_would(home: Home, spoil: Spoil = lambda store: store) -> None:
     """Four months of deadlines under a ladder that climbs by itself: what one alone would have passed, once."""
     council = _filled(home.make())
     council.store.close()

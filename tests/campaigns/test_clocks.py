@@ -20,7 +20,7 @@ from events.instant import Instant, instant, moment
 from tests.campaigns import clocks, extensions
 from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.homes import Home, SqliteHome
-from tests.campaigns.schedulers import two_schedulers_tick_one_book
+from tests.campaigns.schedulers import assert_two_schedulers_pass_what_one_would
 from tests.campaigns.spoilt import Unchecked, WithoutTurns
 from workflows import calendar, passing
 
@@ -29,27 +29,27 @@ pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
 # backwards and ahead
 def test_recorded_time_never_falls_although_the_clock_goes_back(home: Home) -> None:
-    clocks.a_clock_goes_back_a_little(home)
+    clocks.assert_recorded_time_stands_while_the_clock_is_back(home)
 
 
 def test_a_deadline_is_met_by_when_a_report_was_received_and_not_by_when_it_was_recorded(home: Home) -> None:
-    clocks.a_report_received_in_time_is_recorded_after_midnight(home)
+    clocks.assert_a_report_received_in_time_counts_when_recorded_late(home)
 
 
 def test_a_clock_that_goes_back_by_more_than_five_minutes_stops_writing_until_it_has_caught_up(
     home: Home,
 ) -> None:
-    clocks.a_clock_goes_back_far(home)
+    clocks.assert_nothing_is_written_while_the_clock_is_far_back(home)
 
 
 def test_after_a_year_ahead_nothing_is_written_until_the_clock_is_corrected_and_nothing_passes_twice(
     home: Home,
 ) -> None:
-    clocks.a_clock_was_a_year_ahead(home)
+    clocks.assert_a_year_ahead_is_corrected_and_nothing_passes_twice(home)
 
 
 def test_a_clock_that_runs_ahead_again_has_to_be_corrected_again(home: Home) -> None:
-    clocks.a_clock_runs_ahead_a_second_time(home)
+    clocks.assert_a_second_run_ahead_needs_a_second_correction(home)
 
 
 # nights of changing clocks, and the ends of months
@@ -69,7 +69,7 @@ def test_a_clock_that_runs_ahead_again_has_to_be_corrected_again(home: Home) -> 
 def test_a_day_ends_at_local_midnight_or_office_close_on_the_nights_when_clocks_change(
     home: Home, ends: str, last_day: date, due: datetime
 ) -> None:
-    clocks.a_deadline_ends_on_a_night_of_changing_clocks(home, ends, last_day, due)
+    clocks.assert_a_deadline_ends_with_its_day(home, ends, last_day, due)
 
 
 @pytest.mark.parametrize(
@@ -87,41 +87,41 @@ def test_a_day_ends_at_local_midnight_or_office_close_on_the_nights_when_clocks_
 def test_months_end_on_29_february_where_there_is_one(
     home: Home, answered_on: date, category: int, last_day: date
 ) -> None:
-    clocks.months_are_added(home, answered_on, category, last_day)
+    clocks.assert_months_end_on(home, answered_on, category, last_day)
 
 
 # nobody ticked, and two did
 def test_after_three_days_down_everything_passes_once_oldest_first_and_marked_late(home: Home) -> None:
-    clocks.nobody_ticked_for_three_days(home)
+    clocks.assert_what_was_missed_passes_once_and_is_marked_late(home)
 
 
 def test_a_reminder_before_a_date_is_not_sent_after_it(home: Home) -> None:
-    clocks.nobody_ticked_over_a_reminder(home)
+    clocks.assert_a_missed_reminder_is_not_sent(home)
 
 
 def test_after_an_outage_a_ladder_has_climbed_one_rung(home: Home) -> None:
-    clocks.nobody_ticked_and_a_ladder_climbs_one_rung(home)
+    clocks.assert_a_ladder_climbs_one_rung(home)
 
 
 def test_two_schedulers_of_one_book_pass_what_one_alone_would_have_passed(home: Home) -> None:
-    two_schedulers_tick_one_book(home)
+    assert_two_schedulers_pass_what_one_would(home)
 
 
 # an extension at the instant of firing
 def test_more_time_agreed_an_instant_before_the_date_stands_and_nothing_passes(home: Home) -> None:
-    extensions.agreed_an_instant_before(home)
+    extensions.assert_an_extension_an_instant_before_stands(home)
 
 
 def test_more_time_agreed_at_the_very_instant_comes_after_a_date_that_has_passed(home: Home) -> None:
-    extensions.agreed_at_the_very_instant(home)
+    extensions.assert_an_extension_at_the_very_instant_comes_after_the_firing(home)
 
 
 def test_a_firing_that_is_committed_first_is_told_before_the_extension(home: Home) -> None:
-    extensions.the_firing_slips_in_before_the_agreement(home)
+    extensions.assert_a_firing_committed_first_is_told_first(home)
 
 
 def test_a_firing_that_is_committed_second_records_nothing(home: Home) -> None:
-    extensions.the_agreement_slips_in_before_the_firing(home)
+    extensions.assert_a_firing_committed_second_records_nothing(home)
 
 
 # broken builds
@@ -188,11 +188,11 @@ def marks_nothing_as_late(patch: pytest.MonkeyPatch) -> None:
 
 def twenty_five_october(home: Home) -> None:
     due = datetime(2026, 10, 26, 0, tzinfo=UTC)
-    clocks.a_deadline_ends_on_a_night_of_changing_clocks(home, "midnight", date(2026, 10, 25), due)
+    clocks.assert_a_deadline_ends_with_its_day(home, "midnight", date(2026, 10, 25), due)
 
 
 def thirty_first_of_december(home: Home) -> None:
-    clocks.months_are_added(home, date(2027, 12, 31), 2, date(2028, 3, 31))
+    clocks.assert_months_end_on(home, date(2027, 12, 31), 2, date(2028, 3, 31))
 
 
 @pytest.fixture
@@ -206,20 +206,44 @@ def file(tmp_path: Path) -> Iterator[Home]:
 @pytest.mark.parametrize(
     ("spoil", "scene", "noticed"),
     [
-        (records_what_the_clock_says, clocks.a_clock_goes_back_a_little, "recorded time fell"),
-        (writes_on_whatever_the_clock_says, clocks.a_clock_goes_back_far, "DID NOT RAISE"),
-        (writes_on_whatever_the_clock_says, clocks.a_clock_was_a_year_ahead, "DID NOT RAISE"),
-        (never_forgets_a_correction, clocks.a_clock_runs_ahead_a_second_time, "DID NOT RAISE"),
+        (
+            records_what_the_clock_says,
+            clocks.assert_recorded_time_stands_while_the_clock_is_back,
+            "recorded time fell",
+        ),
+        (
+            writes_on_whatever_the_clock_says,
+            clocks.assert_nothing_is_written_while_the_clock_is_far_back,
+            "DID NOT RAISE",
+        ),
+        (
+            writes_on_whatever_the_clock_says,
+            clocks.assert_a_year_ahead_is_corrected_and_nothing_passes_twice,
+            "DID NOT RAISE",
+        ),
+        (
+            never_forgets_a_correction,
+            clocks.assert_a_second_run_ahead_needs_a_second_correction,
+            "DID NOT RAISE",
+        ),
         (
             takes_the_time_of_the_record_for_the_time_of_receipt,
-            clocks.a_report_received_in_time_is_recorded_after_midnight,
+            clocks.assert_a_report_received_in_time_counts_when_recorded_late,
             "it is marked as late",
         ),
         (has_days_of_twenty_four_hours, twenty_five_october, "before its day had ended"),
         (adds_months_one_by_one, thirty_first_of_december, "it passed before the end of 2028-03-31"),
-        (sends_reminders_late, clocks.nobody_ticked_over_a_reminder, "a reminder of before was sent after"),
-        (marks_nothing_as_late, clocks.nobody_ticked_for_three_days, "lateness is not marked"),
-        (marks_nothing_as_late, clocks.nobody_ticked_and_a_ladder_climbs_one_rung, "it climbed to the top"),
+        (
+            sends_reminders_late,
+            clocks.assert_a_missed_reminder_is_not_sent,
+            "a reminder of before was sent after",
+        ),
+        (
+            marks_nothing_as_late,
+            clocks.assert_what_was_missed_passes_once_and_is_marked_late,
+            "lateness is not marked",
+        ),
+        (marks_nothing_as_late, clocks.assert_a_ladder_climbs_one_rung, "it climbed to the top"),
     ],
 )
 def test_a_scene_notices_a_broken_build(
@@ -236,9 +260,9 @@ def test_a_scene_notices_a_broken_build(
 
 def test_a_firing_that_rests_on_what_it_did_not_check_is_noticed(file: Home) -> None:
     with pytest.raises(AssertionError, match="another history"):
-        extensions.the_agreement_slips_in_before_the_firing(file, Unchecked)  # type: ignore[arg-type]  # a store by delegation
+        extensions.assert_a_firing_committed_second_records_nothing(file, Unchecked)  # type: ignore[arg-type]  # a store by delegation
 
 
 def test_two_schedulers_that_check_nothing_and_wait_for_nobody_are_noticed(file: Home) -> None:
     with pytest.raises(AssertionError, match="not what one alone"):
-        two_schedulers_tick_one_book(file, WithoutTurns)  # type: ignore[arg-type]  # a store by delegation
+        assert_two_schedulers_pass_what_one_would(file, WithoutTurns)  # type: ignore[arg-type]  # a store by delegation

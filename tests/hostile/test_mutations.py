@@ -111,7 +111,7 @@ def test_a_pack_that_was_tampered_with_is_checked_or_refused(seed: int, tmp_path
     for _ in range(30):
         text = mutated(source, right, WHOLE)
         (folder.root / "pack.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
-        _refused_or_right(lambda: check_pack(folder).problems, text)
+        _assert_refused_or_right(lambda: check_pack(folder).problems, text)
 
 
 @pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda path: path.stem)
@@ -127,7 +127,7 @@ def test_a_workflow_that_was_tampered_with_is_checked_or_refused(path: Path, tmp
     for _ in range(10):
         text = mutated(source, right, WHOLE)
         (folder.library / path.name).write_bytes(text.encode("utf-8", "surrogatepass"))
-        _refused_or_right(lambda: check_pack(folder).problems, text)
+        _assert_refused_or_right(lambda: check_pack(folder).problems, text)
 
 
 # documents and lines ------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def test_a_workflow_that_was_tampered_with_is_checked_or_refused(path: Path, tmp
     )
 )
 def test_any_text_is_a_document_or_refused(text: str) -> None:
-    _refused_or_right(lambda: YamlDocuments().read(text, "pack.yaml") and (), text)
+    _assert_refused_or_right(lambda: YamlDocuments().read(text, "pack.yaml") and (), text)
 
 
 @settings(max_examples=300, deadline=None)
@@ -151,7 +151,7 @@ def test_any_text_is_a_document_or_refused(text: str) -> None:
     ).map("".join)
 )
 def test_any_line_is_an_expression_or_refused(line: str) -> None:
-    _answered_or_refused(line)
+    _assert_answered_or_refused(line)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -159,10 +159,10 @@ def test_an_expression_that_was_tampered_with_is_answered_or_refused(seed: int) 
     source, author = random.Random(seed), Author(seed)
     others = [author.question().ours for _ in range(20)]
     for _ in range(200):
-        _answered_or_refused(mutated(source, author.question().ours, others))
+        _assert_answered_or_refused(mutated(source, author.question().ours, others))
 
 
-def _answered_or_refused(line: str) -> None:
+def _assert_answered_or_refused(line: str) -> None:
     node, problems = read_expression(line, VOCABULARY)
     assert (node is None) == bool(problems), line
     for problem in problems:
@@ -186,20 +186,20 @@ def test_a_file_of_figures_that_was_tampered_with_is_planned_or_refused(seed: in
     for _ in range(50):
         text = mutated(source, source.choice((LONG, WIDE)), (LONG, WIDE))
         content = text.encode(source.choice(("utf-8", "cp1252", "utf-16")), "replace")
-        _refused_or_right(partial(_planned, content), text)
+        _assert_refused_or_right(partial(_planned, content), text)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_file_of_figures_or_refused(content: bytes) -> None:
-    _refused_or_right(partial(_planned, content), repr(content))
+    _assert_refused_or_right(partial(_planned, content), repr(content))
 
 
 def _planned(content: bytes) -> Sequence[Problem]:
     return plan(content).problems
 
 
-def _refused_or_right(do: Callable[[], Sequence[Problem]], text: str) -> None:
+def _assert_refused_or_right(do: Callable[[], Sequence[Problem]], text: str) -> None:
     """Problems with sentences, or none at all; never another exception, and all can be shown."""
     try:
         problems = do()

@@ -256,6 +256,10 @@ def test_a_missing_assurance_holds_nothing_up_unless_the_pack_says_so(kent: Coun
     kent.live_until(APRIL)
     kent.figure(DATA, "enter", "CS1/fostering/2011-Q4", "92")
     kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2011-Q4")
+    assert "fostering" in owed(kent, APRIL)
+    submitted = kent.submission("CS1/fostering/2011-Q4")
+    assert submitted is not None
+    assert submitted["state"] == "confirmed"
 
 
 def test_where_the_pack_says_so_no_figure_of_the_service_is_confirmed_while_it_is_overdue(

@@ -82,7 +82,9 @@ def test_a_new_revision_starts_anew() -> None:
     story.take("restate", "max", JULY_2, figure="given", reason=WORDS)
     story.take("approve_restatement", "mary", JULY_2)
     story.take("restate", "mary", JULY_2, figure="given", reason=WORDS)
-    story.take("approve_restatement", "max", JULY_2)
+    assert story.codes("approve_restatement", "mary", JULY_2) == {"GT-STEP-011"}
+    assert story.take("approve_restatement", "max", JULY_2).move.step == "approve_restatement"
+    assert story.codes("approve_restatement", "mary", JULY_2) == {"GT-STEP-030"}, "nothing waits any more"
 
 
 def test_either_may_comment_at_any_step() -> None:
