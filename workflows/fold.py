@@ -135,6 +135,8 @@ def _takers(instance: Instance, move: Move, actor: str) -> tuple[Taker, ...]:
 
 def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
     move = event.move
+    if not (isinstance(event, StepTaken) or move.sets or move.clears or instance.approvals):
+        return _moved_on(instance, move, fact)
     given = event.fields if isinstance(event, StepTaken) else {}
     moved_to = _text(given, "rung") or _text(given, "refer_to")
     stays = move.target == instance.state
@@ -156,6 +158,18 @@ def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
         proposed_rung=instance.proposed_rung if passed and not moved_to else None,
         items=items_after(instance.items, event, fact.effective_on),
         waived=isinstance(event, InterventionWaived) or (instance.waived and stays),
+    )
+
+
+def _moved_on(instance: Instance, move: Move, fact: Fact[Event]) -> Instance:
+    """The same for a figure's plain way, which has neither fields nor clocks: written out, because there are so many."""
+    return msgspec.structs.replace(
+        instance,
+        state=move.target,
+        moved_on=fact.effective_on,
+        history=(*instance.history, Taker(move.step, fact.actor, move.acting_for)),
+        proposed_rung=instance.proposed_rung if instance.passed else None,
+        waived=instance.waived and move.target == instance.state,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from msgspec.structs import replace
@@ -38,6 +38,10 @@ from workflows.fold import fold
 from workflows.instance import Instance
 
 Entered = FigureEntered | RestatementProposed
+OfAFigure = (
+    FigureEntered | FigureConfirmed | FigureQueried | FigureAbsent | CommentAdded | RestatementProposed
+)
+OfATrigger = TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn | TriggerClosed
 E = TypeVar("E")
 
 
@@ -67,6 +71,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     revision: int = 0
     """The highest revision entered so far."""
     comments: int = 0
+    actions: int = 0
+    """Comments that say what is being done."""
     past: Past | None = None
     """What later periods look back at: its last judgement, with the figure that is in force."""
 
@@ -196,36 +202,60 @@ class Series:
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
-        event = fact.event
-        match event:
-            case (
-                FigureEntered() | FigureConfirmed() | FigureQueried() | FigureAbsent() | CommentAdded()
-            ) | RestatementProposed():
-                if isinstance(event, FigureConfirmed | FigureAbsent):
-                    self._known(event.period)
-                standing = self.at(event.period)
-                submission = fold(standing.submission, fact)
-                self.held[event.period] = _submitted(standing, event, fact.ref, submission)
-            case ApprovalGiven() | ApprovalLapsed():
-                standing = self.at(event.subject)
-                self.held[event.subject] = replace(standing, submission=fold(standing.submission, fact))
-            case StatusAssessed():
-                self._known(event.period)
-                standing = self.at(event.period)
-                past = _past(event, standing.confirmed)
-                self.held[event.period] = replace(standing, assessed=event, past=past)
-            case StatusOverridden():
-                self.held[event.period] = replace(self.at(event.period), override=(event, fact.actor))
-            case OverrideEnded():
-                self.held[event.period] = replace(self.at(event.period), override=None)
-            case TriggerFired() | TriggerScreened() | TriggerCleared() | TriggerWithdrawn() | TriggerClosed():
-                self.held[event.period] = _triggered(self.at(event.period), event, fact.ref)
-            case ReactionRefused():
-                self.refused |= {fact.ref}
-            case TaskDone(task=task):
-                self.refused -= {task}
-            case _:
-                pass
+        take = _TAKEN_IN.get(type(fact.event))
+        if take is not None:
+            take(self, fact, fact.event)
+
+
+def _of_a_figure(series: Series, fact: Fact[Event], event: OfAFigure) -> None:
+    if isinstance(event, _JUDGED_BY):
+        series._known(event.period)
+    standing = series.at(event.period)
+    submission = fold(standing.submission, fact)
+    series.held[event.period] = _submitted(standing, event, fact.ref, submission)
+
+
+def _of_an_approval(series: Series, fact: Fact[Event], event: ApprovalGiven | ApprovalLapsed) -> None:
+    standing = series.at(event.subject)
+    series.held[event.subject] = replace(standing, submission=fold(standing.submission, fact))
+
+
+def _assessed(series: Series, fact: Fact[Event], event: StatusAssessed) -> None:
+    series._known(event.period)
+    standing = series.at(event.period)
+    past = _past(event, standing.confirmed)
+    series.held[event.period] = replace(standing, assessed=event, past=past)
+
+
+def _overridden(series: Series, fact: Fact[Event], event: StatusOverridden | OverrideEnded) -> None:
+    override = (event, fact.actor) if isinstance(event, StatusOverridden) else None
+    series.held[event.period] = replace(series.at(event.period), override=override)
+
+
+def _of_a_trigger(series: Series, fact: Fact[Event], event: OfATrigger) -> None:
+    series.held[event.period] = _triggered(series.at(event.period), event, fact.ref)
+
+
+def _refused(series: Series, fact: Fact[Event], event: ReactionRefused) -> None:
+    series.refused |= {fact.ref}
+
+
+def _done(series: Series, fact: Fact[Event], event: TaskDone) -> None:
+    series.refused -= {event.task}
+
+
+_JUDGED_BY = (FigureConfirmed, FigureAbsent)
+"""What a period is judged by."""
+_TAKEN_IN: dict[type[Event], Callable[[Series, Fact[Event], Any], None]] = {
+    **dict.fromkeys(get_args(OfAFigure), _of_a_figure),
+    **dict.fromkeys(get_args(OfATrigger), _of_a_trigger),
+    **dict.fromkeys((ApprovalGiven, ApprovalLapsed), _of_an_approval),
+    **dict.fromkeys((StatusOverridden, OverrideEnded), _overridden),
+    StatusAssessed: _assessed,
+    ReactionRefused: _refused,
+    TaskDone: _done,
+}
+"""Fact → how a series takes it in; whatever is not named here leaves it as it was."""
 
 
 def _triggered(standing: Standing, event: Event, ref: str) -> Standing:
@@ -283,7 +313,9 @@ def _submitted(standing: Standing, event: Event, ref: str, submission: Instance)
         case FigureQueried():
             return replace(standing, submission=submission, entry=None)
         case CommentAdded():
-            return replace(standing, submission=submission, comments=standing.comments + 1)
+            said, done = not event.answers, event.action is not None
+            comments, actions = standing.comments + said, standing.actions + done
+            return replace(standing, submission=submission, comments=comments, actions=actions)
         case _:
             return replace(standing, submission=submission)
 
