@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from engine.commands import Command
 from engine.packs.shelf import Shelf
@@ -11,6 +12,9 @@ from engine.states.people import GOVERNANCE_LEAD
 from engine.work import Work
 from events.errors import Problem, Refused
 from workflows.taking import Decision
+
+if TYPE_CHECKING:
+    from engine.deciders.returns import Common
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,6 +33,12 @@ class Context:
     """Groups of firings that people have been told of already, under this command."""
     alike: dict[tuple[object, ...], Decision] = field(default_factory=dict)
     """Answers to steps of this command that others of it share; see `engine.deciders.alike`."""
+    roles: dict[tuple[str, str, str], tuple[str, ...] | None] = field(default_factory=dict)
+    """Pack, definition and step → the roles that take it; None where more than a role decides."""
+    held: dict[tuple[object, ...], tuple[bool, ...]] = field(default_factory=dict)
+    """Which roles whoever acts holds for a service."""
+    common: dict[tuple[str, str], Common] = field(default_factory=dict)
+    """Indicator and period → what their figures have in common; see `engine.deciders.returns`."""
     quiet: bool = False
     """Nothing follows from what is recorded: it is history."""
 

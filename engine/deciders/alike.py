@@ -2,68 +2,67 @@
 
 Five hundred figures of a month come in one command, entered by one person. What deciding a submission's step rests
 on is named in the key, so that two steps with one key have one answer. Whatever rests on more (fields, guards,
-bodies, delegations, several approvers, running deadlines) is decided by itself, and so is every refusal.
+bodies, delegations, several approvers, running deadlines) is decided by itself, and so is every refusal. Who acts,
+on which day and when it was received is the same for all steps of a command.
 """
 
 from __future__ import annotations
 
+from engine.commands import Step
 from engine.context import Context
 from engine.deciders.subjects import SUBMISSION, Subject
+from engine.packs.pack import Pack
 from engine.surroundings import Surroundings
-from workflows.decide import Approved, Decision, Refusal, Taking, decide
-from workflows.definition import BODY, Step
+from workflows.definition import BODY, Definition
+from workflows.definition import Step as Defined
 from workflows.instance import Instance
 
-FIGURE = "figure"
+Key = tuple[object, ...]
 
 
-def decide_alike(
-    context: Context, subject: Subject, taking: Taking, facts: Surroundings
-) -> Decision | Refusal | Approved:
-    """What `workflows.decide` answers, asked once for all steps of a command that are alike."""
-    key = _key(subject, taking, facts)
-    known = None if key is None else context.alike.get(key)
-    if known is not None:
-        return known
-    answer = decide(subject.definition, subject.instance, taking, facts, context.command.received_at)
-    if key is not None and isinstance(answer, Decision):
-        context.alike[key] = answer
-    return answer
-
-
-def _key(subject: Subject, taking: Taking, facts: Surroundings) -> tuple[object, ...] | None:
-    """Everything that the answer rests on; None where it may rest on more."""
-    if taking.workflow != SUBMISSION or taking.fields.keys() - {FIGURE}:
+def likeness(context: Context, step: Step, subject: Subject) -> Key | None:
+    """Everything that the answer to a step rests on; None where it may rest on more."""
+    if step.workflow != SUBMISSION or step.fields or step.on_behalf_of or step.acting_for:
         return None
-    if taking.on_behalf_of is not None or taking.acting_for is not None or taking.counted_from is not None:
+    instance = subject.instance
+    if not _plain(instance):
         return None
-    step = _plain_step(subject, taking.step)
-    if step is None or not _plain(subject.instance):
+    kind = (subject.pack.digest, subject.definition.digest, step.step)
+    if kind not in context.roles:
+        context.roles[kind] = _roles(subject.pack, subject.definition, step.step)
+    roles = context.roles[kind]
+    if roles is None:
         return None
-    held = tuple(facts.holds(taking.actor, role, taking.effective_on) for role in step.by)
     return (
-        subject.definition.digest,
-        subject.pack.digest,
-        taking.step,
-        taking.subject,
-        taking.actor,
-        taking.effective_on,
-        taking.lag,
-        FIGURE in taking.fields,
-        held,
-        _place(subject.instance),
+        kind,
+        subject.subject,
+        subject.lag,
+        step.figure is None,
+        _held(context, subject.pack, step, roles),
+        _place(instance),
     )
 
 
-def _plain_step(subject: Subject, name: str) -> Step | None:
-    """A step that roles take, one person at a time, without guards."""
-    bodies = subject.pack.organisation.bodies
-    for step in subject.definition.steps:
-        if step.name == name:
-            roles = BODY not in step.by and bodies.keys().isdisjoint(step.by)
-            plain = roles and not step.only_when and step.quorum is None
-            return step if plain else None
-    return None
+def _roles(pack: Pack, definition: Definition, name: str) -> tuple[str, ...] | None:
+    """Who takes a step that roles take, one person at a time, without guards; None for any other step."""
+    step = next((each for each in definition.steps if each.name == name), None)
+    return step.by if step is not None and _by_roles(step, pack) else None
+
+
+def _by_roles(step: Defined, pack: Pack) -> bool:
+    roles = BODY not in step.by and pack.organisation.bodies.keys().isdisjoint(step.by)
+    return roles and not step.only_when and step.quorum is None and not step.everyone
+
+
+def _held(context: Context, pack: Pack, step: Step, roles: tuple[str, ...]) -> tuple[bool, ...]:
+    """Which of the roles whoever acts holds for a service."""
+    key = pack.digest, step.service, roles
+    held = context.held.get(key)
+    if held is None:
+        about, on, actor = (step.indicator, step.service), context.effective_on, context.command.actor
+        facts = Surroundings(context.work, context.shelf, pack, about, on, today=context.today)
+        held = context.held[key] = tuple(facts.holds(actor, role, on) for role in roles)
+    return held
 
 
 def _plain(instance: Instance | None) -> bool:
@@ -77,7 +76,7 @@ def _plain(instance: Instance | None) -> bool:
     )
 
 
-def _place(instance: Instance | None) -> tuple[object, ...] | None:
+def _place(instance: Instance | None) -> Key | None:
     """Where an instance stands, as far as a step looks at it."""
     if instance is None:
         return None
