@@ -31,6 +31,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 def workflow_pages() -> tuple[Page, ...]:
     """The blocks of a workflow's file, in reading order."""
+    return (*_moves(), *_clocks())
+
+
+def _moves() -> tuple[Page, ...]:
     return (
         Page(name="workflow", about="The keys at the top of a workflow's file.", keys=keys.WORKFLOW),
         Page(
@@ -69,6 +73,11 @@ def workflow_pages() -> tuple[Page, ...]:
             keys=keys.START,
             example="start: {needs: {refer_to: body}, effect: intervention_proposed}",
         ),
+    )
+
+
+def _clocks() -> tuple[Page, ...]:
+    return (
         Page(
             name="deadlines",
             about="One entry for each clock, by name. A duration is written "

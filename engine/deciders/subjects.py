@@ -49,17 +49,39 @@ def _submission(context: Context, step: Step) -> Subject | None:
     if common is None:
         return None
     standing = context.work.series(step.indicator, step.service).at(common.name)
-    begun = standing.submission
-    pack = common.pack or context.shelf.for_standing(context.work.framework(), common.period, begun)
+    pack = common.pack or context.shelf.for_standing(
+        context.work.framework(), common.period, standing.submission
+    )
     if pack is None:
         _refuse_no_pack(context, common)
         return None
+    _check_what_is_sent(context, step, common, pack)
+    definition = _definition_of_submission(context, pack, standing.submission)
+    if definition is None:
+        return None
+    return Subject(
+        stream=streams.series(step.indicator, step.service),
+        subject=common.name,
+        pack=pack,
+        definition=definition,
+        instance=standing.submission,
+        standing=standing,
+        lag=common.lag,
+    )
+
+
+def _check_what_is_sent(context: Context, step: Step, common: Common, pack: Pack) -> None:
+    """The period has ended, and the figure is one of the indicator."""
     early = (
         check_ended(common.period, pack, context.today, common.added) if common.pack is None else common.early
     )
     context.problems.extend(early)
     if step.figure is not None:
         context.problems.extend(check_figure(step.figure, common.added, pack))
+
+
+def _definition_of_submission(context: Context, pack: Pack, begun: Instance | None) -> Definition | None:
+    """That of the pack; a submission that has begun goes on under the one it began with."""
     definition = pack.workflows.get(SUBMISSION)
     if begun is not None and (definition is None or definition.digest != begun.definition):
         _, definition = context.shelf.for_instance(context.work.framework(), begun)
@@ -69,16 +91,7 @@ def _submission(context: Context, step: Step) -> Subject | None:
             f"Pack {pack.name} {pack.version} has no workflow 'submission', so no figure can be entered under it.",
             "Propose a version that has one; 'goldenthread pack check' finds what a pack lacks.",
         )
-        return None
-    return Subject(
-        stream=streams.series(step.indicator, step.service),
-        subject=common.name,
-        pack=pack,
-        definition=definition,
-        instance=begun,
-        standing=standing,
-        lag=common.lag,
-    )
+    return definition
 
 
 def _refuse_no_pack(context: Context, common: Common) -> None:
