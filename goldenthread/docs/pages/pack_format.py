@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from engine.packs import closing
+from engine.packs import adoption, closing
 from engine.packs.data_quality import CHECKS
 from engine.packs.expectations import EXPECTATIONS
 from engine.packs.tests_file import GIVEN
@@ -26,6 +26,7 @@ HEAD: Mapping[str, tuple[str, bool]] = {
     "workflows": ("The workflows it uses, by name.", False),
     "data_quality": ("Which checks of figures are off, and how far they look.", False),
     "period_close": ("What must be true before a period's report is frozen, and who freezes it.", False),
+    "adoption": ("The steps through which the pack comes into force.", False),
 }
 EFFECTIVE: Mapping[str, tuple[str, bool]] = {
     "from": ("The day, as YYYY-MM-DD.", True),
@@ -57,6 +58,20 @@ def page() -> str:
         " how to write one is told in [Write a pack](../how-to/write-a-pack.md).",
         "Any block may say where it comes from with `clause` (the place in the source) or `assumption` (the name of one"
         " below, several parted by commas); it covers all that stands within.",
+        *_head(),
+        *_period_close(),
+        "## Rules",
+        *_blocks(),
+        *_when(),
+        "## People and interventions",
+        *_sections(workflows.pack_pages()),
+        *_workflows(),
+        *_tests(),
+    )
+
+
+def _head() -> tuple[str, ...]:
+    return (
         "## The head",
         _plain(HEAD),
         "### effective",
@@ -71,6 +86,11 @@ def page() -> str:
         " [Check data quality](../how-to/check-data-quality.md).",
         _checks(),
         markdown.fenced("data_quality: {unchanged: off, outside_usual_range: {periods: 12}}", "yaml"),
+    )
+
+
+def _period_close() -> tuple[str, ...]:
+    return (
         "### period_close",
         "Without it no period is closed. What stands under `requires` is a word or a block:",
         markdown.table(
@@ -89,8 +109,18 @@ def page() -> str:
             "  within: 1 month",
             "yaml",
         ),
-        "## Rules",
-        *_blocks(),
+        "### adoption",
+        "Without it one governance lead proposes a pack, and another approves it. What is adopted after it goes by it too.",
+        _plain({key: (_sentence(each.words), each.required) for key, each in adoption.SECTION.items()}),
+        "A step:",
+        _plain({key: (_sentence(each.words), each.required) for key, each in adoption.STEP.items()}),
+        "The review:",
+        _plain({key: (_sentence(each.words), each.required) for key, each in adoption.REVIEW.items()}),
+    )
+
+
+def _when() -> tuple[str, ...]:
+    return (
         "## Conditions",
         "What stands under `when`, `clears_when` and `only_if`. A condition that cannot be decided for want of input does"
         " not fire, and the trigger is shown as not assessed.",
@@ -101,8 +131,11 @@ def page() -> str:
         markdown.table(
             ("cause", "meaning"), ((markdown.code(name), text) for name, text in rules.causes().items())
         ),
-        "## People and interventions",
-        *_sections(workflows.pack_pages()),
+    )
+
+
+def _workflows() -> tuple[str, ...]:
+    return (
         "## Workflows",
         "A workflow is a file of its own. `goldenthread pack diagram` draws it. `${name}` stands for a parameter.",
         *_sections(workflows.workflow_pages()),
@@ -112,6 +145,11 @@ def page() -> str:
             ("type", "what is given"),
             ((markdown.code(name), words) for name, words in workflows.field_types().items()),
         ),
+    )
+
+
+def _tests() -> tuple[str, ...]:
+    return (
         "## tests.yaml",
         "A list of tests, each with `name`, `given` and `expect`; `goldenthread pack test` runs them. Beside the keys below,"
         " `given` takes the pack's own indicator fields.",
