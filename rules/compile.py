@@ -8,6 +8,7 @@ from events.errors import Problem
 from rules.ir import Band, Compare, RuleSet, Trigger, UnratedWhen
 from rules.names import Names
 from rules.reading.bands import TO_BE_AGREED, read_bands
+from rules.reading.breaks import COMPARED, read_breaks
 from rules.reading.comparison import read_compare_by, read_override_by, read_status_from
 from rules.reading.conditions import read_condition
 from rules.reading.covering import check_bands
@@ -23,6 +24,9 @@ BLOCKS: Keys = {
     "bands": Key(
         "Which range of compared values gives which status, or to_be_agreed. The first that matches decides.",
         "list",
+    ),
+    "across_breaks": Key(
+        "What earlier periods count for once a new version of an indicator is not comparable.", "block"
     ),
     "indicator_fields": Key("What is recorded of every indicator beyond the register.", "block"),
     "reported_as": Key("The words an officer may report a concern under; left out, any word.", "list"),
@@ -58,6 +62,9 @@ def _read_rules(sheet: Sheet, tree: Mapping[str, object]) -> RuleSet | None:
     source, override_by = read_status_from(sheet, tree), read_override_by(sheet, tree)
     compare, bands = _read_scale(sheet, tree)
     triggers = read_triggers(sheet, tree["triggers"], ("triggers",)) if "triggers" in tree else ()
+    breaks = (
+        read_breaks(sheet, tree["across_breaks"], ("across_breaks",)) if "across_breaks" in tree else COMPARED
+    )
     if any(problem.severity == "error" for problem in sheet.problems):
         return None
     return RuleSet(
@@ -71,6 +78,7 @@ def _read_rules(sheet: Sheet, tree: Mapping[str, object]) -> RuleSet | None:
         reported_as=sheet.concerns,
         triggers=triggers,
         lookback=_lookback(triggers, bands, without),
+        across_breaks=breaks,
     )
 
 

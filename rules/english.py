@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from events.number import plain
 from rules.ir import Band, Compare, Edge, IndicatorField, RuleSet, Status, Then, Trigger
 from rules.kinds.kind import either
+from rules.reading.breaks import ACROSS, COMPARED
 from rules.reading.comparison import ROUNDINGS, WAYS
 from rules.reading.covering import UNITS
 from rules.reading.statuses import CAUSES
@@ -20,6 +21,7 @@ def english(rules: RuleSet) -> tuple[str, ...]:
         *(english_status(rules, status) for status in rules.statuses),
         english_source(rules),
         *(english_band(rules, band) for band in rules.bands),
+        *english_breaks(rules),
         *(english_field(field) for field in rules.indicator_fields),
         *(english_trigger(rules, trigger) for trigger in rules.triggers),
     )
@@ -55,6 +57,13 @@ def english_source(rules: RuleSet) -> str:
     if rules.override_by:
         said += f" The {rules.override_by.replace('_', ' ')} may set another status, with a reason; both are kept."
     return said
+
+
+def english_breaks(rules: RuleSet) -> tuple[str, ...]:
+    """What a new version of an indicator does to what looks back, where the pack says."""
+    if rules.across_breaks == COMPARED:
+        return ()
+    return (f"Where a new version of an indicator is not comparable, {ACROSS[rules.across_breaks]}.",)
 
 
 def _compared(compare: Compare) -> str:

@@ -36,6 +36,7 @@ KNOWN: dict[type[msgspec.Struct], frozenset[str]] = {
             "triggers",
             "lookback",
             "override_by",
+            "across_breaks",
         ]
     ),
     Compare: frozenset(["use", "better", "round_to", "rounding", "tolerance"]),

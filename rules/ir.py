@@ -132,6 +132,11 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
         return False
 
     @property
+    def only_at(self) -> frozenset[str] | None:
+        """The judgements at which alone it can hold, so that at any other it does not; None where it may at all."""
+        return None
+
+    @property
     def asks_late(self) -> bool:
         """Whether it asks if the figure is overdue."""
         return False
@@ -226,6 +231,9 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, dic
     triggers: tuple[Trigger, ...] = ()
     lookback: int = 1
     """How many periods before the one judged the rules need to know."""
+    across_breaks: str = "compared"
+    """What becomes of earlier periods where another version of the indicator is not comparable: ``compared`` all the same,
+    or ``begun_anew``, so that nothing before the break is looked at."""
 
     def canonical(self) -> bytes:
         """The one form of these rules: UTF-8 JSON with sorted keys, numbers as text."""
@@ -279,6 +287,15 @@ class RuleSet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, dic
     def in_use(self) -> tuple[Trigger, ...]:
         """The triggers that are switched on, in the pack's order."""
         return tuple(trigger for trigger in self.triggers if trigger.enabled)
+
+    @cached_property
+    def concerned(self) -> dict[str, frozenset[str]]:
+        """Judgement → the triggers in use whose condition can hold at it."""
+        at = {trigger.id: trigger.when.only_at for trigger in self.in_use}
+        return {
+            status: frozenset(name for name, only in at.items() if only is None or status in only)
+            for status in self.judged
+        }
 
     @cached_property
     def suppresses(self) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from rules.compile import BLOCKS
 from rules.kinds import REGISTRY
 from rules.reading.bands import BAND
+from rules.reading.breaks import ACROSS, BREAKS
 from rules.reading.comparison import COMPARE, STATUS_FROM
 from rules.reading.fields import FIELD
 from rules.reading.sheet import Key, Keys
@@ -59,6 +60,12 @@ def blocks() -> tuple[Page, ...]:
             about="A list; the first band that matches decides. A band without ends takes all that is left.",
             keys=BAND,
             example="bands: [{status: green, at_least: 0}, {status: amber, at_least: -10}, {status: red}]",
+        ),
+        Page(
+            name="across_breaks",
+            about="What a new version that is not comparable does to what looks back.",
+            keys=BREAKS,
+            example="across_breaks: begun_anew",
         ),
         Page(
             name="indicator_fields",
@@ -113,6 +120,7 @@ def json_schema() -> dict[str, object]:
             "status_from": {"anyOf": [{"enum": ["bands", "declared"]}, _object(STATUS_FROM)]},
             "compare_by": {"anyOf": [{"enum": COMPARE["use"].takes.split(" | ")}, _object(COMPARE)]},
             "bands": {"anyOf": [{"const": "to_be_agreed"}, {"type": "array", "items": _asking(BAND)}]},
+            "across_breaks": {"anyOf": [{"enum": list(ACROSS)}, _object(BREAKS)]},
             "indicator_fields": _each(_object(FIELD)),
             "reported_as": {"type": "array", "items": {"type": "string"}},
             "triggers": _each(triggers),

@@ -6,7 +6,7 @@ from events.errors import Problem
 from events.instant import Instant
 from events.kinds.workflow import FieldValue, Move
 from events.nearest import did_you_mean
-from workflows.approvals import approval, approval_reasons, given_so_far, still_needed
+from workflows.approvals import approval, approval_reasons, given_so_far, quorum_of, still_needed
 from workflows.clocks import Clocks, clocks
 from workflows.dates import date_reasons
 from workflows.definition import SAME, SYSTEM, Definition, Step
@@ -95,7 +95,7 @@ def possible(
                     label=step.label,
                     by=labels_of(situation),
                     people=people_of(situation),
-                    quorum=step.quorum,
+                    quorum=quorum_of(situation),
                     approved=tuple(each.person for each in given_so_far(situation)),
                 )
             )

@@ -15,6 +15,8 @@ from workflows.duration import Duration
 
 SAME = "same"
 """The target of a step that stays where it is."""
+NOTHING = "nothing"
+"""In `from`: nothing has begun yet; the step begins a matter, in the state that it leads to."""
 BODY = "body"
 """In `by` and `to`: the body that the matter is with at the time."""
 SYSTEM = "system"
@@ -94,10 +96,19 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who acted before this step is not barred by it from acting after."""
     quorum: int | None = None
     """How many people take it together, where one is not enough; the move comes with the last."""
+    everyone: bool = False
+    """All those take it together who hold a role of `by` there, however many they are on the day."""
     words: int | None = None
     """How many words its texts may have together."""
     answers: dict[str, str] = msgspec.field(default_factory=dict)
     """Questions that must each be answered, by name: yes, no or not_applicable, and what that rests on."""
+    gives: dict[str, str] = msgspec.field(default_factory=dict)
+    """Fields that the step fills in by itself."""
+
+    @property
+    def begins(self) -> bool:
+        """Whether a matter can begin with it: the built-in `propose`, or a step from nothing."""
+        return not self.source or NOTHING in self.source
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,6 +160,8 @@ class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Steps that are marked late when taken after the window."""
     comment_required: tuple[str, ...] = ()
     """Statuses that ask for a comment."""
+    action_required: bool = False
+    """Such a comment says what is being done, too."""
     remind: tuple[Reminder, ...] = ()
 
 
@@ -181,6 +194,11 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def state(self, name: str) -> State:
         """A state by name. Raises KeyError."""
         return _named(self.states, name)
+
+    @property
+    def beginnings(self) -> tuple[Step, ...]:
+        """The steps with which a matter can begin: `propose`, and every step from nothing."""
+        return (self.start, *(step for step in self.steps if NOTHING in step.source))
 
     def step(self, name: str) -> Step:
         """A step by name, `propose` included. Raises KeyError."""

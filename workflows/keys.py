@@ -60,7 +60,10 @@ START: Keys = {
 }
 STEP: Keys = {
     "do": Key("its name", True),
-    "from": Key("the state or states in which it can be taken", True),
+    "from": Key(
+        "the state or states in which it can be taken; nothing, where a matter can begin with it as well as with propose",
+        True,
+    ),
     "to": Key("the state it leads to, or same", True),
     "by": Key(
         "roles and bodies that may take it; body is the one that the matter is with, asked who owes the item it names, system the product",
@@ -76,10 +79,14 @@ STEP: Keys = {
     "extends": Key("the deadline it moves to the day in its field until; its first date stays visible"),
     "upon": Key("what makes the product take the step by itself: withdrawn, cleared or worsened"),
     "words": Key("how many words its texts may have together: one side of A4, for one"),
-    "quorum": Key("how many people must take it, 2 or more; each takes it once, and it moves with the last"),
+    "quorum": Key(
+        "how many people must take it, 2 or more, or everyone who holds a role of it there; each takes it once, and it moves "
+        "with the last; one where a parameter leaves it to one person"
+    ),
     "answers": Key(
         "questions by name; each must be answered yes, no or not_applicable, with what that rests on in name_because"
     ),
+    "gives": Key("fields that it fills in by itself: name and value"),
     "ends_round": Key("yes where those who acted before it are not barred by that from what comes after"),
 }
 CONDITION: Keys = {
@@ -120,6 +127,7 @@ WINDOW: Keys = {
     "within": Key("how long it stays open", True),
     "covers": Key("steps that are marked late when taken after it", True),
     "comment_required": Key("never, or {status: red}: statuses for which a comment is owed"),
+    "action_required": Key("yes where such a comment says what is being done, too"),
     "remind": Key("reminders, a list"),
 }
 CALENDAR: Keys = {

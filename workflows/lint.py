@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from events.errors import Problem
 from workflows.definition import Definition
-from workflows.lints import clocks, fields, paths, people
+from workflows.lints import clocks, fields, paths, people, routes
 from workflows.organisation import Organisation
 
 Lint = Callable[[Definition, Organisation], Iterable[Problem]]
@@ -36,6 +36,10 @@ LINTS: tuple[Lint, ...] = (
     fields.an_extension_needs_a_day,
     fields.a_body_is_named_at_the_start,
     fields.answers_of_the_pack_are_steps,
+    routes.the_route_is_asked_for,
+    routes.every_route_can_be_taken,
+    routes.one_of_several_can_be_named,
+    routes.conditions_are_about_fields_there_are,
     people.a_quorum_is_of_several_people,
     people.the_system_is_no_quorum,
 )

@@ -1,10 +1,10 @@
-"""One `transitions` machine per definition: it validates, lists the legal moves and draws. State itself is a fold."""
+"""One `transitions` machine per definition: it validates and lists the legal moves. State itself is a fold."""
 
 from __future__ import annotations
 
 from transitions import Machine
 
-from workflows.definition import SAME, Definition, Step
+from workflows.definition import NOTHING, SAME, Definition, Step
 
 _KEPT = 256
 _machines: dict[str, Machine] = {}
@@ -26,6 +26,7 @@ def machine(definition: Definition) -> Machine:
                     "dest": "=" if step.target == SAME else step.target,
                 }
                 for step in definition.steps
+                if NOTHING not in step.source
             ],
             auto_transitions=False,
         )
@@ -45,20 +46,3 @@ def legal_moves(definition: Definition, state: str) -> tuple[Step, ...]:
         found = tuple(step for step in definition.steps if step.name in legal)
         _legal[key] = found
     return found
-
-
-def diagram(definition: Definition) -> str:
-    """The workflow as Mermaid text, for a page or a committee paper."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {state.name}: {_drawn(state.label)}" for state in definition.states]
-    lines.append(f"    [*] --> {definition.initial}")
-    for name, event in machine(definition).events.items():
-        for source, moves in event.transitions.items():
-            lines += [f"    {source} --> {move.dest or source}: {name}" for move in moves]
-    lines += [f"    {state.name} --> [*]" for state in definition.states if state.final]
-    return "\n".join(lines) + "\n"
-
-
-def _drawn(label: str) -> str:
-    """A label without the characters that end a Mermaid line or statement."""
-    return label.replace("{body}", "the body").replace(":", " -").replace(";", ",")

@@ -15,8 +15,9 @@ from engine.packs.pack import Pack
 from engine.states.series import Series, Standing
 from events.kinds.register import IndicatorAdded
 from events.kinds.statuses import TriggerMemory
-from events.period import Period
+from events.period import Period, parse_period
 from rules.case import Case, Mute, Override, Past, Target
+from rules.reading.breaks import COMPARED
 
 _NO_FIGURE = FigureFields()
 
@@ -44,6 +45,7 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
     figure = standing.confirmed[0] if standing.confirmed else _NO_FIGURE
     rules = pack.rules
     earlier = series.judged_before(period, rules.reach)
+    since = _comparable_since(nouns, pack, question)
     return Case(
         pack=pack.digest,
         period=str(period),
@@ -58,8 +60,8 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
         decimals=added.decimals,
         fields=added.fields,
         target=_target(nouns, pack, question, figure),
-        history=tuple([each.past for each in earlier if each.past is not None]),
-        last_year=_last_year(series, period) if rules.asks_last_year else None,
+        history=tuple([each.past for each in earlier if each.past is not None and _counts(each.past, since)]),
+        last_year=_last_year(series, period, since) if rules.asks_last_year else None,
         rated_before=_rated_before(series, period, rules.judged) if rules.asks_first else None,
         late=question.late,
         override=_override(standing),
@@ -74,8 +76,20 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
     )
 
 
-def _last_year(series: Series, period: Period) -> Past | None:
-    return series.at(str(period.same_last_year())).past
+def _comparable_since(nouns: Nouns, pack: Pack, question: Question) -> Period | None:
+    """The first period that may be looked back at, where the pack begins anew with a version that is not comparable."""
+    if pack.rules.across_breaks == COMPARED:
+        return None
+    return nouns.indicator(question.indicator.indicator).break_before(question.period)
+
+
+def _counts(past: Past, since: Period | None) -> bool:
+    return since is None or parse_period(past.period) >= since
+
+
+def _last_year(series: Series, period: Period, since: Period | None) -> Past | None:
+    found = series.at(str(period.same_last_year())).past
+    return found if found is not None and _counts(found, since) else None
 
 
 def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from engine.packs.pack import Pack
+from engine.queries.breaks import comparable_from
 from engine.queries.numbering import numbered
 from engine.queries.reader import Reader
 from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, number_shown
@@ -61,8 +62,12 @@ class DashboardLine(msgspec.Struct, frozen=True, kw_only=True):
     decimals: int
     direction: str
     """``better``, ``worse``, ``same`` or a dash, against the period before."""
+    comparable_from: str | None
+    """The first period with which this one can be compared, where the indicator measured something else before."""
     recent: tuple[StatusWord, ...]
     """The latest periods up to this one, oldest first."""
+    recent_comparable: int
+    """How many of these, from the last one back, can be compared with it."""
     submission: str
     """Where the figure stands, in the workflow's own words; empty where it is confirmed and final."""
     provisional: bool
@@ -118,7 +123,9 @@ class Board:
             measured_in=measured_in,
             decimals=decimals,
             direction=self._direction(statuses, judged, str(register["polarity"])),
+            comparable_from=self._comparable_from(series[0], period),
             recent=self._recent(statuses, period),
+            recent_comparable=self._recent_comparable(series[0], statuses, period),
             submission=self._submission(given),
             provisional=bool(given and given["provisional"]),
             waiting=bool(given and given["waiting"]),
@@ -154,13 +161,18 @@ class Board:
         upto = [row for row in statuses if period is not None and str(row["period"]) <= period]
         return tuple(status_word(self._pack(row), str(row["status"])) for row in upto[-RECENT:])
 
+    def _recent_comparable(self, indicator: str, statuses: Sequence[Row], period: str | None) -> int:
+        upto = [str(row["period"]) for row in statuses if period is not None and str(row["period"]) <= period]
+        since = comparable_from(self._reader, indicator, parse_period(period)) if period else None
+        return sum(since is None or parse_period(each) >= since for each in upto[-RECENT:])
+
     def _direction(self, statuses: Sequence[Row], judged: Row | None, polarity: str) -> str:
         """Against the period before, by the compared value where both were compared alike, else by the value itself."""
         if judged is None:
             return MISSING
-        wanted = str(parse_period(str(judged["period"])).previous())
-        before = next((row for row in statuses if row["period"] == wanted), None)
-        if before is None:
+        period = parse_period(str(judged["period"]))
+        before = next((row for row in statuses if row["period"] == str(period.previous())), None)
+        if before is None or comparable_from(self._reader, str(judged["indicator"]), period) == period:
             return MISSING
         now, then = _text(judged, "compared"), _text(before, "compared")
         compare = self._pack(judged).rules.compare
@@ -172,6 +184,10 @@ class Board:
             return MISSING
         moved = Decimal(now) - Decimal(then)
         return _moved(moved if polarity == "higher" else -moved)
+
+    def _comparable_from(self, indicator: str, period: str | None) -> str | None:
+        start = comparable_from(self._reader, indicator, parse_period(period)) if period else None
+        return None if start is None else str(start)
 
     def _submission(self, given: Row | None) -> str:
         if given is None or (given["confirmed_on"] is not None and not given["waiting"]):

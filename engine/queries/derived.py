@@ -13,6 +13,7 @@ from decimal import Decimal
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.breaks import comparable_from
 from engine.queries.derived_terms import MEASURES, PERIOD, ROLLING, YEAR_TO_DATE, Plan, Term, plan_terms
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
@@ -24,7 +25,7 @@ from events.errors import Invalid, NotFound, Problem
 from events.kinds.figures import FigureConfirmed
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
-from events.period import parse_period
+from events.period import Period, parse_period
 from rules.exact import EXACT, ZERO
 
 __all__ = ["MEASURES", "Derived", "Part", "derived"]
@@ -62,6 +63,10 @@ class Derived(msgspec.Struct, frozen=True, kw_only=True):
     how: str
     """In words."""
     parts: tuple[Part, ...]
+    comparable_from: str | None = None
+    """The first period with which it can be compared, where the indicator measured something else before."""
+    mixed: bool = False
+    """Some of its parts lie before that period, and some after."""
 
     @property
     def ref(self) -> str:
@@ -87,7 +92,7 @@ def derived(engine: Engine, ref: FigureRef, *, measure: str = PERIOD, at: int | 
     year_starts = (pack.organisation.calendar if pack else reader.calendar).year_starts
     plan = plan_terms(added, _returning(reader, added, ref.service), period, measure, year_starts)
     found = _read(reader, added, plan, ref, measure)
-    return _put_together(added, ref, measure, plan, found)
+    return _put_together(added, ref, measure, plan, found, comparable_from(reader, ref.indicator, period))
 
 
 def _returning(reader: Reader, added: IndicatorAdded, service: str) -> tuple[str, ...]:
@@ -169,7 +174,12 @@ def _unfit(added: IndicatorAdded, plan: Plan, found: _Found) -> Problem | None:
 
 
 def _put_together(
-    added: IndicatorAdded, ref: FigureRef, measure: str, plan: Plan, found: Sequence[_Found]
+    added: IndicatorAdded,
+    ref: FigureRef,
+    measure: str,
+    plan: Plan,
+    found: Sequence[_Found],
+    since: Period | None,
 ) -> Derived:
     value, numerator, denominator = _total(plan, found)
     over, under = number_text(numerator), number_text(denominator)
@@ -188,6 +198,8 @@ def _put_together(
         provisional=any(each.figure.provisional for each in found),
         how=plan.how,
         parts=tuple(_part(added, each) for each in found),
+        comparable_from=None if since is None else str(since),
+        mixed=since is not None and any(each.term.period < since for each in found),
     )
 
 

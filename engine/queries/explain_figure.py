@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from engine.handle import Engine
 from engine.judging.history import STEP
+from engine.queries.breaks import break_words, comparable_from
 from engine.queries.consequences import Led, asked_for, followed_words, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts
@@ -36,6 +37,7 @@ from events.kinds.statuses import (
     TriggerWithdrawn,
 )
 from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
+from events.period import parse_period
 from events.schema import Event
 
 
@@ -48,8 +50,22 @@ def explain_figure(engine: Engine, ref: FigureRef, *, names: Names, at: int | No
         ref=str(ref),
         heading=f"{own.added.indicator} {own.added.title}, {ref.service}, {ref.period}",
         status=status_word(own.pack, found[1].status) if found else NO_STATUS,
-        lines=(*_judgement(own), *_triggers(own), *_handling(own, names), *window_line(own), *_earlier(own)),
+        lines=(
+            *_judgement(own),
+            *_break(own),
+            *_triggers(own),
+            *_handling(own, names),
+            *window_line(own),
+            *_earlier(own),
+        ),
     )
+
+
+def _break(own: FigureFacts) -> Iterator[ExplainedLine]:
+    """That earlier figures measure something else."""
+    start = comparable_from(own.reader, own.ref.indicator, parse_period(own.ref.period))
+    if start is not None:
+        yield ExplainedLine(kind="note", what=break_words(own.ref.indicator, start))
 
 
 def _judgement(own: FigureFacts) -> Iterator[ExplainedLine]:
@@ -182,7 +198,9 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
             case ApprovalLapsed() as event:
                 what = f"no longer approved by {joined(names.people(event.persons), 'and')}: it has changed"
             case CommentAdded() as event:
-                what, said, kind = f"comment by {who}", names.text(event.comment), "comment"
+                what, said, kind = f"{_comment_words(event)} by {who}", names.text(event.comment), "comment"
+                if event.action is not None:
+                    said += f" Being done: {names.text(event.action)}"
             case _:
                 continue
         what += f", {when}" + (f": “{said}”" if said else "")
@@ -194,6 +212,10 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
             where=position_shown(fact.position),
             events=(fact.position,),
         )
+
+
+def _comment_words(event: CommentAdded) -> str:
+    return "answer to the question" if event.answers else "comment"
 
 
 def _given(own: FigureFacts, event: FigureEntered | FigureConfirmed | RestatementProposed) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.breaks import comparable_from
 from engine.queries.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -26,6 +27,7 @@ from events.kinds.figures import (
     RestatementProposed,
 )
 from events.kinds.statuses import StatusAssessed
+from events.period import parse_period
 from events.schema import Event
 
 Given = FigureEntered | RestatementProposed | FigureConfirmed
@@ -54,6 +56,8 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
     """Why it was judged again, where it was."""
     position: int
+    comparable_from: str | None = None
+    """The first period with which this one can be compared, where the indicator measured something else before."""
 
 
 def figure_history(
@@ -92,6 +96,7 @@ def _line(
 ) -> RevisionLine:
     event = fact.event
     given = event if isinstance(event, Given) else None
+    start = comparable_from(own.reader, own.ref.indicator, parse_period(own.ref.period))
     reason = getattr(event, "reason", None) if not isinstance(event, StatusAssessed) else None
     return RevisionLine(
         revision=given.revision if given else None,
@@ -108,6 +113,7 @@ def _line(
         status=status,
         cause=event.cause if isinstance(event, StatusAssessed) else "",
         position=fact.position,
+        comparable_from=None if start is None else str(start),
     )
 
 

@@ -139,7 +139,6 @@ def propose_removal(council: Council, people: People) -> None:
 def amend(council: Council, people: People, **other: FieldValue) -> None:
     fields = {
         "title": "Council's carbon footprint, scopes 1 to 3",
-        "stage": "in_use",
         "from_period": "2022-Q3",
         "comparable": "no",
         **other,
@@ -366,17 +365,25 @@ def test_a_retired_kpi_keeps_its_history_takes_no_figures_and_is_not_awaited(
     assert county.status("CF1/climate/2022-Q1") == "contextual"
 
 
-def test_a_trial_is_shown_unrated_until_another_version_is_in_use(county: Council, people: People) -> None:
+def test_a_trial_is_shown_unrated_until_it_is_taken_into_use(county: Council, people: People) -> None:
     propose(county, people, kpi_class="strategic", stage="trial")
     check(county, people.analyst, answers())
     county.step(people.team_clerk, LIFECYCLE, KPI, "endorse", body="JMT")
     county.live_until(MAY)
-    county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve", body=STRATEGY)
+    with pytest.raises(Refused, match="It is proposed as a trial: approve_trial, until a day"):
+        county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve", body=STRATEGY)
+    until = {"trial_until": "2022-09-30"}
+    county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve_trial", until, body=STRATEGY)
     county.live_until(JULY)
     county.figure(people.enterer, "enter", "CF1/climate/2022-Q1", "120")
     county.figure(people.confirmer, "confirm", "CF1/climate/2022-Q1")
     assert county.status("CF1/climate/2022-Q1") == "in_development"
-    amend(county, people, from_period="2022-Q2", comparable="yes")
+    proposed = {"outcome": "use"}
+    why = {"why": "It can be counted"}
+    county.step(people.manager, LIFECYCLE, KPI, "review_trial", proposed, words=why)
+    county.step(people.team_clerk, LIFECYCLE, KPI, "endorse_trial_review", body="JMT")
+    use = {"from_period": "2022-Q2"}
+    county.step(people.strategy_clerk, LIFECYCLE, KPI, "take_into_use", use, body=STRATEGY)
     county.live_until(date(2022, 10, 14))
     county.figure(people.enterer, "enter", "CF1/climate/2022-Q2", "110")
     county.figure(people.confirmer, "confirm", "CF1/climate/2022-Q2")

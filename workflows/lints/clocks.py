@@ -9,6 +9,7 @@ from workflows.definition import (
     CATEGORY,
     EACH_RUNG,
     NEXT_MEETING,
+    NOTHING,
     SAME,
     SYSTEM,
     Deadline,
@@ -73,7 +74,8 @@ def each_deadline_has_what_it_counts_with(
         if field is None:
             continue
         for step in _setting(definition, deadline):
-            if {**definition.start.needs, **step.needs}.get(field) != type_:
+            before = {} if NOTHING in step.source else definition.start.needs
+            if {**before, **step.needs}.get(field) != type_:
                 sentence = f"'{step.name}' sets the deadline '{deadline.name}' but does not need '{field}'."
                 fix = f"Write needs: {{{field}: {type_}}} at the step."
                 yield problem_at("GT-FLOW-050", sentence, fix, "deadlines", deadline.name)

@@ -23,7 +23,7 @@ def one_initial_state(definition: Definition, _: Organisation) -> Iterator[Probl
 
 def every_state_is_reachable(definition: Definition, _: Organisation) -> Iterator[Problem]:
     """Every state can be reached from the initial one."""
-    reached = _reached(definition, definition.initial)
+    reached = set[str]().union(*(_reached(definition, step.target) for step in definition.beginnings))
     for state in definition.states:
         if state.name not in reached:
             sentence = f"The state '{state.name}' cannot be reached from '{definition.initial}'."

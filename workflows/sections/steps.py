@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows import keys as words
-from workflows.definition import ASKED, BODY, PROPOSE, SAME, SYSTEM, Condition, State, Step
+from workflows.definition import ASKED, BODY, NOTHING, PROPOSE, SAME, SYSTEM, Condition, State, Step
 from workflows.effects import EFFECTS
 from workflows.fields import CHOICE, DURATION, FIELD_TYPES
 from workflows.guards import GUARDS
@@ -14,6 +14,9 @@ from workflows.node import Node
 from workflows.organisation import Organisation
 from workflows.sections.people import in_words
 from workflows.upon import UPON
+
+ONE, EVERYONE = "one", "everyone"
+"""What stands under `quorum` besides a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,7 @@ def _step(node: Node, names: Names) -> Step:
     return Step(
         name=name,
         label=keys["label"].text() if "label" in keys else in_words(name),
-        source=keys["from"].choices(names.states, "state", "GT-FLOW-034") if "from" in keys else (),
+        source=_source(keys["from"], names) if "from" in keys else (),
         target=keys["to"].choice(states, "state", "GT-FLOW-034") if "to" in keys else "",
         by=_people(keys["by"], names) if "by" in keys else (),
         needs=_fields(keys["needs"]) if "needs" in keys else {},
@@ -106,11 +109,34 @@ def _step(node: Node, names: Names) -> Step:
         upon=keys["upon"].choice(UPON, "thing that happens, called") if "upon" in keys else None,
         ends_round="ends_round" in keys and keys["ends_round"].yes(),
         words=keys["words"].whole_number() if "words" in keys else None,
-        quorum=keys["quorum"].whole_number() if "quorum" in keys else None,
+        quorum=_quorum(keys),
+        everyone="quorum" in keys and keys["quorum"].value == EVERYONE,
         answers={name: below.text() for name, below in keys["answers"].entries().items()}
         if "answers" in keys
         else {},
+        gives={name: below.text() for name, below in keys["gives"].entries().items()}
+        if "gives" in keys
+        else {},
     )
+
+
+def _source(node: Node, names: Names) -> tuple[str, ...]:
+    """The states in which a step can be taken; or nothing, which stands alone."""
+    found = node.choices((*names.states, NOTHING), "state", "GT-FLOW-034")
+    if NOTHING in found and len(found) > 1:
+        node.problem(
+            "GT-FLOW-460",
+            "A step from nothing begins a matter, so it is taken in no state besides.",
+            "Write two steps: one from nothing, and one from the states.",
+        )
+    return found
+
+
+def _quorum(keys: dict[str, Node]) -> int | None:
+    """How many people; None for one, and for everyone."""
+    if "quorum" not in keys or keys["quorum"].value in (ONE, EVERYONE):
+        return None
+    return keys["quorum"].whole_number()
 
 
 def _listed(node: Node, *, quiet: bool = False) -> list[Node]:

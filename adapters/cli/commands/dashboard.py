@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from engine.queries.dashboard import Dashboard, DashboardLine
 
 
+SHOWN = 4
+"""So many latest periods stand in the table."""
+
+
 @listing("dashboard")
 @click.option("--period", metavar="PERIOD", help="At this period; each series' latest one by default.")
 def dashboard(session: Session, period: str | None) -> None:
@@ -37,17 +41,35 @@ def dashboard(session: Session, period: str | None) -> None:
         Column("target", _target if told else lambda line: line.target, right=True),
         Column("status", lambda line: line.status.label, colour=_colour),
         Column("direction", lambda line: line.direction),
-        Column("so far", lambda line: " ".join(word.label for word in line.recent[-4:])),
+        Column("so far", _so_far),
         Column(done, _done, wraps=True),
     ]
     show_list(session, "dashboard", board.lines, columns, empty="The register has no indicator yet.")
     if told and board.lines:
         session.say(_totals(board, _moment(session)))
+        for line in _breaks(board):
+            session.say(line)
 
 
 def _target(line: DashboardLine) -> str:
     """The target; one that was set after the outcome was known says so."""
     return f"{line.target} (restated)" if line.target_restated else line.target
+
+
+def _so_far(line: DashboardLine) -> str:
+    """The latest words; a bar where the indicator measures something else from then on."""
+    words = [word.label for word in line.recent[-SHOWN:]]
+    at = len(words) - min(line.recent_comparable, len(words))
+    return " ".join([*words[:at], *(["|"] if at else []), *words[at:]])
+
+
+def _breaks(board: Dashboard) -> list[str]:
+    """What the bars mean, for those that are shown."""
+    from engine.queries.breaks import break_words
+
+    barred = [line for line in board.lines if line.recent_comparable < min(len(line.recent), SHOWN)]
+    since = {line.indicator: line.comparable_from for line in barred if line.comparable_from}
+    return [f"|  {break_words(code, start)}" for code, start in since.items()]
 
 
 def _colour(line: DashboardLine) -> str | None:

@@ -52,6 +52,7 @@ def history(session: Session, figure: str) -> None:
     """Every revision of a figure: what was given, by whom, when and why, and the status after it."""
     from adapters.cli import references
     from adapters.cli.tables import Column, show_list
+    from engine.queries.breaks import break_words
     from engine.queries.figure_history import figure_history
     from engine.queries.names import Names
 
@@ -70,6 +71,9 @@ def history(session: Session, figure: str) -> None:
         Column("reason", lambda line: line.reason, wraps=True),
     ]
     show_list(session, "revisions", lines, columns, empty=f"Nothing has been said about {ref} yet.")
+    since = lines[0].comparable_from if lines else None
+    if since is not None and session.manners.output == "table":
+        session.say(break_words(ref.indicator, since))
 
 
 @listing("provisional")
@@ -123,12 +127,23 @@ def _shown(found: list[Derived], reasons: list[tuple[str, tuple[Problem, ...]]])
         if each.numerator is not None:
             yield f"  {each.numerator} of {each.denominator}"
         yield f"  {each.how}"
+        yield from _break(each)
         if len(each.parts) > 1:
             yield from (f"  {'+' if part.sign > 0 else '-'} {_part(part)}" for part in each.parts)
     for measure, problems in reasons:
         first = problems[0]
         more = f" And {len(problems) - 1} more such." if len(problems) > 1 else ""
         yield f"{found[0].ref}, {_MEASURES[measure]}: none. {first.sentence} {first.fix}{more} [{first.code}]"
+
+
+def _break(found: Derived) -> Iterator[str]:
+    """Where the indicator measured something else before, and whether the value mixes both."""
+    from engine.queries.breaks import break_words
+
+    if found.comparable_from is not None:
+        yield f"  {break_words(found.indicator, found.comparable_from)}"
+    if found.mixed:
+        yield "  Some of its parts lie before that, so it is a figure of neither version."
 
 
 def _part(part: Part) -> str:

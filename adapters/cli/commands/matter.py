@@ -113,6 +113,12 @@ def show(session: Session, matter: str, workflow: str | None) -> None:
     is_flag=True,
     help="Begin it for every service that has none for its period; doing it again begins what is missing.",
 )
+@click.option(
+    "--step",
+    metavar="NAME",
+    default="propose",
+    help="The step that begins it, where the workflow has several; propose by default.",
+)
 @_BODY
 def begin(
     session: Session,
@@ -120,6 +126,7 @@ def begin(
     about: str | None,
     fields: tuple[str, ...],
     every_service: bool,
+    step: str,
     on_behalf_of: str | None,
 ) -> None:
     """Begin a matter by hand, where no trigger did; for one thing, or a round of every service."""
@@ -137,7 +144,8 @@ def begin(
         return
     office = session.writing()
     place = _place(office, workflow, about)
-    send(session, office, "propose", MatterRef(*place, "", workflow=workflow), options(fields), on_behalf_of)
+    ref = MatterRef(*place, "", workflow=workflow)
+    send(session, office, step.replace("-", "_"), ref, options(fields), on_behalf_of)
 
 
 @taking("take")
@@ -191,10 +199,10 @@ def _place(office: Office, workflow: str, about: str | None) -> tuple[str, str]:
     return ("", about or "") if kind == SERVICE else (about or "", "")
 
 
-def _takes_fields(verb: Verb) -> None:
+def takes_fields(verb: Verb) -> None:
     """Options that the program does not know are fields of the step."""
     verb.context_settings["ignore_unknown_options"] = True
 
 
-_takes_fields(begin)
-_takes_fields(take)
+takes_fields(begin)
+takes_fields(take)

@@ -76,7 +76,7 @@ def show(session: Session, pack: str | None) -> None:
 )
 def diagram(session: Session, workflow: str, pack: str | None) -> None:
     """A workflow of a pack as a Mermaid diagram."""
-    from workflows.machine import diagram as draw
+    from workflows.diagram import diagram as draw
 
     found = _pack(session, pack)
     if workflow not in found.workflows:
@@ -85,7 +85,9 @@ def diagram(session: Session, workflow: str, pack: str | None) -> None:
             f"The pack {found.name} has no workflow '{workflow}'.{did_you_mean(workflow, found.workflows)}",
             f"It has: {', '.join(found.workflows) or 'none'}.",
         )
-    session.say(draw(found.workflows[workflow]).rstrip("\n"))
+    bodies = found.organisation.bodies
+    drawn = draw(found.workflows[workflow], lambda name: bodies[name].label)
+    session.say(drawn.rstrip("\n"))
 
 
 @listing("history")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.breaks import comparable_from
 from engine.queries.known import check_known
 from engine.queries.quality.check import FIGURE, RUN, Remark
 from engine.queries.quality.known import KnownFigures
@@ -90,7 +92,14 @@ def _series(known: KnownFigures, register: Row, service: str | None) -> Iterator
     added = known.reader.work.indicator(code).added
     if added is not None:
         for name, figures in found.items():
-            yield known.series(added, name, figures)
+            for comparable in _comparable(known.reader, code, figures):
+                yield known.series(added, name, comparable)
+
+
+def _comparable(reader: Reader, code: str, figures: Sequence[PeriodFigure]) -> Iterator[list[PeriodFigure]]:
+    """The figures in stretches that can be compared: another begins where the indicator measures something else."""
+    for _, stretch in groupby(figures, key=lambda figure: comparable_from(reader, code, figure.period)):
+        yield list(stretch)
 
 
 def remarks(series: SeriesFigures, period: str | None = None) -> list[Remark]:

@@ -8,10 +8,11 @@ from tests.unit.workflows.test_lints import GOOD
 from tests.unit.workflows.town import HOUSE, ROOT, house, library, submission, tree
 from workflows.compile import compile_definition
 from workflows.definition import canonical, restore
+from workflows.diagram import diagram
 from workflows.effects import EFFECTS
 from workflows.fields import FIELD_TYPES, types_of
 from workflows.guards import GUARDS
-from workflows.machine import diagram, legal_moves, machine
+from workflows.machine import legal_moves, machine
 
 
 @pytest.mark.parametrize("name", ["submission", "intervention"])
@@ -101,7 +102,7 @@ def test_the_diagram_is_mermaid_with_the_words_of_the_definition() -> None:
     assert "    proposed: Waiting for the body to answer\n" in drawn
     assert "    [*] --> proposed\n" in drawn
     assert "    reported --> reporting: continue\n" in drawn
-    assert "    reporting --> reporting: move\n" in drawn
+    assert "    reporting --> reporting: answer, deliver, ask_extension, agree_extension, move\n" in drawn
     assert "    closed --> [*]\n" in drawn
 
 

@@ -171,3 +171,77 @@ def test_all_problems_are_told_at_once() -> None:
         .replace("as: resume", "as: resum")
     )
     assert {each.code for each in problems(text)} == {"GT-FLOW-007", "GT-FLOW-032", "GT-FLOW-034"}
+
+
+ROUTED = """
+workflow: plan
+version: 1
+goes_to: {size: {large: CMT, small: [CPEG, CABINET]}}
+start: {by: service_manager, needs: {size: [large, small, tiny]}, may: {refer_to: body}}
+states:
+  asked: {label: Asked for, initial: yes, no_deadline: it is asked for}
+  done: {label: Done, final: yes}
+steps:
+  - {do: finish, from: asked, to: done, by: body,
+     only_when: [{field: size, is: [large, small], else: It goes to nobody.}]}
+  - {do: drop, from: asked, to: done, by: chief_officer, gives: {outcome: dropped}}
+"""
+ASTRAY = [
+    (
+        "goes_to: {size:",
+        "goes_to: {sise:",
+        ["GT-FLOW-461"],
+        "'sise', which 'propose' is not given. Did you mean 'size'?",
+    ),
+    ("{large: CMT", "{larg: CMT", ["GT-FLOW-462"], "Nobody can answer 'size' with 'larg'"),
+    (
+        ", may: {refer_to: body}",
+        "",
+        ["GT-FLOW-463"],
+        "'small' leaves several bodies, and 'propose' cannot say which.",
+    ),
+    (
+        "{field: size,",
+        "{field: sise,",
+        ["GT-FLOW-464"],
+        "'finish' depends on 'sise', which no step is given.",
+    ),
+    (
+        "is: [large, small]",
+        "is: [large, smal]",
+        ["GT-FLOW-465"],
+        "waits for 'size' to be 'smal', which it cannot be",
+    ),
+    ("large: CMT", "large: CPAG", ["GT-FLOW-030"], "There is no body 'CPAG'"),
+]
+
+
+def test_a_workflow_that_goes_to_a_body_by_an_answer_is_good() -> None:
+    assert problems(ROUTED) == ()
+    filled_in = ROUTED.replace("field: size, is: [large, small]", "field: outcome, is: dropped")
+    assert problems(filled_in) == ()
+    other = filled_in.replace("is: dropped", "is: kept")
+    assert [problem.code for problem in problems(other)] == ["GT-FLOW-465"]
+
+
+@pytest.mark.parametrize(("good", "broken", "codes", "says"), ASTRAY, ids=[case[2][0] for case in ASTRAY])
+def test_a_route_or_condition_that_leads_nowhere_is_found(
+    good: str, broken: str, codes: list[str], says: str
+) -> None:
+    found = problems(ROUTED.replace(good, broken))
+    assert [problem.code for problem in found][: len(codes)] == codes
+    assert says in found[0].sentence
+
+
+BEGUN_TWICE = ROUTED.replace(
+    "  - {do: drop,",
+    "  - {do: take_up, from: nothing, to: asked, by: chief_officer, needs: {size: [large, small]}}\n  - {do: drop,",
+)
+
+
+def test_a_matter_may_begin_with_more_than_propose() -> None:
+    several = BEGUN_TWICE.replace("small]}}", "small]}, may: {refer_to: body}}")
+    assert problems(several) == ()
+    assert [problem.code for problem in problems(BEGUN_TWICE)] == ["GT-FLOW-463"]
+    mixed = several.replace("from: nothing", "from: [asked, nothing]")
+    assert "GT-FLOW-460" in [problem.code for problem in problems(mixed)]

@@ -1,0 +1,134 @@
+"""KPIs that were in the register before the framework: taken up as they are, amended, removed, audited, tried.
+
+Source: Cambridgeshire 2022, 'Useful measurements', Appendix 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adapters.holidays import UkHolidays
+from engine.audit.replay import replay
+from engine.packs.pack import Pack
+from engine.packs.shelf import Shelf
+from engine.queries.tasks import tasks
+from events.errors import Refused
+
+from .conftest import ROOT
+from .kpi_county import JULY, MAY, STRATEGY, County, a_county, told
+
+
+@pytest.fixture
+def county(pack_of: Callable[[Path], Pack], stores: None) -> County:
+    return a_county(pack_of(ROOT / "packs" / "cambridgeshire-2022"))
+
+
+def test_a_kpi_of_the_register_is_taken_up_with_what_the_register_says_of_it(county: County) -> None:
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    assert county.state() == "live"
+    row = county.council.matter("kpi_lifecycle", "CF1", "")
+    assert row is not None
+    assert row["body"] == STRATEGY
+
+
+def test_a_kpi_of_the_register_is_not_proposed_anew(county: County) -> None:
+    county.kpi("CF1")
+    with pytest.raises(
+        Refused, match="There is already an indicator 'CF1', so it is not proposed anew"
+    ) as no:
+        county.step(county.manager, "propose")
+    assert "goldenthread matter begin kpi_lifecycle CF1 --step take_up" in told(no.value)
+
+
+def test_what_contradicts_the_register_or_is_not_in_it_is_not_taken_up(county: County) -> None:
+    county.kpi("CF1")
+    with pytest.raises(
+        Refused, match="The register says kpi class 'strategic' of CF1, and not 'operational'"
+    ):
+        county.step(county.manager, "take_up", kpi_class="operational")
+    with pytest.raises(Refused, match="CF2"):
+        county.step(county.manager, "take_up", "CF2")
+    county.step(county.manager, "take_up")
+    with pytest.raises(Refused, match="is still open"):
+        county.step(county.manager, "take_up")
+
+
+def test_what_the_register_does_not_say_is_asked(county: County) -> None:
+    county.kpi("CF1", kpi_class="service")
+    with pytest.raises(Refused) as no:
+        county.step(county.manager, "take_up")
+    assert "'take_up' needs 'stage'" in told(no.value)
+    assert "It is not said which body decides on kpi class 'service'" in told(no.value)
+    county.step(county.manager, "take_up", stage="in_use", refer_to="HIGHWAYS_AND_TRANSPORT")
+    assert county.state() == "live"
+
+
+def test_a_kpi_that_was_taken_up_is_amended_and_its_removal_refused_then_approved(county: County) -> None:
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    county.council.live_until(MAY)
+    county.amend("2022-Q2", "no")
+    assert [version.comparable for version in county.register().versions] == [False]
+    county.step(county.manager, "propose_removal", why="Nobody asks for it")
+    county.step(county.team, "endorse_removal", body="JMT")
+    county.step(county.strategy, "refuse_removal", body=STRATEGY, reason="It is our target")
+    assert county.state() == "live"
+    county.step(county.manager, "propose_removal", why="Nobody asks for it")
+    county.step(county.team, "endorse_removal", body="JMT")
+    county.step(county.strategy, "approve_removal", body=STRATEGY)
+    assert (county.state(), county.register().retired_on) == ("retired", MAY)
+    with pytest.raises(Refused, match="CF1 was retired on 17 May 2022"):
+        county.step(county.manager, "take_up")
+    assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
+
+
+def test_a_trial_of_the_register_is_taken_up_until_a_day_and_dropped(county: County) -> None:
+    county.kpi("CF1", kpi_class="strategic", stage="trial")
+    with pytest.raises(Refused, match="It is being tried: take_up_trial, until a day"):
+        county.step(county.manager, "take_up")
+    county.step(county.manager, "take_up_trial", trial_until="2022-07-08")
+    county.council.live_until(date(2022, 7, 11))
+    owed = [each for each in tasks(county.council.engine, date(2022, 7, 11)) if each.indicator == "CF1"]
+    assert date(2022, 7, 8) in [each.due for each in owed]
+    county.step(county.manager, "review_trial", outcome="drop", why="It cannot be counted")
+    county.step(county.team, "endorse_trial_review", body="JMT")
+    county.council.live_until(JULY)
+    county.step(county.strategy, "drop_trial", body=STRATEGY)
+    assert (county.state(), county.register().retired_on) == ("retired", JULY)
+
+
+def test_a_trial_is_not_rated_fires_nothing_and_says_that_it_is_tried(county: County) -> None:
+    county.kpi("CF1", kpi_class="strategic", stage="trial")
+    county.council.live_until(JULY)
+    county.figure("CF1/climate/2022-Q1", "20")  # far below the target of 80
+    assert county.council.status("CF1/climate/2022-Q1") == "in_development"
+    (assessed,) = county.council.store.find(types=["status.assessed"])
+    assert "It is being tried: collected and shown, and not rated" in assessed.event.reason  # type: ignore[attr-defined]  # a StatusAssessed
+    assert county.council.store.find(types=["trigger.fired"]) == []
+
+
+def test_a_committee_lets_a_trial_go_on_and_takes_it_into_use(county: County) -> None:
+    county.kpi("CF1", kpi_class="strategic", stage="trial")
+    county.step(county.manager, "take_up_trial", trial_until="2022-06-30")
+    county.council.live_until(MAY)
+    deputy = county.council.hire("Dee Deputy", "clerk", scope=STRATEGY)
+    for outcome in ("go_on", "use"):
+        county.step(deputy, "review_trial", outcome=outcome, why="As planned", body=STRATEGY)
+        county.step(county.team, "endorse_trial_review", body="JMT")
+        if outcome == "go_on":
+            county.step(
+                county.strategy, "go_on_trying", body=STRATEGY, trial_until="2022-08-31", reason="A year"
+            )
+            county.council.live_until(JULY)
+            county.figure("CF1/climate/2022-Q1", "20")
+        else:
+            county.step(county.strategy, "take_into_use", body=STRATEGY, from_period="2022-Q1")
+    entry = county.register()
+    assert entry.added is not None
+    assert (county.state(), entry.added.fields["stage"]) == ("live", "in_use")
+    assert county.council.status("CF1/climate/2022-Q1") == "red"  # judged again as what it now is
