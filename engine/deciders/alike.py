@@ -17,6 +17,7 @@ from workflows.definition import BODY, Definition
 from workflows.definition import Step as Defined
 from workflows.instance import Instance
 
+FIGURE = "figure"
 Key = tuple[object, ...]
 
 
@@ -51,7 +52,8 @@ def _roles(pack: Pack, definition: Definition, name: str) -> tuple[str, ...] | N
 
 def _by_roles(step: Defined, pack: Pack) -> bool:
     roles = BODY not in step.by and pack.organisation.bodies.keys().isdisjoint(step.by)
-    return roles and not step.only_when and step.quorum is None and not step.everyone
+    alone = not step.begins or {*step.needs, *step.may} <= {FIGURE}  # else it takes up what the register says
+    return roles and alone and not step.only_when and step.quorum is None and not step.everyone
 
 
 def _held(context: Context, pack: Pack, step: Step, roles: tuple[str, ...]) -> tuple[bool, ...]:
