@@ -28,11 +28,13 @@ def _aggregation_in_a_word(event: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: dict[tuple[str, int], Lift] = {
     ("import.accepted", 1): _as_it_is,
     ("book.opened", 1): _as_it_is,
+    ("figure.commented", 1): _as_it_is,
     ("figure.confirmed", 1): _as_it_is,
     ("figure.entered", 1): _as_it_is,
     ("indicator.added", 1): _aggregation_in_a_word,
     ("indicator.amended", 1): _as_it_is,
     ("indicator.retired", 1): _as_it_is,
+    ("pack.adopted", 1): _as_it_is,
     ("restatement.proposed", 1): _as_it_is,
     ("status.assessed", 1): _as_it_is,
     ("target.set", 1): _as_it_is,

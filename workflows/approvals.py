@@ -33,7 +33,8 @@ def digest_of(instance: Instance | None, about: str = "") -> str:
 
 def given_so_far(situation: Situation) -> tuple[Approval, ...]:
     """The approvals of this step that still hold."""
-    if situation.step.quorum is None or situation.instance is None:
+    alone = situation.step.quorum is None and not situation.step.everyone
+    if alone or situation.instance is None:
         return ()
     gone = lapsed(situation.definition, situation.instance, situation.taking.about)
     return tuple(
@@ -43,7 +44,29 @@ def given_so_far(situation: Situation) -> tuple[Approval, ...]:
 
 def still_needed(situation: Situation) -> int:
     """How many people have yet to take the step, the one who takes it now included."""
+    if situation.step.everyone:
+        taking, done = situation.taking, {_behind(each) for each in given_so_far(situation)}
+        return len((holders(situation) - done) | {taking.acting_for or taking.actor})
     return (situation.step.quorum or 1) - len(given_so_far(situation))
+
+
+def quorum_of(situation: Situation) -> int | None:
+    """How many people the step needs together; None where one is enough."""
+    if not situation.step.everyone:
+        return situation.step.quorum
+    count = len(holders(situation) | {_behind(each) for each in given_so_far(situation)})
+    return count if count > 1 else None
+
+
+def holders(situation: Situation) -> frozenset[str]:
+    """Everybody who holds a role of the step, there and on the day; a stand-in acts for one of them."""
+    roles = (name for name in situation.step.by if name in situation.organisation.roles)
+    return frozenset(who for role in roles for who in situation.facts.who_may(role))
+
+
+def _behind(approval: Approval) -> str:
+    """Whose approval it is: of whoever was stood in for, where somebody was."""
+    return approval.acting_for or approval.person
 
 
 def approval_reasons(situation: Situation) -> list[Problem]:
@@ -71,7 +94,7 @@ def approval(situation: Situation) -> ApprovalGiven:
         state=situation.state or "",
         digest=digest_of(situation.instance, taking.about),
         number=given + 1,
-        quorum=step.quorum or 1,
+        quorum=quorum_of(situation) or 1,
         decided=decided_fields(situation),
         fields=dict(taking.fields),
         on_behalf_of=taking.on_behalf_of,

@@ -26,6 +26,10 @@ EFFECTS: dict[str, Effect] = {
         words="The figure that waits is in force: the rules judge it, and what follows from its status follows."
     ),
     "comment_added": Effect(words="Something is said about the figure.", needs={"comment": "text"}),
+    "query_answered": Effect(
+        words="The question with which the figure was sent back is answered; it is entered again all the same.",
+        needs={"comment": "text"},
+    ),
     "no_figure": Effect(
         words="There is no figure for the period, for a stated reason: not zero, not a nil return.",
         needs={"reason": "text"},

@@ -75,6 +75,15 @@ def outcome_unknown_or_said(situation: Situation) -> bool:
     return situation.said("restates") == "yes" or not situation.facts.outcome_known(situation.given)
 
 
+def query_open(situation: Situation) -> bool:
+    """The figure was sent back with a question, and nobody has answered it or entered a figure since."""
+    effects = {step.name: step.effect for step in situation.definition.steps}
+    told = ("figure_queried", "query_answered", "figure_entered", "figure_confirmed", "no_figure")
+    history = situation.instance.history if situation.instance else ()
+    last = next((effects[each.step] for each in reversed(history) if effects.get(each.step) in told), None)
+    return last == "figure_queried"
+
+
 def _asked(situation: Situation) -> bool:
     """One of the steps that this one approves was taken in this round."""
     approves = situation.step.not_same_person_as
@@ -96,6 +105,7 @@ GUARDS: dict[str, Guard] = {
         items_named,
         not_easier_or_explained,
         outcome_unknown_or_said,
+        query_open,
     )
 }
 """Name, as definitions write it → predicate."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from events.errors import Problem
-from workflows.approvals import given_so_far
+from workflows.approvals import given_so_far, quorum_of
 from workflows.calendar import in_words
 from workflows.definition import BODY, SYSTEM
 from workflows.instance import Approval, Taker
@@ -191,7 +191,7 @@ def _same_person(situation: Situation) -> list[Problem]:
         if who not in out:
             continue
         if out[who] == step.name and step.name not in step.not_same_person_as:
-            sentence = f"'{step.name}' needs {step.quorum} people, and {who} has taken it already."
+            sentence = f"'{step.name}' needs {quorum_of(situation)} people, and {who} has taken it already."
             return [reason("GT-PEOPLE-037", sentence, _ask(situation))]
         sentence = f"'{step.name}' needs another person than {who}, who took '{out[who]}'."
         return [reason("GT-STEP-011", sentence, _ask(situation))]

@@ -53,7 +53,7 @@ def _confirmed(teller: Teller, fact: Fact[FigureConfirmed]) -> str:
 
 
 def _queried(teller: Teller, fact: Fact[FigureQueried]) -> str:
-    return f"Sent {_name(fact)} back with a question; it has to be entered again."
+    return f"Sent {_name(fact)} back with a question; it is answered, and the figure has to be entered again."
 
 
 def _absent(teller: Teller, fact: Fact[FigureAbsent]) -> str:
@@ -61,6 +61,8 @@ def _absent(teller: Teller, fact: Fact[FigureAbsent]) -> str:
 
 
 def _commented(teller: Teller, fact: Fact[CommentAdded]) -> str:
+    if fact.event.answers:
+        return f"Answered the question about {_name(fact)}; now the figure is entered again."
     return f"Added a comment to {_name(fact)}."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from engine.commands import AcceptImport, FinishImport, Step, TakeSteps
+from engine.importing.leaving_out import Refusal, at_row, without
 from engine.importing.planned import NONE, RESTATEMENT, Counts, Plan, PlannedRow, Rejected
 from engine.importing.walk import MOST_FACTS
 from engine.office import Office
@@ -21,6 +22,8 @@ CHUNK = 500
 """Rows applied in one command."""
 MOST_KEPT_BYTES = 10_000_000
 """A file of more is not kept in the book, only its digest."""
+MOST_LEFT_OUT = 20_000
+"""So many figures of a file that is taken in part may be refused; of more, the file is looked at again by a person."""
 MOST_REASONS = 200
 """So many reasons against figures are told; the rest of the file is then not looked at."""
 
@@ -41,6 +44,8 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
     kept: bool = True
     """The file itself is in the book; else its digest alone."""
+    refused: tuple[Problem, ...] = ()
+    """Why figures of a file that was taken in part were left out, besides what is wrong with the file itself."""
 
 
 def apply_import(
@@ -51,33 +56,35 @@ def apply_import(
     dry_run: bool = False,
     partial: bool = False,
     accept_warnings: str = "",
+    acting_for: str | None = None,
     rejected: Callable[[Rejected], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import what a plan decided. Raises Invalid with the plan's errors, and Refused with every reason against a figure.
 
     Everything is decided once before anything is written, so that a refusal leaves the book as it was. The same
-    file again changes nothing; after an interruption it goes on where it stopped. `partial` takes what has no error,
-    and hands `rejected` every row that is left out. `accept_warnings` says why warnings do not matter.
+    file again changes nothing; after an interruption it goes on where it stopped. `partial` takes what has no error
+    and is not refused, and hands `rejected` every row that is left out. `accept_warnings` says why warnings do not matter.
+    With `acting_for` every figure is entered for somebody who has delegated it; one they may not enter refuses the file,
+    or is left out of it.
     """
     imports = Reader(office.engine).work.state(streams.IMPORTS, Imports)
     begun = imports.interrupted(plan.digest, plan.mapping.digest)
     accepted = bool(accept_warnings) or (begun is not None and begun.event.accepted_because is not None)
     _check(plan, partial=partial, accepted=dry_run or accepted)
-    applying = _Applying(office, plan, actor)
-    applying.rehearse()
+    plan, refused = _Applying(office, plan, actor, acting_for).rehearse(partial=partial)
+    applying = _Applying(office, plan, actor, acting_for)
     kept = len(plan.table.content) <= MOST_KEPT_BYTES
+    result = ImportResult(import_id=None, counts=plan.counts, applied=0, kept=kept, refused=refused)
     if dry_run:
-        return ImportResult(import_id=None, counts=plan.counts, applied=0, dry_run=True, kept=kept)
+        return msgspec.structs.replace(result, dry_run=True)
     if not plan.counts.changes and begun is None:
         _tell(plan, rejected)
-        return ImportResult(import_id=None, counts=plan.counts, applied=0, kept=kept)
+        return result
     import_id = begun.event.import_id if begun else applying.accept(imports, accept_warnings, kept=kept)
     done = applying.take(import_id, rejected, progress)
     office.ask(FinishImport(import_id=import_id), actor=actor, command_id=f"{import_id}/finished")
-    return ImportResult(
-        import_id=import_id, counts=plan.counts, applied=done, resumed=begun is not None, kept=kept
-    )
+    return msgspec.structs.replace(result, import_id=import_id, applied=done, resumed=begun is not None)
 
 
 def _check(plan: Plan, *, partial: bool, accepted: bool) -> None:
@@ -109,10 +116,11 @@ def _tell(plan: Plan, rejected: Callable[[Rejected], None] | None) -> None:
 class _Applying:
     """A plan on its way into the book."""
 
-    def __init__(self, office: Office, plan: Plan, actor: str) -> None:
+    def __init__(self, office: Office, plan: Plan, actor: str, acting_for: str | None = None) -> None:
         self._office = office
         self._plan = plan
         self._actor = actor
+        self._acting_for = acting_for
 
     def accept(self, imports: Imports, accept_warnings: str, *, kept: bool) -> str:
         """Record that the file was accepted; its bytes and those of the mapping file are kept with it."""
@@ -141,19 +149,33 @@ class _Applying:
         )
         return import_id
 
-    def rehearse(self) -> None:
-        """Decide every chunk without writing; raise all reasons together, each at its line."""
-        problems: list[Problem] = []
+    def rehearse(self, *, partial: bool) -> tuple[Plan, tuple[Problem, ...]]:
+        """Decide every chunk without writing. Raises all reasons together, each at its line; where the file is taken in
+        part, answers the plan without the figures that were refused, as long as others are left, and these reasons.
+        """
+        out: list[Refusal] = []
+        others: list[Problem] = []
+        most = MOST_LEFT_OUT if partial else MOST_REASONS
         for chunk in self._chunks(None):
-            try:
-                self._ask(chunk, None, dry_run=True)
-            except GoldenthreadError as refused:
-                problems += [self._placed(problem, chunk) for problem in refused.problems]
+            refused, unplaced = self._refused(chunk)
+            out += refused
+            others += unplaced
             self._office.engine.memory.trim(MOST_FACTS)
-            if len(problems) > MOST_REASONS:
+            if others or len(out) > most:
                 break
-        if problems:
-            raise Refused(*problems[:MOST_REASONS])
+        told = tuple(at_row(self._plan, row, reason) for row, reasons in out for reason in reasons)
+        in_part = partial and not others and len(out) <= MOST_LEFT_OUT
+        if (out or others) and not (in_part and len(out) < self._plan.counts.changes):
+            raise Refused(*[*others, *told][:MOST_REASONS])
+        return without(self._plan, out), told
+
+    def _refused(self, chunk: Sequence[PlannedRow]) -> tuple[list[Refusal], list[Problem]]:
+        """The figures of a chunk that are refused, each with every reason; and the reasons that are against no figure."""
+        try:
+            self._ask(chunk, None, dry_run=True)
+        except GoldenthreadError as refused:
+            return _by_figure(chunk, refused.problems)
+        return [], []
 
     def take(
         self, import_id: str, rejected: Callable[[Rejected], None] | None, progress: Progress | None
@@ -193,14 +215,16 @@ class _Applying:
     ) -> None:
         texts = self._texts(chunk)
         self._office.ask(
-            TakeSteps(
-                steps=tuple(_step(row, texts, self._plan.reason) for row in chunk), import_id=import_id
-            ),
+            TakeSteps(steps=tuple(self._step(row, texts) for row in chunk), import_id=import_id),
             actor=self._actor,
             texts=tuple(texts.values()),
             command_id=command_id,
             dry_run=dry_run,
         )
+
+    def _step(self, row: PlannedRow, texts: dict[str, Text]) -> Step:
+        step = _step(row, texts, self._plan.reason)
+        return msgspec.structs.replace(step, acting_for=self._acting_for) if self._acting_for else step
 
     def _texts(self, chunk: Iterable[PlannedRow]) -> dict[str, Text]:
         """The reasons that the figures of a chunk need, each once."""
@@ -209,12 +233,21 @@ class _Applying:
             words.add(self._plan.reason)
         return {said: self._office.text(said) for said in sorted(words)}
 
-    def _placed(self, problem: Problem, chunk: Sequence[PlannedRow]) -> Problem:
-        """The line of the row that a reason is about, found by the name that the sentence begins with."""
-        for row in chunk:
-            if problem.sentence.startswith(f"{row.indicator}/{row.service}/{row.period}"):
-                return msgspec.structs.replace(problem, place=self._plan.table.place(row.row))
-        return problem
+
+def _by_figure(
+    chunk: Sequence[PlannedRow], reasons: Iterable[Problem]
+) -> tuple[list[Refusal], list[Problem]]:
+    """Reasons by the figure that their sentence begins with; one figure alone is what they are all about."""
+    rows = {f"{row.indicator}/{row.service}/{row.period}": row for row in chunk}
+    found: dict[str, list[Problem]] = {}
+    others = []
+    for reason in reasons:
+        name = next(iter(rows)) if len(rows) == 1 else reason.sentence.partition(" ")[0].rstrip(":")
+        if name in rows:
+            found.setdefault(name, []).append(reason)
+        else:
+            others.append(reason)
+    return [(rows[name], tuple(told)) for name, told in found.items()], others
 
 
 def evidence(plan: Plan, *, kept: bool) -> dict[str, bytes]:

@@ -89,7 +89,13 @@ def _absent(taken: Taken) -> Event:
 
 def _commented(taken: Taken) -> Event:
     move = taken.decision.move
-    return figures.CommentAdded(move=move, period=move.subject, comment=taken.text("comment"))
+    action = taken.text("action") if taken.decision.fields.get("action") else None
+    return figures.CommentAdded(move=move, period=move.subject, comment=taken.text("comment"), action=action)
+
+
+def _answered(taken: Taken) -> Event:
+    move = taken.decision.move
+    return figures.CommentAdded(move=move, period=move.subject, comment=taken.text("comment"), answers=True)
 
 
 def _plain(struct: type[workflow.StepTaken]) -> Callable[[Taken], Event]:
@@ -102,6 +108,7 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "figure_queried": _queried,
     "figure_confirmed": _confirmed,
     "comment_added": _commented,
+    "query_answered": _answered,
     "no_figure": _absent,
     "restatement_proposed": _restated,
     "intervention_proposed": _plain(workflow.InterventionProposed),

@@ -54,14 +54,16 @@ class Cast:
     now_status: str | None
     best_status: bool
     outturn: Outturn | None = None
+    holders: Mapping[str, int] = field(default_factory=dict)
+    """How many people hold a role, or act for a body, where it is not one."""
 
     def holds(self, person: str, role: str, on: date) -> bool:
-        """Each person holds the role they are called after."""
-        return person == role
+        """Each person holds the role they are called after: ``director``, ``director 2``."""
+        return _without_number(person) == role
 
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         """Each body has a clerk of its own."""
-        return person == f"clerk of {body}"
+        return _without_number(person) == f"clerk of {body}"
 
     def delegated(self, person: str, by: str, on: date, role_or_body: str | None = None) -> bool:
         """Nobody delegates."""
@@ -76,8 +78,10 @@ class Cast:
         return None
 
     def who_may(self, role_or_body: str) -> tuple[str, ...]:
-        """The one person there is."""
-        return (f"clerk of {role_or_body}" if role_or_body in self.organisation.bodies else role_or_body,)
+        """The one person there is, or as many as the test says."""
+        first = f"clerk of {role_or_body}" if role_or_body in self.organisation.bodies else role_or_body
+        others = range(2, self.holders.get(role_or_body, 1) + 1)
+        return (first, *(f"{first} {number}" for number in others))
 
     def status(self) -> str | None:
         """The last status of the test's history."""
@@ -171,8 +175,9 @@ class Rehearsal:
         """Take a step on a day, as the role or body given, or the first that may."""
         self.wait(on)
         actor = by or self._first_that_may(step, fields)
-        body = actor if actor in self.pack.organisation.bodies else None
-        person = f"clerk of {body}" if body else actor
+        name = _without_number(actor)
+        body = name if name in self.pack.organisation.bodies else None
+        person = f"clerk of {actor}" if body else actor
         given = self.with_texts(step, fields)
         written = sum(len(str(value).split()) for name, value in fields.items() if given[name] != value)
         self._take(step, on, person, given, on_behalf_of=body, written=written)
@@ -274,3 +279,9 @@ class Rehearsal:
             event=event,
         )
         self.instance = fold(self.instance, fact)
+
+
+def _without_number(person: str) -> str:
+    """What a person of a rehearsal is called after: ``director 2`` is the second director."""
+    name, _, number = person.rpartition(" ")
+    return name if number.isdigit() else person

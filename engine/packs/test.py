@@ -146,6 +146,7 @@ def _rehearsed(
         now_status=status,
         best_status=status in ranks and ranks[status] == max(ranks.values()),
         outturn=_outturn(test, judged),
+        holders=test.holders,
     )
     rehearsal = Rehearsal(pack=pack, workflow=test.workflow, cast=cast)
     begins = test.begins or (test.doings[0].on if test.doings else pack.effective_from)

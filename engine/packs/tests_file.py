@@ -55,6 +55,8 @@ GIVEN = {
     "on": "the day of the answer",
     "then": "'nobody acts', or further steps: {do: report, on: 2009-02-01, …}",
     "meetings": "body → the days on which it meets",
+    "holders": "role or body → how many people hold the role or act for the body, where it is more than one; the second is "
+    "'director 2' under 'by'",
 }
 """What a test may give, besides the pack's own indicator fields."""
 POLARITIES = ("higher", "lower", "in_band", "none")
@@ -103,6 +105,8 @@ class PackTest:
     """The fields with which somebody begins it by hand; None where a trigger does."""
     doings: tuple[Doing, ...]
     meetings: dict[str, tuple[date, ...]]
+    holders: dict[str, int]
+    """How many people hold a role, or act for a body, where it is not one."""
     expected: tuple[tuple[str, Expected, Any], ...]
     """Key, what it means, and the value expected."""
 
@@ -152,6 +156,7 @@ def _read_one(node: Node, pack: Pack) -> PackTest:
         begins_with=_fields(given["begins_with"].entries()) if "begins_with" in given else None,
         doings=_doings(given, node),
         meetings=_meetings(given["meetings"], pack) if "meetings" in given else {},
+        holders=_holders(given["holders"], pack) if "holders" in given else {},
         expected=tuple(
             (key, EXPECTATIONS[key], EXPECTATIONS[key].read(below)) for key, below in expect.items()
         ),
@@ -271,6 +276,16 @@ def _fields(keys: dict[str, Node]) -> dict[str, FieldValue]:
 
 def _bodies(pack: Pack) -> str:
     return f"The bodies are: {', '.join(pack.organisation.bodies) or 'none'}."
+
+
+def _holders(node: Node, pack: Pack) -> dict[str, int]:
+    known = (*pack.organisation.bodies, *pack.organisation.roles)
+    for name, below in node.entries().items():
+        if name not in known:
+            meant = did_you_mean(name, known)
+            fix = f"Known: {', '.join(known)}."
+            below.problem("GT-PACK-443", f"There is no role or body '{name}'.{meant}", fix, at_key=True)
+    return {name: below.whole_number() for name, below in node.entries().items()}
 
 
 def _meetings(node: Node, pack: Pack) -> dict[str, tuple[date, ...]]:

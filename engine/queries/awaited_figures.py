@@ -11,12 +11,13 @@ from engine.queries.concern import indicators_of
 from engine.queries.due_periods import due_periods, returned
 from engine.queries.moves import Move, moves
 from engine.queries.reader import Reader
-from engine.queries.shown import counted
-from engine.queries.submission_matters import Matter, Matters, Series
+from engine.queries.shown import counted, day_shown
+from engine.queries.submission_matters import FigureKey, Matter, Matters, Series
 from engine.queries.task import AWAITED, Task
 from engine.states.series import EMPTY
-from engine.views import INDICATORS
+from engine.views import INDICATORS, SUBMISSIONS
 from events.period import Period
+from workflows.window import SubmissionWindow
 
 MOST_PERIODS = 12
 """So many periods of one series are listed, the latest; earlier ones are counted in the oldest of them."""
@@ -35,9 +36,14 @@ def awaited_figures(
 ) -> Iterator[Task]:
     """One task for each figure awaited, of some services or of all: its window, and by how many working days it is late."""
     known: dict[tuple[str, str, str], tuple[Move, ...]] = {}
+    sent_back = _sent_back(reader, services)
     for gap in gaps(reader, today, services):
-        matter = matters.fresh(gap.series, gap.period, EMPTY)
+        figure = (*gap.series, str(gap.period))
+        matter = matters.of(figure) if figure in sent_back else matters.fresh(gap.series, gap.period, EMPTY)
         if matter is None:
+            continue
+        if figure in sent_back:
+            yield _asked_about(matter, gap, today)
             continue
         key = (matter.definition.digest, matter.pack.digest, gap.series[1])
         if key not in known:
@@ -45,6 +51,43 @@ def awaited_figures(
                 matter.definition, None, str(gap.period), matter.facts, today, effects=("figure_entered",)
             )
         yield _awaited(matter, gap, known[key], today)
+
+
+def _sent_back(reader: Reader, services: Collection[str] | None) -> set[FigureKey]:
+    """The figures that were entered and do not wait, are not in force, and were not declared absent."""
+    where = {} if services is None else {"indicator": indicators_of(reader, services)}
+    return {
+        (str(row["indicator"]), str(row["service"]), str(row["period"]))
+        for row in reader.rows(SUBMISSIONS, {"state": "awaiting", **where})
+        if row["revision"] and not row["waiting"] and row["confirmed_on"] is None
+    }
+
+
+def _asked_about(matter: Matter, gap: Gap, today: date) -> Task:
+    """A figure that was sent back with a question: it is answered, and entered again."""
+    possible = moves(
+        matter.definition,
+        matter.standing.submission,
+        str(gap.period),
+        matter.facts,
+        today,
+        effects=("query_answered", "figure_entered"),
+    )
+    asked = "query_answered" in {
+        each.effect for each in matter.definition.steps if each.name in {m.step for m in possible}
+    }
+    owed = (
+        "it is to be answered, and the figure entered again" if asked else "the figure is to be entered again"
+    )
+    task = _awaited(matter, gap, possible, today)
+    return msgspec.structs.replace(task, sentence=f"Sent back with a question: {owed}.")
+
+
+def _asked_for(window: SubmissionWindow | None, today: date) -> str:
+    """Since when the figure is asked for, or from when."""
+    if window is None:
+        return ""
+    return f"; {'asked for on' if window.opens_on <= today else 'to be asked for on'} {day_shown(window.opens_on)}"
 
 
 def _awaited(matter: Matter, gap: Gap, possible: tuple[Move, ...], today: date) -> Task:
@@ -58,9 +101,10 @@ def _awaited(matter: Matter, gap: Gap, possible: tuple[Move, ...], today: date) 
         indicator=gap.series[0],
         service=gap.series[1],
         subject=str(gap.period),
-        sentence=f"No figure has been entered{more}.",
+        sentence=f"No figure has been entered{more}{_asked_for(window, today)}.",
         moves=possible,
         due=due,
+        since=window.opens_on if window else None,
         deadline=window.rule if window else "",
         late=late,
         late_days=matter.facts.calendar.working_days_between(due, today) if late and due else 0,

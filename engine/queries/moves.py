@@ -10,7 +10,7 @@ import msgspec
 from engine.queries.names import Names
 from engine.queries.shown import day_shown, joined
 from engine.surroundings import Surroundings
-from workflows.approvals import given_so_far
+from workflows.approvals import given_so_far, quorum_of
 from workflows.definition import SYSTEM, Definition, Step
 from workflows.guards import holds
 from workflows.instance import Instance
@@ -170,7 +170,7 @@ def _move(situation: Situation) -> Move:
         people=tuple(each.person for each in to_ask),
         stand_ins={each.person: each.delegator for each in to_ask if each.delegator},
         away={each.person: each.away.until for each in able if each.away},
-        quorum=step.quorum,
+        quorum=quorum_of(situation),
         approved=tuple(each.person for each in given_so_far(situation)),
         barred=tuple(
             Barred(person=person, took=took, label=definition.step(took).label)

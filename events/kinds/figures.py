@@ -72,13 +72,17 @@ class FigureAbsent(Event, frozen=True, kw_only=True):
     """Why there is none."""
 
 
-@fact("figure.commented")
+@fact("figure.commented", version=2)
 class CommentAdded(Event, frozen=True, kw_only=True):
     """Either person said something about the figure."""
 
     move: Move
     period: str
     comment: TextRef
+    action: TextRef | None = None
+    """What is being done, where the figure is off target."""
+    answers: bool = False
+    """It answers the question with which the figure was sent back."""
 
 
 @fact("restatement.proposed", version=2)

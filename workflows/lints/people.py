@@ -25,7 +25,7 @@ def a_quorum_is_of_several_people(definition: Definition, _: Organisation) -> It
 def the_system_is_no_quorum(definition: Definition, _: Organisation) -> Iterator[Problem]:
     """The product is no natural person, and does not decide together with one."""
     for index, step in enumerate(definition.steps):
-        if step.quorum is not None and SYSTEM in step.by:
-            sentence = f"'{step.name}' needs {step.quorum} people, but the system may take it."
+        if (step.quorum is not None or step.everyone) and SYSTEM in step.by:
+            sentence = f"'{step.name}' needs {step.quorum or 'several'} people, but the system may take it."
             fix = "Take system out of 'by', or leave 'quorum' out."
             yield problem_at("GT-PEOPLE-035", sentence, fix, "steps", index, "by")

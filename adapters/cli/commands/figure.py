@@ -63,9 +63,19 @@ def confirm(session: Session, figure: str) -> None:
 @taking("comment")
 @_REF
 @click.argument("comment")
-def comment(session: Session, figure: str, comment: str) -> None:
-    """Say something about a figure."""
-    _take(session, figure, "comment", words={"comment": comment})
+@click.option("--action", metavar="WORDS", help="What is being done, where the figure is off target.")
+def comment(session: Session, figure: str, comment: str, action: str | None) -> None:
+    """Say something about a figure, and where it is off target what is being done."""
+    _take(session, figure, "comment", words={"comment": comment, **({"action": action} if action else {})})
+
+
+@taking("answer")
+@_REF
+@click.argument("answer")
+def answer(session: Session, figure: str, answer: str) -> None:
+    """Answer the question with which a figure was sent back; then it is entered again, the same or another."""
+    hint = f"goldenthread figure enter {figure} VALUE"
+    _take(session, figure, "answer", words={"comment": answer}, hint=hint)
 
 
 @taking("query")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,10 @@ NO_FIGURE = click.option(
     "--rejected",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Where --partial writes the rows left out; FILE.rejected.csv beside the file by default.",
+    help="Where --partial writes the rows left out; a free name beside the file, FILE.rejected.csv, by default.",
+)
+@click.option(
+    "--acting-for", metavar="PERSON", help="Whom you stand in for, by a delegation from them to you."
 )
 @ALL
 def import_return(
@@ -85,8 +89,11 @@ def import_return(
     if plan.errors and (plan.unreadable or not options["partial"]):
         show_plan(session, plan, saved=" Nothing saved.")
         return WRONG
-    with _left_out(session, plan, file, rejected) as take, reaching(session, "Importing") as progress:
+    aside = _left_out(session, plan, file, rejected, options)
+    with aside as take, reaching(session, "Importing") as progress:
         result = _apply(session, office, plan, actor, options, take, progress)
+    if result.refused:
+        plan = replace(plan, counts=result.counts, problems=(*plan.problems, *result.refused))
     session.note("imported", import_id=result.import_id or "none", applied=result.applied)
     _tell(session, plan, result)
     return OK
@@ -149,6 +156,7 @@ def _apply(
         dry_run=dry_run,
         partial=options["partial"],
         accept_warnings=accepted,
+        acting_for=office.person(options["acting_for"]) if options["acting_for"] else None,
         rejected=take,
         progress=progress,
     )
@@ -156,21 +164,47 @@ def _apply(
 
 @contextmanager
 def _left_out(
-    session: Session, plan: Plan, file: Path, rejected: Path | None
+    session: Session, plan: Plan, file: Path, rejected: Path | None, options: dict[str, Any]
 ) -> Iterator[Callable[[Rejected], None] | None]:
-    """Where the rows go that are left out; None where none is, or nothing is to be written."""
+    """Where the rows go that are left out; None where none can be, or nothing is to be written.
+
+    The file is made when the first row comes, so that an import that is refused leaves none behind; one that is there
+    already is of an earlier import, and never written over.
+    """
     from engine.importing.rejected import RejectedRows
 
-    if not plan.counts.left_out or session.manners.dry_run:
+    if session.manners.dry_run or not options["partial"]:
         yield None
         return
-    name = rejected or file.with_name(f"{file.name}.rejected.csv")
+    name = rejected or _free(file)
     if name.resolve() == file.resolve():
         raise click.UsageError("--rejected names the file that is imported; name another one.")
-    with name.open("w", encoding="utf-8-sig", newline="") as out:
-        rows = RejectedRows(out, plan.layout)
+    if name.exists():
+        raise _there_already(name)
+    with ExitStack() as stack:
+        rows = RejectedRows(
+            lambda: stack.enter_context(name.open("x", encoding="utf-8-sig", newline="")), plan.layout
+        )
         yield rows.take
-    session.aside(f"The rows left out stand in {name}; put them right and import that file.")
+    if rows.count:
+        session.aside(f"The rows left out stand in {name}; put them right and import that file.")
+
+
+def _free(file: Path) -> Path:
+    """A name beside the file that no earlier import has taken: ``FILE.rejected.csv``, ``FILE.rejected-2.csv`` …"""
+    numbers = (f"-{n}" if n > 1 else "" for n in count(1))
+    names = (file.with_name(f"{file.name}.rejected{number}.csv") for number in numbers)
+    return next(name for name in names if not name.exists())
+
+
+def _there_already(name: Path) -> Exception:
+    from events.errors import Refused
+
+    return Refused.of(
+        "GT-IMPORT-401",
+        f"The file {name} is there already, and may hold rows that an earlier import left out.",
+        "Put those right and import them, or move the file; or name another one with --rejected.",
+    )
 
 
 def _tell(session: Session, plan: Plan, result: ImportResult) -> None:

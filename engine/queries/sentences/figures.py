@@ -48,7 +48,9 @@ def absent(event: kinds.FigureAbsent, fact: Fact[Event], names: Names) -> str:
 @tells(kinds.CommentAdded)
 def commented(event: kinds.CommentAdded, fact: Fact[Event], names: Names) -> str:
     """Somebody said something."""
-    return f"{_who(event, fact, names)} commented on {of(fact, event.period)}{quoted(event.comment, names)}"
+    did = "answered the question about" if event.answers else "commented on"
+    done = f", and said what is being done{quoted(event.action, names)}" if event.action else ""
+    return f"{_who(event, fact, names)} {did} {of(fact, event.period)}{quoted(event.comment, names)}{done}"
 
 
 @tells(kinds.RestatementProposed)

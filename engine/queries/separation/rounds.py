@@ -111,7 +111,7 @@ def _asked(definition: Definition | None, name: str) -> tuple[tuple[str, ...], b
     """The earlier steps that a step needs other people than, and whether several take it together."""
     for step in definition.steps if definition else ():
         if step.name == name:
-            return step.not_same_person_as, step.quorum is not None
+            return step.not_same_person_as, step.quorum is not None or step.everyone
     return (), False
 
 

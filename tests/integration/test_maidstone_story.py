@@ -1,0 +1,226 @@
+"""Maidstone 2012: a quarter's return: asked for on 1 January, ten days, a query back, a late figure, a delegate on leave.
+
+Source: Guide to Performance Management in Maidstone, 'Covalent & Data Collection', 'Data Quality @ Maidstone'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from adapters.holidays import UkHolidays
+from adapters.spreadsheets.csv import read_csv
+from adapters.yaml import YamlDocuments
+from engine.audit.replay import replay
+from engine.audit.verify import verify
+from engine.commands import AddAbsence, AddDelegation, AddIndicator, SetTarget
+from engine.imports import apply_import, confirm_return, plan_import
+from engine.office import Office
+from engine.packs.pack import Pack
+from engine.packs.shelf import Shelf
+from engine.queries.explain_figure import explain_figure
+from engine.queries.log import stream
+from engine.queries.names import Names
+from engine.queries.references import FigureRef
+from engine.queries.task import AWAITED, COMMENT
+from engine.queries.tasks import tasks
+from engine.testing.council import Council
+from engine.views import VIEWS
+from events.errors import Refused
+
+from .conftest import ROOT
+
+NEW_YEAR, LAST_DAY, LATE = date(2013, 1, 1), date(2013, 1, 11), date(2013, 1, 15)
+ENTERER, MANAGER, HEAD, DEPUTY, OFFICER = "p3", "p4", "p5", "p6", "p7"
+BENEFITS, PARKING = "BEN1/benefits/2012-Q3", "PAR1/parking/2012-Q3"
+
+
+@pytest.fixture
+def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
+    return pack_of(ROOT / "packs" / "maidstone-2012")
+
+
+@pytest.fixture
+def council(pack: Pack) -> Council:
+    """New Year's Day: the third quarter is asked for."""
+    council = Council(pack, NEW_YEAR, holidays=UkHolidays())
+    for code, service in (("BEN1", "benefits"), ("PAR1", "parking")):
+        council.service(service)
+        request = AddIndicator(
+            indicator=code,
+            title=f"On time: {service}",
+            services=(service,),
+            polarity="higher",
+            frequency="quarter",
+            measured_in="percent",
+            first_period="2012-Q3",
+        )
+        council.ask(request, "p1")
+        council.ask(SetTarget(indicator=code, from_period="2012-Q3", value=Decimal(95)), "p1")
+    council.hire("Eve Enterer", "data_enterer")
+    council.hire("Dan Manager", "data_manager")
+    council.hire("Hal Head", "head_of_service")
+    council.hire("Dee Deputy")
+    council.hire("Clare Officer", "performance_officer")
+    return council
+
+
+def stand_in(council: Council, by: str, to: str) -> None:
+    """Three weeks from New Year's Day."""
+    until = date(2013, 1, 21)
+    council.ask(AddDelegation(delegator=by, delegate=to, role=None, start=NEW_YEAR, until=until), by)
+
+
+def office_of(council: Council) -> Office:
+    return Office(
+        engine=council.engine,
+        clock=council.clock,
+        ids=council.ids,
+        account="tester@here",
+        documents=YamlDocuments(),
+        folder=Path(),
+        packs=Path(),
+    )
+
+
+def reasons(refused: pytest.ExceptionInfo[Refused]) -> str:
+    return "\n".join(f"{problem.sentence} {problem.fix}" for problem in refused.value.problems)
+
+
+def test_the_return_is_asked_for_on_the_first_of_january_and_is_in_time_until_the_eleventh(
+    council: Council,
+) -> None:
+    awaited = [task for task in tasks(council.engine, NEW_YEAR, person=ENTERER) if task.kind == AWAITED]
+    assert [(task.ref, task.since, task.due) for task in awaited] == [
+        (BENEFITS, NEW_YEAR, LAST_DAY),
+        (PARKING, NEW_YEAR, LAST_DAY),
+    ]
+    council.at(LAST_DAY, 23)
+    council.figure(ENTERER, "enter", BENEFITS, "96")
+    council.figure(MANAGER, "confirm", BENEFITS)
+    row = council.submission(BENEFITS)
+    assert row is not None
+    assert row["late_days"] is None
+
+
+def test_a_late_figure_is_marked_and_counts_all_the_same(council: Council) -> None:
+    council.at(LATE)
+    council.figure(ENTERER, "enter", BENEFITS, "96")
+    council.figure(MANAGER, "confirm", BENEFITS)
+    row = council.submission(BENEFITS)
+    assert row is not None
+    assert (row["state"], row["late_days"]) == ("confirmed", 2)
+    assert council.status(BENEFITS) == "summit"
+
+
+def test_a_figure_is_sent_back_with_a_question_and_the_answer_stays_on_record(council: Council) -> None:
+    with pytest.raises(Refused, match="No question about it waits for an answer"):
+        council.figure(ENTERER, "answer", BENEFITS, words={"comment": "Nobody asked"})
+    council.figure(ENTERER, "enter", BENEFITS, "69")
+    council.figure(MANAGER, "query", BENEFITS, words={"reason": "Is it not 96?"})
+    with pytest.raises(Refused):
+        council.figure(MANAGER, "confirm", BENEFITS)
+    council.figure(ENTERER, "answer", BENEFITS, words={"comment": "It is: I turned the digits round"})
+    with pytest.raises(Refused, match="No question about it waits for an answer"):
+        council.figure(ENTERER, "answer", BENEFITS, words={"comment": "Once more"})
+    council.figure(ENTERER, "enter", BENEFITS, "96")
+    council.figure(MANAGER, "confirm", BENEFITS)
+    assert council.status(BENEFITS) == "summit"
+    names = Names.of(office_of(council))
+    told = "\n".join(line.sentence for line in stream(council.engine, "series/BEN1/benefits", names=names))
+    assert "sent the figure of BEN1/benefits/2012-Q3 back" in told
+    assert "answered the question about BEN1/benefits/2012-Q3" in told
+
+
+def test_nobody_activates_their_own_figure_directly_or_through_a_delegation(council: Council) -> None:
+    council.figure(ENTERER, "enter", BENEFITS, "96")
+    stand_in(council, MANAGER, ENTERER)
+    with pytest.raises(Refused) as refused:
+        council.figure(ENTERER, "confirm", BENEFITS)
+    assert f"'confirm' needs another person than {ENTERER}, who took 'enter'. Ask {MANAGER}." in reasons(
+        refused
+    )
+    with pytest.raises(Refused) as refused:
+        council.step(ENTERER, "submission", tuple(BENEFITS.split("/")), "confirm", acting_for=MANAGER)  # type: ignore[arg-type]  # three parts
+    assert f"'confirm' needs another person than {ENTERER}, who took 'enter'. Ask {MANAGER}." in reasons(
+        refused
+    )
+
+
+def test_while_the_data_manager_is_on_leave_the_deputy_activates(council: Council) -> None:
+    council.figure(ENTERER, "enter", BENEFITS, "96")
+    absent = AddAbsence(person=MANAGER, start=NEW_YEAR, until=date(2013, 1, 21))
+    council.ask(absent, MANAGER)
+    stand_in(council, MANAGER, DEPUTY)
+    with pytest.raises(Refused) as refused:
+        council.figure(ENTERER, "confirm", BENEFITS)
+    assert f"Ask {DEPUTY} (for {MANAGER})" in reasons(refused)
+    (task,) = [each for each in tasks(council.engine, NEW_YEAR, person=DEPUTY) if each.ref == BENEFITS]
+    assert task.may
+    council.step(DEPUTY, "submission", tuple(BENEFITS.split("/")), "confirm", acting_for=MANAGER)  # type: ignore[arg-type]  # three parts
+    assert council.status(BENEFITS) == "summit"
+
+
+def test_a_delegate_of_the_one_who_entered_is_barred_by_what_they_did(council: Council) -> None:
+    council.figure(MANAGER, "enter", BENEFITS, "96")
+    stand_in(council, MANAGER, DEPUTY)
+    with pytest.raises(Refused, match=f"needs another person than {MANAGER}"):
+        council.step(DEPUTY, "submission", tuple(BENEFITS.split("/")), "confirm", acting_for=MANAGER)  # type: ignore[arg-type]  # three parts
+
+
+def test_off_target_a_comment_is_owed_that_says_what_is_done(council: Council) -> None:
+    council.figure(ENTERER, "comment", BENEFITS, words={"comment": "It will be low"})
+    council.figure(ENTERER, "enter", BENEFITS, "90")
+    council.figure(MANAGER, "comment", BENEFITS, words={"comment": "Checked against the ledger"})
+    council.figure(MANAGER, "confirm", BENEFITS)
+    assert council.status(BENEFITS) == "firstbase"
+    (task,) = [each for each in tasks(council.engine, NEW_YEAR) if each.kind == COMMENT]
+    assert task.sentence == "It is firstbase, and the pack asks for a comment that says what is being done."
+    words = {"comment": "Two posts are vacant", "action": "Both are advertised"}
+    council.figure(HEAD, "comment", BENEFITS, words=words)
+    assert [each for each in tasks(council.engine, NEW_YEAR) if each.kind == COMMENT] == []
+
+
+def test_a_return_comes_in_a_file_by_whoever_stands_in(council: Council) -> None:
+    council.ask(
+        AddDelegation(
+            delegator=ENTERER, delegate=DEPUTY, role="data_enterer", start=NEW_YEAR, until=date(2013, 1, 21)
+        ),
+        ENTERER,
+    )
+    office = office_of(council)
+    table = read_csv(
+        b"indicator,service,period,value\nBEN1,benefits,2012-Q3,96\nPAR1,parking,2012-Q3,97\n", "return.csv"
+    )
+    plan = plan_import(office.engine, table, office.today(), reason=None)
+    with pytest.raises(Refused, match="it is not said that they stand in for"):
+        apply_import(office, plan, DEPUTY)
+    with pytest.raises(Refused, match=f"There is no delegation from {MANAGER} to {DEPUTY}"):
+        apply_import(office, plan, DEPUTY, acting_for=MANAGER)
+    assert apply_import(office, plan, DEPUTY, acting_for=ENTERER).applied == 2
+    result = confirm_return(office, actor=DEPUTY, acting_for=ENTERER)
+    assert result.confirmed == ()
+    result = confirm_return(office, actor=MANAGER)
+    assert len(result.confirmed) == 2
+
+
+def test_the_record_stays_whole_and_explains_it(council: Council) -> None:
+    council.figure(ENTERER, "enter", BENEFITS, "69")
+    council.figure(MANAGER, "query", BENEFITS, words={"reason": "Is it not 96?"})
+    council.figure(ENTERER, "answer", BENEFITS, words={"comment": "It is"})
+    council.figure(ENTERER, "enter", BENEFITS, "90")
+    council.figure(MANAGER, "confirm", BENEFITS)
+    words = {"comment": "Two posts are vacant", "action": "Both are advertised"}
+    council.figure(HEAD, "comment", BENEFITS, words=words)
+    ref = FigureRef(*BENEFITS.split("/"))
+    said = "\n".join(
+        line.what for line in explain_figure(council.engine, ref, names=Names.of(office_of(council))).lines
+    )
+    assert "Answer to the question by" in said
+    assert "Being done" in said
+    assert replay(council.store, Shelf(council.store, UkHolidays())).differences == []
+    assert not verify(council.store, views=VIEWS).faults
