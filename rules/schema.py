@@ -35,6 +35,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 def blocks() -> tuple[Page, ...]:
     """The blocks of the rules half, in reading order."""
+    return (*_judging(), *_around())
+
+
+def _judging() -> tuple[Page, ...]:
     return (
         Page(name="pack", about="The keys at the top of a pack that belong to the rules.", keys=BLOCKS),
         Page(
@@ -61,6 +65,11 @@ def blocks() -> tuple[Page, ...]:
             keys=BAND,
             example="bands: [{status: green, at_least: 0}, {status: amber, at_least: -10}, {status: red}]",
         ),
+    )
+
+
+def _around() -> tuple[Page, ...]:
+    return (
         Page(
             name="across_breaks",
             about="What a new version that is not comparable does to what looks back.",
