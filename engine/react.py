@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.context import Context
 from engine.judging.series import Rejudge, rejudge
+from engine.matters.asking import ask, tell
 from engine.matters.following import begin_or_add
 from engine.matters.letting_go import let_go
 from engine.matters.registering import enter_amendment, enter_indicator, retire_indicator
@@ -30,14 +31,16 @@ from events.kinds.statuses import (
 )
 from events.kinds.workflow import (
     DeadlinePassed,
+    InterventionAgreed,
     KpiAmendmentApproved,
     KpiApproved,
     KpiRemovalApproved,
     ReminderSent,
+    StepTaken,
     TargetApproved,
 )
 from events.period import parse_period
-from events.schema import Event
+from events.schema import TYPES, Event
 
 DEEPEST = 8
 """Confirmation → trigger → intervention → … never goes deeper than this by itself."""
@@ -157,6 +160,7 @@ LISTENERS: dict[type[Event], Listener] = {
     TriggerFired: _start,
     TriggerWithdrawn: let_go,
     TriggerCleared: let_go,
+    InterventionAgreed: ask,
     KpiApproved: enter_indicator,
     KpiAmendmentApproved: enter_amendment,
     KpiRemovalApproved: retire_indicator,
@@ -165,3 +169,13 @@ LISTENERS: dict[type[Event], Listener] = {
     ReminderSent: _remind,
 }
 """Fact → what follows from it."""
+
+
+def _and_tell(listener: Listener | None) -> Listener:
+    """Whatever follows from a step besides, the matters that are linked with its own are told."""
+    return lambda context, fact: [*(listener(context, fact) if listener else ()), *tell(context, fact)]
+
+
+LISTENERS |= {
+    struct: _and_tell(LISTENERS.get(struct)) for struct in TYPES.values() if issubclass(struct, StepTaken)
+}

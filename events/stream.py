@@ -55,6 +55,23 @@ def series_of(stream: str) -> tuple[str, str]:
     return ("" if indicator == NONE else indicator), ("" if service == NONE else service)
 
 
+def cite_matter(stream: str, subject: str) -> str:
+    """How a fact cites a matter: ``matters/action_plan/CH04/childrens#1``."""
+    return f"{stream}#{subject}"
+
+
+def matter_ref(cited: str) -> str:
+    """A cited matter as a reference that people type: ``CH04/childrens#1``, ``action_plan/CH04/childrens#1``."""
+    return cited.partition("/")[2]
+
+
+def matter_words(cited: str) -> str:
+    """A cited matter as sentences name it: ``intervention CH04/childrens#1``, ``action_plan CH04/childrens#1``."""
+    stream, _, subject = cited.rpartition("#")
+    about = "/".join(filter(None, series_of(stream))) or "the council"
+    return f"{workflow_of(stream)} {about}#{subject}"
+
+
 def indicator(code: str) -> str:
     """The register entry of one indicator."""
     return f"indicator/{code}"

@@ -14,6 +14,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     """Fields that the start must need."""
 
 
+ITEM_DONE = "item_done"
+
 EFFECTS: dict[str, Effect] = {
     "figure_entered": Effect(
         words="A figure is entered; it counts for nothing until another person confirms it.",
@@ -54,7 +56,7 @@ EFFECTS: dict[str, Effect] = {
         words="Something within the matter is owed by somebody until a day; the day given first stays visible.",
         needs={"item": "name", "until": "date"},
     ),
-    "item_done": Effect(
+    ITEM_DONE: Effect(
         words="Something that was owed within the matter is done.", needs={"item": "owed_item"}
     ),
     "indicator_added": Effect(

@@ -169,6 +169,8 @@ MENU_ITEM: Keys = {
     "provider": Key("who can provide it; one is said when it is chosen"),
     "records": Key("fields in words that must be given when it is chosen"),
     "delivers": Key("what comes of it"),
+    "begins": Key("a workflow of the pack: choosing the item begins a matter of it, about the same series"),
+    "done_at": Key("the state of that matter in which the item is done; its end where left out"),
 }
 LADDER: Keys = {
     "rungs": Key("bodies, lowest first", True),

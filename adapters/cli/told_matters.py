@@ -22,13 +22,15 @@ from events.kinds.workflow import (
     KpiApproved,
     KpiRemovalApproved,
     MatterBegun,
+    MatterLinked,
+    MatterTold,
     ReminderSent,
     ReportReceived,
     RungMoved,
     StepTaken,
 )
 from events.schema import Event
-from events.stream import INTERVENTION, series_of, workflow_of
+from events.stream import INTERVENTION, matter_words, series_of, workflow_of
 
 if TYPE_CHECKING:
     from adapters.cli.told import Teller
@@ -96,6 +98,17 @@ def _cause(teller: Teller, fact: Fact[CauseWithdrawn]) -> str:
     )
 
 
+def _linked(teller: Teller, fact: Fact[MatterLinked]) -> str:
+    other = matter_words(fact.event.other)
+    if fact.event.asked:
+        return f"{_name(fact)} was asked for by item {fact.event.item} of {other}."
+    return f"Item {fact.event.item} of {_name(fact)} is done in {other}."
+
+
+def _told(teller: Teller, fact: Fact[MatterTold]) -> str:
+    return f"{_called(fact)} {_name(fact)} was told: {fact.event.words}"
+
+
 def _refused(teller: Teller, fact: Fact[ReactionRefused]) -> str:
     reasons = " ".join(fact.event.reasons)
     return f"'{fact.event.step}' of {fact.event.workflow} had to follow and was refused: {reasons} It is a task now."
@@ -136,6 +149,8 @@ MATTERS: dict[type[Event], Callable[[Any, Any], str]] = {
     ReminderSent: _reminder,
     EvidenceAdded: _evidence,
     CauseWithdrawn: _cause,
+    MatterLinked: _linked,
+    MatterTold: _told,
     ReactionRefused: _refused,
 }
 """Fact → its sentence."""

@@ -73,9 +73,7 @@ def _refuse_known(context: Context, step: Step, subject: Subject) -> None:
     context.refuse(
         "GT-REGISTER-463",
         f"There is already an indicator '{step.indicator}', so it is not proposed anew.",
-        f"To change or remove it, take it up as it is: {begin}."
-        if begin and not retired
-        else "Choose another code.",
+        f"To change or remove it, take it up as it is: {begin}." if begin and not retired else "Choose another code.",
     )
 
 

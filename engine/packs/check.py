@@ -71,7 +71,8 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
     problems += provenance.check_assumptions(tree, header.assumptions) + provenance.check_values(tree)
     problems += check_period_close(header.period_close, organisation, rules, header.uses, workflows)
     if rules is not None:
-        problems += check_across(rules, header.uses, workflows)
+        menu = organisation.intervention.menu if organisation is not None else {}
+        problems += check_across(rules, header.uses, workflows, menu)
     ready = placed(problems, document)
     pack = None
     if organisation is not None and rules is not None and not errors_in(ready):

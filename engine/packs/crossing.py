@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from events.errors import Problem
+from events.nearest import did_you_mean
 from rules.ir import RuleSet, Trigger
 from workflows.definition import SYSTEM, TIME_ALLOWED, Definition
+from workflows.organisation import MenuItem
 
 SUBMISSION, INTERVENTION = "submission", "intervention"
+GIVEN_WITH_ITEM = ("reason", "refer_to", "trigger", "period")
+"""What a matter that an item of the menu begins is given, as far as it takes it and the intervention has it."""
 
 
 def check_across(
     rules: RuleSet,
     uses: Collection[str],
     workflows: Mapping[str, Definition],
+    menu: Mapping[str, MenuItem],
 ) -> list[Problem]:
     """Problems with paths from the top of `pack.yaml`; names that do not exist were found before.
 
@@ -38,6 +43,8 @@ def check_across(
             problems += _begins(trigger, start, workflows[start])
         problems += _required(trigger, uses, workflows)
     problems += _window_words(rules, workflows)
+    for item in menu.values():
+        problems += _asked_for(item, uses, workflows)
     return problems
 
 
@@ -142,3 +149,52 @@ def _window_words(rules: RuleSet, workflows: Mapping[str, Definition]) -> list[P
         for status in (definition.window.comment_required if definition.window else ())
         if status not in rules.by_id
     ]
+
+
+def _asked_for(
+    item: MenuItem, uses: Collection[str], workflows: Mapping[str, Definition]
+) -> Iterator[Problem]:
+    """An item of the menu begins a matter that can begin by itself, and is done in a state that there is."""
+    path = ("intervention", "menu", str(item.number))
+    known = [name for name in uses if name not in (SUBMISSION, INTERVENTION)]
+    if item.begins is None:
+        if item.done_at is not None:
+            yield Problem(
+                code="GT-PACK-482",
+                sentence=f"Item {item.number} is done at '{item.done_at}', but begins no matter that could stand there.",
+                fix="Add 'begins' with a workflow of the pack, or leave 'done_at' out.",
+                path=(*path, "done_at"),
+            )
+        return
+    if item.begins not in known:
+        yield Problem(
+            code="GT-PACK-480",
+            sentence=f"Item {item.number} begins '{item.begins}', which is no workflow of this pack that it could begin."
+            f"{did_you_mean(item.begins, known)}",
+            fix=f"Known: {', '.join(known) or 'none'}.",
+            path=(*path, "begins"),
+        )
+    if item.begins in workflows:
+        yield from _can_be_asked_for(item, workflows[item.begins], path)
+
+
+def _can_be_asked_for(item: MenuItem, definition: Definition, path: tuple[str, ...]) -> Iterator[Problem]:
+    start, states = definition.start, [state.name for state in definition.states]
+    missing = [name for name in start.needs if name not in GIVEN_WITH_ITEM]
+    if missing or (start.by and SYSTEM not in start.by):
+        why = f"needs {_named(missing)} to begin" if missing else "is begun by people only"
+        yield Problem(
+            code="GT-PACK-481",
+            sentence=f"Item {item.number} begins '{item.begins}', which {why}.",
+            fix=f"Choosing an item gives {', '.join(GIVEN_WITH_ITEM)}; let the others come with a later step, and leave "
+            "'by' out of 'start'.",
+            path=(*path, "begins"),
+        )
+    if item.done_at is not None and item.done_at not in states:
+        yield Problem(
+            code="GT-PACK-482",
+            sentence=f"Item {item.number} is done at '{item.done_at}', which is no state of '{item.begins}'."
+            f"{did_you_mean(item.done_at, states)}",
+            fix=f"Known: {', '.join(states)}.",
+            path=(*path, "done_at"),
+        )

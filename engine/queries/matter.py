@@ -8,6 +8,7 @@ import msgspec
 
 from engine.handle import Engine
 from engine.queries.items import ItemLine, item_lines
+from engine.queries.links import LinkLine, link_lines
 from engine.queries.matter_deadlines import DeadlineLine, deadline_lines
 from engine.queries.matter_moves import FieldLine, MoveLine, Teller, own_facts
 from engine.queries.matters import MatterLine, matters
@@ -20,7 +21,7 @@ from engine.queries.target_compared import TargetCompared, target_compared
 from engine.surroundings import Surroundings
 from events.errors import NotFound
 
-__all__ = ["DeadlineLine", "FieldLine", "ItemLine", "MatterStory", "MoveLine", "matter"]
+__all__ = ["DeadlineLine", "FieldLine", "ItemLine", "LinkLine", "MatterStory", "MoveLine", "matter"]
 
 
 class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,8 @@ class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for within it, done or not."""
     target: TargetCompared | None = None
     """For a matter about a target: old and new side by side."""
+    links: tuple[LinkLine, ...] = ()
+    """The matters that it asks for, and that ask for it."""
     possible: tuple[Move, ...]
     """What can be done now, and by whom; ids, not names."""
 
@@ -51,7 +54,8 @@ def matter(
         raise NotFound.of(
             "GT-USE-104", f"There is no matter '{ref}'.", "See 'goldenthread matter list --all'."
         )
-    instance = reader.work.matters(ref.workflow, ref.indicator, ref.service).instances[ref.ordinal]
+    held = reader.work.matters(ref.workflow, ref.indicator, ref.service)
+    instance = held.instances[ref.ordinal]
     pack, definition = reader.shelf.for_instance(reader.framework, instance)
     period = instance.fields.get("period")
     facts = Surroundings(
@@ -72,5 +76,6 @@ def matter(
         evidence=tuple(line for line in told if line.step == "evidence"),
         items=item_lines(definition, instance, pack.organisation, today),
         target=target_compared(reader, ref, definition, instance),
+        links=link_lines(reader, held, ref.ordinal),
         possible=() if line.ended_on else moves(definition, instance, ref.ordinal, facts, today),
     )

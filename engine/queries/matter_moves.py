@@ -22,6 +22,8 @@ from events.kinds.workflow import (
     DeadlinePassed,
     EvidenceAdded,
     FieldValue,
+    MatterLinked,
+    MatterTold,
     MinuteRecorded,
     ReminderSent,
     StepTaken,
@@ -66,6 +68,8 @@ _OF_A_MATTER = (
     | ApprovalGiven
     | ApprovalLapsed
     | MinuteRecorded
+    | MatterLinked
+    | MatterTold
 )
 
 
@@ -138,6 +142,13 @@ class Teller:
                 who = joined(self._names.people(event.persons), "and")
                 label = step_label(self._definition, event.step)
                 return "lapsed", f"{label}: no longer approved by {who}, because it has changed"
+            case MatterLinked():
+                other = streams.matter_words(event.other)
+                return "link", f"Item {event.item} of {other} asks for this" if event.asked else (
+                    f"Item {event.item} is done in {other}"
+                )
+            case MatterTold():
+                return "told", event.words.rstrip(".")
             case MinuteRecorded():
                 return "minute", f"Minute of {event.body}: {self._names.text(event.minute)}"
             case _:

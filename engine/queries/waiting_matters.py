@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from engine.queries.concern import Concern
 from engine.queries.items import ITEM_DONE, item_lines
+from engine.queries.links import LinkLine, link_lines
 from engine.queries.moves import Move, moves
 from engine.queries.names import Names
 from engine.queries.numbering import Key, matter_key, numbers_of
@@ -36,6 +37,8 @@ class Waiting(NamedTuple):
     instance: Instance
     definition: Definition
     agenda: Row | None
+    links: tuple[LinkLine, ...]
+    """The matters that it asks for, and that ask for it."""
 
 
 def waiting_matters(reader: Reader, today: date, concern: Concern | None = None) -> Iterator[Task]:
@@ -54,14 +57,16 @@ def waiting_matters(reader: Reader, today: date, concern: Concern | None = None)
     )
     numbers = numbers_of(reader, keys)
     for key in keys:
-        instance = reader.work.matters(*key[:3]).instances[key[3]]
+        held = reader.work.matters(*key[:3])
+        instance = held.instances[key[3]]
         pack, definition = reader.shelf.for_instance(reader.framework, instance)
         waiting = agenda.get(key)
         state = definition.state(instance.state)
         if state.final or (waiting is None and state.rests):
             continue
         facts = Surroundings(reader.work, reader.shelf, pack, key[1:3], today, since=_since(instance))
-        found = Waiting(key, numbers.get(key, ""), instance, definition, waiting)
+        links = link_lines(reader, held, key[3])
+        found = Waiting(key, numbers.get(key, ""), instance, definition, waiting, links)
         yield _matter(found, facts, today)
         yield from _owed(found, facts, today)
 
@@ -134,7 +139,7 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
             service=service,
             subject=subject,
             item=line.name,
-            sentence=f"{line.label}. It is asked of {line.owner}.",
+            sentence=f"{line.label}. It is asked of {line.owner}.{_done_in(waiting, line.name)}",
             moves=moves(definition, instance, subject, facts, today, effects=(ITEM_DONE,), item=line.name),
             due=line.due,
             original=line.original,
@@ -143,6 +148,12 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
             late_days=facts.calendar.working_days_between(line.due, today) if late and line.due else 0,
             body=instance.body or "",
         )
+
+
+def _done_in(waiting: Waiting, item: str) -> str:
+    """The matter in which an item is done, and where that stands; empty where it is done by being said to be."""
+    ours = (each for each in waiting.links if each.item == item and not each.asked)
+    return "".join(f" It is done in {each.matter}: {each.label}." for each in ours)
 
 
 def _without_items(found: tuple[Move, ...], definition: Definition) -> tuple[Move, ...]:

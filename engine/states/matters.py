@@ -14,6 +14,7 @@ from events.kinds.workflow import (
     DeadlineSet,
     EvidenceAdded,
     FieldValue,
+    MatterLinked,
     MinuteRecorded,
     StepTaken,
 )
@@ -60,6 +61,8 @@ class Matters:
     """The ordinals of those that are over."""
     bodies: tuple[BodyDecision, ...] = ()
     """What bodies decided about them, oldest first."""
+    links: tuple[MatterLinked, ...] = ()
+    """The matters that items of a menu ask for, on either side."""
 
     @classmethod
     def empty(cls) -> Matters:
@@ -76,6 +79,10 @@ class Matters:
         """The ordinal of the one that is open."""
         latest = self.latest
         return latest if latest and latest not in self.ended else None
+
+    def linked(self, subject: str) -> tuple[MatterLinked, ...]:
+        """What links a matter with others."""
+        return tuple(link for link in self.links if link.subject == subject)
 
     def cause(self, subject: str) -> Cause | None:
         """The trigger and period that began a matter; None where a person did."""
@@ -94,6 +101,7 @@ class Matters:
             dict(self.causes),
             self.ended,
             self.bodies,
+            self.links,
         )
 
     def apply(self, fact: Fact[Event]) -> None:
@@ -111,6 +119,8 @@ class Matters:
             case DeadlinePassed():
                 self.instances[event.subject] = fold(self.instances[event.subject], fact)
                 self.clocks.update({(event.subject, deadline.name): deadline for deadline in event.sets})
+            case MatterLinked():
+                self.links = (*self.links, event)
             case EvidenceAdded():
                 self.evidence[event.subject] = (*self.evidence.get(event.subject, ()), event)
                 self._caused(event.subject, event.trigger, event.caused_by)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from engine.view import Key, Row
 from events.fact import Fact
 from events.kinds.book import ReactionRefused, TaskDone
-from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, StepTaken
+from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, MatterTold, StepTaken
 from events.schema import Event
 from events.stream import workflow_of
 
@@ -30,14 +30,25 @@ class Agenda:
     key = ("stream", "subject")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("who",),)
-    heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, CauseWithdrawn, ReactionRefused, TaskDone)
+    heeds: tuple[type[Event], ...] = (
+        StepTaken,
+        DeadlinePassed,
+        CauseWithdrawn,
+        MatterTold,
+        ReactionRefused,
+        TaskDone,
+    )
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The workflow instance concerned, or the refused consequence itself."""
         match fact.event:
             case StepTaken(move=move):
                 yield (fact.stream, move.subject)
-            case DeadlinePassed(subject=subject, to=str()) | CauseWithdrawn(subject=subject):
+            case (
+                DeadlinePassed(subject=subject, to=str())
+                | CauseWithdrawn(subject=subject)
+                | MatterTold(subject=subject)
+            ):
                 yield (fact.stream, subject)
             case ReactionRefused():
                 yield (fact.stream, fact.ref)
@@ -56,6 +67,8 @@ class Agenda:
             case CauseWithdrawn() as withdrawn:
                 words = f"The trigger {withdrawn.trigger} of {withdrawn.period} no longer holds; decide whether to go on"
                 return _row(key, fact, withdrawn.to, "cause withdrawn", words, None)
+            case MatterTold() as told if row is None:
+                return _row(key, fact, told.to, "told", told.words, None)
             case ReactionRefused() as refused:
                 return _row(key, fact, "governance_lead", "refused", " ".join(refused.reasons), None)
             case TaskDone():

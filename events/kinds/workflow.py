@@ -245,6 +245,34 @@ class EvidenceAdded(Event, frozen=True, kw_only=True):
     caused_by: str
 
 
+@fact("matter.linked")
+class MatterLinked(Event, frozen=True, kw_only=True):
+    """An item of a menu that was chosen asks for another matter: recorded in both, in the stream of each."""
+
+    subject: str
+    item: str
+    """The item's number."""
+    other: str
+    """The other matter, as ``stream#ordinal``."""
+    asked: bool
+    """This is the matter that was asked for; false in the one that asks."""
+
+
+@fact("matter.told")
+class MatterTold(Event, frozen=True, kw_only=True):
+    """A matter that this one asked for, or was asked for by, is over; what that means here, a person decides."""
+
+    subject: str
+    item: str
+    other: str
+    """The other matter, as ``stream#ordinal``."""
+    state: str
+    """The state in which the other ended."""
+    words: str
+    to: str
+    """The body whose task it is."""
+
+
 @fact("cause.withdrawn")
 class CauseWithdrawn(Event, frozen=True, kw_only=True):
     """The trigger behind a matter that was answered no longer holds; its clock runs on and a person decides."""

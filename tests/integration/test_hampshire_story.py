@@ -175,7 +175,8 @@ def test_every_item_of_the_menu_is_a_task_of_whom_it_asks_until_the_report_back_
     }
     (mine,) = county.tasks("service")
     assert mine.sentence == (
-        "5 Strategic action plan: a strategic action plan for CPEG. It is asked of Service Manager."
+        "5 Strategic action plan: a strategic action plan for CPEG. It is asked of Service Manager. "
+        "It is done in action_plan/CH04/childrens#1: Asked for."
     )
     assert (mine.may, [move.step for move in mine.moves]) == (True, ["deliver"])
 
@@ -329,5 +330,71 @@ def test_a_form_is_written_by_the_chief_officer_and_fits_on_one_side(county: Cou
 def test_the_record_of_it_all_can_be_replayed_and_verified(county: County) -> None:
     county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5", "10"))
     county.take("service", "deliver", item="5", outcome="Plan of five actions")
+    assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
+    assert not verify(county.council.store, views=VIEWS).faults
+
+
+def test_item_5_begins_the_plan_and_is_done_when_cpeg_has_agreed_it(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5", "10"))
+    assert county.story("action_plan-0001").line.state == "asked"
+    plan, asked = county.story("INT-0001").links, county.story("action_plan-0001").links
+    assert [each.sentence for each in plan] == [
+        "item 5 is done in action_plan/CH04/childrens#1: Asked for",
+    ]
+    assert [each.sentence for each in asked] == [
+        "asked for by item 5 of CH04/childrens#1: In place, reporting to CPEG"
+    ]
+    (task,) = county.tasks("service")
+    assert task.sentence.endswith("It is done in action_plan/CH04/childrens#1: Asked for.")
+    agreed_plan(county)
+    assert [task.item for task in county.tasks()] == ["recruit", "10"]
+    assert county.items("INT-0001")["5"].done_on == date(2026, 11, 30)
+    done = next(move for move in county.story("INT-0001").moves if move.step == "deliver")
+    said = {field.name: field.value for field in done.fields}
+    assert said["outcome"] == "action_plan CH04/childrens#1: Agreed, in delivery"
+
+
+def agreed_plan(county: County) -> None:
+    """The Service Manager draws up a plan of one action, and CPEG agrees it."""
+    county.about(
+        *("service", "action_plan", PLAN, "add"),
+        item="recruit", owner="service_manager", until="2027-01-29", what="fill two posts",
+    )  # fmt: skip
+    county.about("service", "action_plan", PLAN, "present", measure_of_success="nine in ten in time")
+    county.about("CPEG", "action_plan", PLAN, "agree", "CPEG")
+
+
+def test_a_plan_that_is_open_already_is_the_one_that_item_5_asks_for(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="asked by the Chief Officer")
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    assert [each.matter for each in county.story("INT-0001").links] == ["action_plan/CH04/childrens#1"]
+    assert county.council.matter("action_plan", "CH04", "childrens", "2") is None
+
+
+def test_the_plan_goes_on_when_the_intervention_is_over_and_cpeg_is_told(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    agreed_plan(county)
+    county.council.live_until(date(2027, 1, 11))
+    county.take("service", "report", report="two posts are filled")
+    declare(county, "2026-Q3", "amber")
+    county.take("CPEG", "close", "CPEG", reason="it has recovered")
+    assert county.story("action_plan-0001").line.state == "in_delivery"
+    (plan,) = [task for task in county.tasks("CPEG", "matter") if task.workflow == "action_plan"]
+    assert "intervention CH04/childrens#1 is over: Closed." in plan.sentence
+    county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="it is no longer needed")
+    assert county.story("action_plan-0001").line.state == "stopped"
+
+
+def test_a_plan_that_is_stopped_before_it_was_agreed_leaves_the_item_owed(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="another way is better")
+    assert [task.item for task in county.tasks()] == ["5"]
+    (matter,) = county.tasks("CPEG", "intervention")
+    assert "action_plan CH04/childrens#1 is over: Stopped." in matter.sentence
+
+
+def test_the_record_of_linked_matters_is_whole(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    agreed_plan(county)
     assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
     assert not verify(county.council.store, views=VIEWS).faults

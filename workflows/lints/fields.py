@@ -8,7 +8,7 @@ from events.errors import Problem
 from events.nearest import did_you_mean
 from workflows.clocks import UNTIL
 from workflows.definition import BODY, SERIES, SYSTEM, TIME_ALLOWED, Definition
-from workflows.effects import EFFECTS
+from workflows.effects import EFFECTS, ITEM_DONE
 from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
 
@@ -16,6 +16,8 @@ GIVEN_AT_START = ("refer_to", "trigger", "period", TIME_ALLOWED)
 """What the system gives when a trigger begins an instance; the last where the trigger says `within`."""
 GIVEN_LATER = ("rung", "reason", "trigger", "period")
 """What the system gives when a deadline or a withdrawn trigger makes it take a step."""
+GIVEN_WITH_AN_ITEM = ("item", "outcome")
+"""What it gives besides when the matter that an item of the menu asked for is where the item is done."""
 
 
 def the_system_gives_every_required_field(definition: Definition, _: Organisation) -> Iterator[Problem]:
@@ -24,7 +26,9 @@ def the_system_gives_every_required_field(definition: Definition, _: Organisatio
         start = step is definition.start
         if SYSTEM not in step.by and not (start and not step.by):
             continue
-        given = GIVEN_AT_START if start else GIVEN_LATER
+        given: tuple[str, ...] = GIVEN_AT_START if start else GIVEN_LATER
+        if step.effect == ITEM_DONE:
+            given = (*given, *GIVEN_WITH_AN_ITEM)
         for name in step.needs:
             if name not in given:
                 sentence = f"The system may take '{step.name}', but has no '{name}' to give."

@@ -43,6 +43,10 @@ class MenuItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     records: tuple[str, ...] = ()
     """Fields that must be given when it is chosen."""
     delivers: str = ""
+    begins: str | None = None
+    """The workflow of which choosing it begins a matter."""
+    done_at: str | None = None
+    """The state of that matter in which the item is done; None for its end."""
 
 
 class Ladder(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -111,6 +111,10 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
         yield ""
         yield "  Asked for"
         yield from (f"    {_item(each)}" for each in story.items)
+    if story.links:
+        yield ""
+        yield "  Linked with"
+        yield from (f"    {each.sentence}" for each in story.links)
     if story.deadlines:
         yield ""
         yield "  Dates"

@@ -8,6 +8,7 @@ from events.fact import Fact
 from events.kinds import workflow as kinds
 from events.kinds.workflow import FieldValue, StepTaken
 from events.schema import Event
+from events.stream import matter_words
 
 _FREE_TEXT = ("reason", "report", "comment")
 
@@ -126,6 +127,21 @@ def cause_withdrawn(event: kinds.CauseWithdrawn, fact: Fact[Event], names: Names
         f"The trigger {event.trigger} of {event.period} behind {matter(fact, event.subject)} no longer holds; "
         f"{event.to or 'the body'} decides whether to go on"
     )
+
+
+@tells(kinds.MatterLinked)
+def linked(event: kinds.MatterLinked, fact: Fact[Event], names: Names) -> str:
+    """One matter asks for another."""
+    here, other = matter(fact, event.subject), matter_words(event.other)
+    if event.asked:
+        return f"{here} was asked for by item {event.item} of {other}"
+    return f"Item {event.item} of {here} is done in {other}"
+
+
+@tells(kinds.MatterTold)
+def told(event: kinds.MatterTold, fact: Fact[Event], names: Names) -> str:
+    """A linked matter is over."""
+    return f"{matter(fact, event.subject)} was told: {event.words.rstrip('.')}"
 
 
 @tells(kinds.MatterBegun)

@@ -34,4 +34,4 @@ def provoke():
     definition, _ = compile_definition(
         read(DECISION, "decision.yaml").tree, parameters={}, organisation=organisation
     )
-    return check_across(rules, ["submission", "decision"], {"decision": definition})
+    return check_across(rules, ["submission", "decision"], {"decision": definition}, {})
