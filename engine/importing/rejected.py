@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from engine.importing.layout import Layout
@@ -18,16 +18,17 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class RejectedRows:
-    """Writes rows to an open file, the headings before the first."""
+    """Writes rows to a file that is opened for the first of them, the headings before it."""
 
-    def __init__(self, out: TextIO, layout: Layout) -> None:
-        self._writer = csv.writer(out, lineterminator="\r\n")
+    def __init__(self, opened: Callable[[], TextIO], layout: Layout) -> None:
+        self._opened = opened
         self._layout = layout
         self.count = 0
 
     def take(self, left_out: Rejected) -> None:
         """Write a row with the cells that are left out, and why. Cells that a spreadsheet would run are made text."""
         if not self.count:
+            self._writer = csv.writer(self._opened(), lineterminator="\r\n")
             self._writer.writerow([*self._layout.header.cells, PROBLEM])
         self.count += 1
         width = self._layout.width

@@ -230,7 +230,7 @@ def test_good_rows_are_taken_and_bad_ones_are_written_down_to_be_put_right(counc
     with pytest.raises(Invalid):
         apply_import(office_of(council), plan, ANALYST)
     out = io.StringIO()
-    rows = RejectedRows(out, plan.layout)
+    rows = RejectedRows(lambda: out, plan.layout)
     apply_import(office_of(council), plan, ANALYST, partial=True, rejected=rows.take)
     assert value(council, "AE4/acute/2017-05") == "90"
     assert council.submission("AE4/acute/2017-06") is None
