@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from events.kinds.statuses import RecentStatus, StatusAssessed, TriggerFired, TriggerMemory
@@ -31,16 +32,16 @@ def judge(rules: RuleSet, case: Case, *, interpreted: bool = False) -> list[Even
         why = reason(rules, case, rating)
     else:
         rating, why = decider(rules).explained(case)
-    return conclude(rules, case, rating, why)
+    return conclude(rules, case, rating, why, every=interpreted)
 
 
-def conclude(rules: RuleSet, case: Case, rating: Rating, why: str) -> list[Event]:
-    """The facts that follow once the status is known."""
+def conclude(rules: RuleSet, case: Case, rating: Rating, why: str, *, every: bool = False) -> list[Event]:
+    """The facts that follow once the status is known; `every` trigger is asked, or only those that may say something."""
     standing = Standing(rules, case, rating)
     facts: list[Event] = []
     memory: dict[str, TriggerMemory] = {}
     unknown: list[str] = []
-    for trigger, outcome in _decided(rules, standing):
+    for trigger, outcome in _decided(rules, standing, every=every):
         if outcome.fact is not None:
             facts.append(outcome.fact)
         if outcome.memory.active:
@@ -51,10 +52,11 @@ def conclude(rules: RuleSet, case: Case, rating: Rating, why: str) -> list[Event
     return facts
 
 
-def _decided(rules: RuleSet, standing: Standing) -> list[tuple[Trigger, Outcome]]:
+def _decided(rules: RuleSet, standing: Standing, *, every: bool) -> list[tuple[Trigger, Outcome]]:
     """What becomes of each trigger, in the pack's order; those that can suppress others are decided before them."""
     if not rules.suppresses:
-        return [(trigger, decide(trigger, _as_seen(trigger, standing), NOTHING)) for trigger in rules.in_use]
+        asked = rules.in_use if every else _asked(rules, standing)
+        return [(trigger, decide(trigger, _as_seen(trigger, standing), NOTHING)) for trigger in asked]
     outcomes: dict[str, Outcome] = {}
     live: set[str] = set()
     for trigger in rules.suppressors_first:
@@ -62,6 +64,15 @@ def _decided(rules: RuleSet, standing: Standing) -> list[tuple[Trigger, Outcome]
         if outcome.memory.active or isinstance(outcome.fact, TriggerFired):
             live.add(trigger.id)
     return [(trigger, outcomes[trigger.id]) for trigger in rules.in_use]
+
+
+def _asked(rules: RuleSet, standing: Standing) -> Sequence[Trigger]:
+    """The triggers of which something can become: not those that do not stand, and cannot hold at this status."""
+    concerned = rules.concerned.get(standing.rating.status)
+    if concerned is None:
+        return rules.in_use
+    remembered = standing.case.triggers
+    return [trigger for trigger in rules.in_use if trigger.id in concerned or trigger.id in remembered]
 
 
 def _as_seen(trigger: Trigger, standing: Standing) -> Standing:

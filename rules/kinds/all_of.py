@@ -30,6 +30,12 @@ class AllOf(Joined, frozen=True, kw_only=True, tag="all"):
         """Those that do not hold."""
         return ", and ".join(each.why_not(standing) for each in self.of if each.holds(standing) is False)
 
+    @property
+    def only_at(self) -> frozenset[str] | None:
+        """Where all of them can hold that are held to some statuses."""
+        held = [each.only_at for each in self.of if each.only_at is not None]
+        return frozenset.intersection(*held) if held else None
+
     def english(self, rules: RuleSet) -> str:
         """Joined by "and"."""
         return self.said(rules, "and")

@@ -30,6 +30,12 @@ class AnyOf(Joined, frozen=True, kw_only=True, tag="any"):
         """None of them does, and why."""
         return ", and ".join(each.why_not(standing) for each in self.of)
 
+    @property
+    def only_at(self) -> frozenset[str] | None:
+        """Where any of them can hold, provided that each is held to some statuses."""
+        held = [each.only_at for each in self.of if each.only_at is not None]
+        return frozenset.union(*held) if held and len(held) == len(self.of) else None
+
     def english(self, rules: RuleSet) -> str:
         """Joined by "or"."""
         return self.said(rules, "or")

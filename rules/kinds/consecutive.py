@@ -69,6 +69,11 @@ class Consecutive(Condition, frozen=True, kw_only=True, tag="consecutive"):
         return f"{what} for {count}{self.periods} periods running{tail}"
 
     @property
+    def only_at(self) -> frozenset[str] | None:
+        """The statuses that make a run; figures move at any status."""
+        return None if self.ways else frozenset(self.statuses)
+
+    @property
     def back(self) -> int:
         """One period more where it matters that the run is no longer than that; a step needs the figure before it."""
         return self.periods - (self.count == "at_least") + bool(self.ways)

@@ -27,6 +27,11 @@ class IsStatus(Condition, frozen=True, kw_only=True, tag="status"):
         """The same: the status as it is."""
         return self.because(standing)
 
+    @property
+    def only_at(self) -> frozenset[str] | None:
+        """The statuses asked for."""
+        return frozenset(self.statuses)
+
     def english(self, rules: RuleSet) -> str:
         """The statuses asked for."""
         return f"the status is {either(map(rules.word, self.statuses))}"

@@ -45,6 +45,11 @@ class Turned(Condition, frozen=True, kw_only=True, tag="turned"):
         return f"the status turned from {either(map(rules.word, self.turned_from))} to {either(map(rules.word, self.to))}"
 
     @property
+    def only_at(self) -> frozenset[str] | None:
+        """The statuses it turns to."""
+        return frozenset(self.to)
+
+    @property
     def back(self) -> int:
         """The period before."""
         return 1
