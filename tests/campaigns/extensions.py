@@ -8,34 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
-from engine.ports import Store, Unit
+from engine.ports import Store
 from engine.testing.council import LONDON, Council
-from events.fact import Fact
 from events.kinds.workflow import DeadlineExtended, DeadlinePassed
-from events.schema import Event
 from tests.campaigns.homes import Home
+from tests.campaigns.interrupted import Interrupted, slow
 from tests.campaigns.matters import agree_to_more, answer, ask_for_more, at, council_in, is_whole
 
 INSTANT = timedelta(microseconds=1)
 LAST_DAY, MORE = date(2026, 5, 1), date(2026, 6, 1)
 DUE = datetime(2026, 5, 2, tzinfo=LONDON)
-
-
-class LetsIn:
-    """A store that lets somebody else in just before its first commit."""
-
-    def __init__(self, store: Store, first: Callable[[], object]) -> None:
-        self._store, self._first, self._open = store, first, True
-
-    def commit(self, unit: Unit) -> list[Fact[Event]]:
-        """After whoever is let in."""
-        if self._open:
-            self._open = False
-            self._first()
-        return self._store.commit(unit)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
 
 
 def asked_in_time(home: Home) -> Council:
@@ -66,7 +48,7 @@ def assert_a_firing_committed_first_is_told_first(home: Home) -> None:
     """Agreed in time, but committed after the firing: decided again on what stands, so both are told, in order."""
     council = asked_in_time(home)
     other = Council.joining(at(council, DUE), home.open())
-    council.engine.store = LetsIn(council.store, other.tick)  # type: ignore[assignment]  # a store by delegation
+    slow(council, other.tick)
     agree_to_more(at(council, DUE - INSTANT), MORE)
     _one_history(council, [("passed", 1), ("extended", 2)])
     other.store.close()
@@ -78,8 +60,8 @@ def assert_a_firing_committed_second_records_nothing(
     """The firing finds that its date no longer runs, and records nothing."""
     council = asked_in_time(home)
     other = Council.joining(at(council, DUE - INSTANT), home.open())
-    slow = LetsIn(spoil(council.store), lambda: agree_to_more(other, MORE))
-    council.engine.store = slow  # type: ignore[assignment]  # a store by delegation
+    interrupted = Interrupted(spoil(council.store), lambda: agree_to_more(other, MORE))
+    council.engine.store = interrupted  # type: ignore[assignment]  # a store by delegation
     at(council, DUE).tick()
     _one_history(council, [("extended", 2)])
     other.store.close()
