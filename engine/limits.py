@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.commands import FigureFields
+from engine.commands import FigureFields, SetTarget
 from events.errors import Problem
 from events.kinds.register import IndicatorAdded
 from events.number import plain
@@ -38,6 +38,38 @@ def check_limits(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
     if figure.value is None:
         return []
     return _outside(figure.value, Decimal(1), figure, added)
+
+
+def check_reachable(target: SetTarget, added: IndicatorAdded) -> list[Problem]:
+    """Every number of a target that no figure of the indicator can have, so that it could never be met, or never missed."""
+    lowest, highest = limits(added)
+    named = {name: getattr(target, name) for name in ("value", "low", "high", "floor")} | target.bases
+    called = {"value": "The target", "low": "The lower edge", "high": "The higher edge", "floor": "The floor"}
+    return [
+        _unreachable(
+            called.get(name, f"The target '{name}'"),
+            number,
+            added,
+            above=highest is not None and number > highest,
+        )
+        for name, number in named.items()
+        if number is not None
+        and ((highest is not None and number > highest) or (lowest is not None and number < lowest))
+    ]
+
+
+def _unreachable(called: str, number: Decimal, added: IndicatorAdded, *, above: bool) -> Problem:
+    lowest, highest = limits(added)
+    limit = highest if above else lowest
+    assert limit is not None  # the number lies beyond it
+    more, change = ("more", _higher(added)) if above else ("less", _lower(added))
+    meant = _slipped(number, added) if above else ""
+    return Problem(
+        code="GT-REGISTER-400",
+        sentence=f"{called}, {amount(number, added.measured_in)}, is {more} than {added.indicator} can be, which is "
+        f"{amount(limit, added.measured_in)}.{meant}",
+        fix=f"Look at the number again. If it is right, say first how {'high' if above else 'low'} a figure can be: {change}.",
+    )
 
 
 def _outside(over: Decimal, under: Decimal, figure: FigureFields, added: IndicatorAdded) -> list[Problem]:

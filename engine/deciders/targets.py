@@ -13,6 +13,7 @@ from engine.deciders.indicators import known_indicator, own_period
 from engine.deciders.register import check_word
 from engine.deciders.retired import refuse_retired
 from engine.judging.series import Rejudge, rejudge
+from engine.limits import check_reachable
 from engine.states.register import Targets
 from events import stream as streams
 from events.fact import Fact
@@ -139,6 +140,7 @@ def _check(context: Context, request: SetTarget, added: IndicatorAdded) -> Perio
         )
     _check_numbers(context, request, added)
     _check_bases(context, request, added)
+    context.problems.extend(check_reachable(request, added))
     if request.tolerance is not None and request.tolerance < 0:
         context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.", "Give zero or more.")
     if request.tolerance_in:

@@ -88,6 +88,12 @@ def test_a_target_changed_with_a_reason_judges_again_and_the_history_says_why() 
     ]
 
 
+def test_a_floor_and_a_tolerance_that_no_band_asks_for_are_set_and_warned_of() -> None:
+    said = typed(f"target set HW1 2026-07 --value 90 --floor 80 --tolerance 5 {LEAD}")
+    assert "asks for a floor" in said or "ends at a tolerance" in said
+    assert "Warning" not in typed(f"target set HW1 2026-08 --value 90 {LEAD}")
+
+
 def test_a_provisional_figure_is_made_final_as_it_is() -> None:
     june("90 --provisional")
     assert [row["period"] for row in answered("figure provisional")["rows"]] == ["2026-06"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -121,6 +122,34 @@ def test_the_hardest_of_several_is_the_target_and_which_it_is_stands_in_the_reco
     assert (fact.event.value, fact.event.basis, fact.event.bases) == (value, basis, bases)
     (line,) = targets(council.engine, "AE5", names=Names())
     assert (line.shown, line.basis) == (f"{value} %", basis)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"value": Decimal(101)}, "The target, 101 %, is more than AE4 can be, which is 100 %."),
+        ({"value": Decimal(-1)}, "The target, -1 %, is less than AE4 can be, which is 0 %."),
+        ({"value": Decimal(95), "floor": Decimal(900)}, "The floor, 900 %, is more than AE4 can be"),
+        (
+            {"bases": {"benchmark": Decimal(950), "law": Decimal(90)}},
+            "The target 'benchmark', 950 %, is more",
+        ),
+    ],
+)
+def test_a_target_that_no_figure_can_have_is_refused_with_the_way_out(
+    council: Council, given: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        council.ask(SetTarget(indicator="AE4", from_period="2018-01", **given), LEAD)
+    (problem,) = refused.value.problems
+    assert problem.sentence.startswith(says)
+    assert "goldenthread indicator amend AE4 --" in problem.fix
+
+
+def test_a_target_at_the_very_edge_and_one_beyond_a_limit_that_was_moved_are_taken(council: Council) -> None:
+    council.ask(SetTarget(indicator="AE4", from_period="2018-01", value=Decimal(100)), LEAD)
+    council.indicator("OV1", "acute", highest=Decimal(150))
+    council.ask(SetTarget(indicator="OV1", from_period="2018-01", value=Decimal(120)), LEAD)
 
 
 def test_what_was_judged_under_each_target_comes_out_again(council: Council) -> None:

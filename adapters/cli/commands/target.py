@@ -73,6 +73,7 @@ def set_target(
     named = {name: _number(text) for name, text in pairs(bases, "--hardest-of").items()}
     request = _target(indicator, period, numbers, tolerance, words, named)
     session.write(office, request, texts=words)
+    _warn(session, office, [request])
 
 
 @write("profile")
@@ -202,6 +203,16 @@ def _set_all(
         session.aside(f"  {each.from_period}  {' to '.join(plain(number) for number in edges)}")
     code, _, _ = indicator.partition("/")
     session.write(office, SetTargets(indicator=code, targets=targets), texts=words)
+    _warn(session, office, targets)
+
+
+def _warn(session: Session, office: Office, targets: Sequence[SetTarget]) -> None:
+    """Say what was set and is never looked at."""
+    from engine.queries.reader import Reader
+    from engine.queries.unasked import unasked
+
+    for problem in unasked(Reader(office.engine), targets):
+        session.aside(f"Warning: {problem.sentence} {problem.fix} [{problem.code}]")
 
 
 def _target(
