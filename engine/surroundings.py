@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from engine.matters.auditing import kpis_in_audit
 from engine.matters.outturns import easier_than, outcome_known
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -40,6 +41,7 @@ class Surroundings:
     ) -> None:
         self._work = work
         self._pack = pack
+        self._store = shelf.store
         self._series = series
         self._on = on
         self._today = today or on
@@ -125,6 +127,11 @@ class Surroundings:
     def outcome_known(self, fields: Mapping[str, FieldValue]) -> str:
         """The last period with a known outcome that a proposed target would apply to."""
         return outcome_known(self._work, self._series, fields)
+
+    def kpis_in_audit(self) -> tuple[str, ...]:
+        """The KPIs that owe an answer in the audit of the suite; of this series' service, where it has one."""
+        self._work.rest_on_the_whole_log()
+        return kpis_in_audit(self._work, self._store, self._pack, self._series[1])
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

@@ -84,6 +84,11 @@ def query_open(situation: Situation) -> bool:
     return last == "figure_queried"
 
 
+def every_kpi_answered(situation: Situation) -> bool:
+    """No KPI (of the service, where the matter is about one) still owes an answer in the audit of the suite."""
+    return not situation.facts.kpis_in_audit()
+
+
 def _asked(situation: Situation) -> bool:
     """One of the steps that this one approves was taken in this round."""
     approves = situation.step.not_same_person_as
@@ -106,6 +111,7 @@ GUARDS: dict[str, Guard] = {
         not_easier_or_explained,
         outcome_unknown_or_said,
         query_open,
+        every_kpi_answered,
     )
 }
 """Name, as definitions write it → predicate."""

@@ -82,6 +82,10 @@ class Surroundings(Protocol):
         """The last period with a known outcome that a proposed target would apply to, in words; empty where there is none."""
         ...
 
+    def kpis_in_audit(self) -> tuple[str, ...]:
+        """The KPIs that owe an answer in the audit of the suite; of the service concerned, where there is one."""
+        ...
+
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""
         ...

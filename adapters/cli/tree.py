@@ -18,6 +18,10 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "diagram": ("pack:diagram", "A workflow of a pack as a Mermaid diagram."),
             "propose": ("pack_adopt:propose", "Put a pack forward for adoption."),
             "adopt": ("pack_adopt:adopt", "Approve the pack that was put forward, as another person."),
+            "step": ("pack_steps:step", "A body notes the pack that was put forward, or endorses it."),
+            "assumptions": ("pack_steps:list_assumptions", "What a pack rests on, and who initialled it."),
+            "initial": ("pack_steps:initial", "Initial assumptions of the pack that was put forward."),
+            "minute": ("pack_steps:minute", "Note where a body's decision about a pack is minuted."),
             "rejudge": ("pack_adopt:rejudge", "Go on judging again after an adoption."),
             "decline": ("pack_adopt:decline", "Turn the pack down that was put forward."),
             "history": ("pack:history", "Which packs were proposed, adopted and declined, by whom."),
@@ -204,6 +208,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "What stands between the lines of the dashboard.",
         {
             "blind-spots": ("report:blind_spots", "What is at the worst status and no trigger has noticed."),
+            "kpi-audit": ("report_kpi_audit:kpi_audit", "What the audit of the KPIs came to, and what is outstanding."),
             "data-quality": ("report_quality:data_quality", "Figures that may be wrong, and what to do."),
         },
     ),

@@ -95,6 +95,10 @@ class Cast:
         """Nothing else is going on."""
         return ()
 
+    def kpis_in_audit(self) -> tuple[str, ...]:
+        """None: there is no other matter."""
+        return ()
+
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         """The test's last figure, where the target asks for less."""
         target, last = number_field(fields, VALUE), self.outturn

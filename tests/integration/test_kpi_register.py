@@ -17,6 +17,7 @@ from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.tasks import tasks
 from events.errors import Refused
+from events.kinds.statuses import StatusAssessed
 
 from .conftest import ROOT
 from .kpi_county import JULY, MAY, STRATEGY, County, a_county, told
@@ -108,7 +109,8 @@ def test_a_trial_is_not_rated_fires_nothing_and_says_that_it_is_tried(county: Co
     county.figure("CF1/climate/2022-Q1", "20")  # far below the target of 80
     assert county.council.status("CF1/climate/2022-Q1") == "in_development"
     (assessed,) = county.council.store.find(types=["status.assessed"])
-    assert "It is being tried: collected and shown, and not rated" in assessed.event.reason  # type: ignore[attr-defined]  # a StatusAssessed
+    assert isinstance(assessed.event, StatusAssessed)
+    assert "It is being tried: collected and shown, and not rated" in assessed.event.reason
     assert county.council.store.find(types=["trigger.fired"]) == []
 
 

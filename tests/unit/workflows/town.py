@@ -173,6 +173,9 @@ class Town:
     def service_overdue(self) -> tuple[str, ...]:
         return ()
 
+    def kpis_in_audit(self) -> tuple[str, ...]:
+        return ()
+
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         return ""
 

@@ -1,0 +1,40 @@
+"""Which KPIs an audit of the suite still waits for: those in whose matter the deadline `audit` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.packs.pack import Pack
+from engine.ports import Store
+from engine.views import MATTERS
+from engine.work import Work
+from events import stream as streams
+from workflows.definition import INDICATOR, Definition
+
+AUDIT = "audit"
+"""The deadline by which a KPI is answered for; where it runs, an answer is owed."""
+
+
+def audit_workflows(pack: Pack) -> Iterator[tuple[str, Definition]]:
+    """The workflows about an indicator in which an audit asks something."""
+    for name, definition in pack.workflows.items():
+        if definition.about == INDICATOR and any(each.name == AUDIT for each in definition.deadlines):
+            yield name, definition
+
+
+def kpis_in_audit(work: Work, store: Store, pack: Pack, service: str = "") -> tuple[str, ...]:
+    """The KPIs that owe an answer, by code; with `service`, those that it or a service below it returns."""
+    codes = sorted(
+        str(row["indicator"])
+        for name, definition in audit_workflows(pack)
+        for row in store.rows(MATTERS, {"workflow": name, "ended": 0})
+        if str(row["state"]) in definition.deadline(AUDIT).states
+    )
+    work.fetch(streams.indicator(code) for code in codes)
+    return tuple(code for code in codes if not service or _returned_by(work, code, service))
+
+
+def _returned_by(work: Work, code: str, service: str) -> bool:
+    added = work.indicator(code).added
+    tree = work.services()
+    return added is not None and any(service in tree.with_ancestors(each) for each in added.services)
