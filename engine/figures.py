@@ -8,8 +8,10 @@ from engine.commands import FigureFields
 from engine.limits import check_limits
 from engine.packs.pack import Pack
 from events.errors import Problem
+from events.kinds.figures import FigureConfirmed
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
+from events.number import plain
 from events.period import Period
 from workflows.duration import Duration, parse_duration
 from workflows.window import known_from
@@ -50,6 +52,26 @@ def lag_of(added: IndicatorAdded | None) -> Duration | None:
 def check_figure(figure: FigureFields, added: IndicatorAdded, pack: Pack) -> list[Problem]:
     """Every reason against a figure: nothing given, impossible parts or values, unknown words."""
     return [*_parts(figure, added), *check_limits(figure, added), *_words(figure, pack)]
+
+
+def check_parts_kept(name: str, figure: FigureFields, before: FigureConfirmed | None) -> list[Problem]:
+    """A fraction in force is not replaced by a value alone: longer periods add up numerators and denominators."""
+    if (
+        before is None
+        or before.numerator is None
+        or before.denominator is None
+        or figure.numerator is not None
+    ):
+        return []
+    return [
+        Problem(
+            code="GT-FIGURE-400",
+            sentence=f"{name} was given as {plain(before.numerator)} of {plain(before.denominator)}: without numerator and "
+            "denominator both would be lost.",
+            fix=f"Give both: goldenthread figure restate {name} --numerator N --denominator N --reason WORDS; in a file, in "
+            "the columns numerator and denominator.",
+        )
+    ]
 
 
 def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:

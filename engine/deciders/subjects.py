@@ -12,7 +12,7 @@ import msgspec
 from engine.commands import Step
 from engine.context import Context
 from engine.deciders.returns import Common, common_of, refuse_service
-from engine.figures import check_ended, check_figure
+from engine.figures import check_ended, check_figure, check_parts_kept
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY, Standing
 from events import stream as streams
@@ -56,6 +56,9 @@ def _submission(context: Context, step: Step) -> Subject | None:
         _refuse_no_pack(context, common)
         return None
     _check_what_is_sent(context, step, common, pack)
+    if step.figure is not None and standing.confirmed is not None:
+        name = f"{about_words(step)}/{common.name}"
+        context.problems.extend(check_parts_kept(name, step.figure, standing.confirmed[0]))
     definition = _definition_of_submission(context, pack, standing.submission)
     if definition is None:
         return None
@@ -127,7 +130,7 @@ def _matter(context: Context, step: Step) -> Subject | None:
 
 def _new_matter(context: Context, step: Step) -> Subject | None:
     held = context.work.matters(step.workflow, step.indicator, step.service)
-    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
+    pack = context.adopting or context.shelf.in_force(context.work.framework(), context.effective_on)
     definition = pack.workflows.get(step.workflow) if pack else None
     if pack is None or definition is None:
         context.refuse(

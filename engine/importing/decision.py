@@ -8,6 +8,7 @@ from engine.commands import FigureFields, Step
 from engine.deciders.history import loaded_before
 from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
+from engine.figures import check_parts_kept
 from engine.importing.found import Findings, Line
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
 from engine.judging.history import STEP, is_history, not_history
@@ -119,6 +120,10 @@ class Deciding:
     def _restated(
         self, line: Line, standing: Standing, definition: Definition, step: DefinedStep
     ) -> PlannedRow | None:
+        before = standing.confirmed[0] if standing.confirmed else None
+        for lost in check_parts_kept("/".join(line.key), line.figure, before) if line.figure else ():
+            self._note(line, (lost.code, lost.sentence, lost.fix))
+            return None
         if self._reason:
             return _row(line, RESTATEMENT, step.name)
         if standing.entry is not None:

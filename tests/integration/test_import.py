@@ -133,6 +133,19 @@ def test_a_file_that_contradicts_a_restatement_that_waits_takes_its_place_only_w
     assert (row["value"], row["revision"]) == ("80", 3)
 
 
+def test_a_fraction_in_force_is_not_restated_by_a_value_alone_in_a_file_or_by_hand(
+    council: Council, office: Office
+) -> None:
+    imported(office, "indicator,service,period,numerator,denominator\nAE4,acute,2017-06,5,7\n")
+    confirm_return(office, actor=MANAGER)
+    plan = planned(office, HEADER + "AE4,acute,2017-06,71.4\n", reason="Rounded.")
+    assert [problem.code for problem in plan.problems] == ["GT-FIGURE-400"]
+    with pytest.raises(Refused, match="was given as 5 of 7"):
+        council.figure(ANALYST, "restate", "AE4/acute/2017-06", "71.4", words={"reason": "Rounded"})
+    both = "indicator,service,period,numerator,denominator\nAE4,acute,2017-06,6,7\n"
+    assert imported(office, both, reason="Late counts.") == ["restatement"]
+
+
 def test_only_the_figures_confirmed_are_counted_by_status_and_not_others_judged_again_with_them(
     council: Council, office: Office
 ) -> None:
