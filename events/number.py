@@ -32,18 +32,25 @@ def parse_number(text: str) -> Decimal:
         raise Invalid(_problem(text, "is not a plain number"))
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > MOST_PLACES:
-        raise Invalid(_problem(text, f"has more than {MOST_PLACES} decimals"))
+        raise Invalid(_problem(text, f"has more than {MOST_PLACES} decimals", _rounded_words(value)))
     if abs(value) >= LIMIT:
         raise Invalid(_problem(text, "is 1,000,000,000,000 or more"))
     return value
 
 
-def _problem(text: str, matter: str) -> Problem:
-    return Problem(
-        code="GT-FIGURE-002",
-        sentence=f"'{text[:40]}' {matter}.",
-        fix="Write a figure with digits and at most one decimal point, for example 57.1.",
-    )
+_PLAINLY = "Write a figure with digits and at most one decimal point, for example 57.1."
+
+
+def _problem(text: str, matter: str, fix: str = _PLAINLY) -> Problem:
+    return Problem(code="GT-FIGURE-002", sentence=f"'{text[:40]}' {matter}.", fix=fix)
+
+
+def _rounded_words(value: Decimal) -> str:
+    """To how many decimals a number is to be rounded, and what it is then."""
+    whole = f"Round it to {MOST_PLACES} decimals"
+    if abs(value) < LIMIT:
+        whole += f": {plain(rounded(value, MOST_PLACES))}"
+    return f"{whole}. Of a fraction, give numerator and denominator: the value then follows exactly."
 
 
 def plain(value: Decimal) -> str:

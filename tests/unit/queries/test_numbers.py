@@ -128,6 +128,12 @@ def test_no_text_at_all_crashes_the_reader(text: str, form: Form) -> None:
     assert isinstance(read_number(text, form), Reading | Unread)
 
 
+def test_more_decimals_than_are_kept_are_to_be_rounded_and_it_is_said_to_how_many() -> None:
+    assert "Round it to 9 decimals: 33.333333333. Of a fraction" in said("33.33333333333")
+    assert "Round it to 9 decimals: -2. Of" in said("-1.99999999999999")
+    assert "Round it to 9 decimals. Of" in said("1000000000000.33333333333")
+
+
 @given(st.decimals(-(10**9), 10**9, places=3), st.sampled_from([",", " ", "'"]))
 def test_a_number_is_the_same_with_separators_and_without(value: Decimal, mark: str) -> None:
     assert read_number(f"{value:,}".replace(",", mark), Form()).value == value  # type: ignore[union-attr]  # an Unread fails the test
