@@ -13,7 +13,7 @@ import msgspec
 
 from engine.importing.headings import Heading, read_heading
 from engine.importing.mapping import COLUMNS, IGNORE, KEYS, NUMBERS, WORDS, Mapping
-from engine.importing.periods import Spelled
+from engine.importing.periods import Spelled, no_year
 from engine.importing.reading import CellProblem
 from engine.importing.table import Table, TableRow, cell_name
 from events.errors import Invalid, Problem
@@ -167,10 +167,11 @@ class _Headings:
             (self.keys if heading.column in KEYS else self._cells)[heading.column] = index
 
     def _of_period(self, index: int, heading: Heading, said: Spelled) -> None:
-        if said.refused is not None:
-            self._problem(index, said.refused.code, said.refused.sentence, said.refused.fix)
+        refused = no_year(heading.text) if said.part else said.refused
+        if refused is not None:
+            self._problem(index, refused.code, refused.sentence, refused.fix)
             return
-        name = str(said.period or said.last_day or said.part)
+        name = str(said.period or said.last_day)
         group = self._periods.setdefault(name, Group({}, said, heading.text))
         if heading.column in group.cells:
             self._twice(index, heading)

@@ -92,9 +92,14 @@ def as_period(said: Spelled, text: str, kind: str, year_starts: tuple[int, int])
     if said.last_day is not None:
         return _ending(said.last_day, text, kind, year_starts)
     if said.part:
-        fix = "Write the year with it, or give it in the mapping file: 'fixed: {year: 2026/27}'."
-        return Unread("GT-IMPORT-040", f"'{text}' does not say of which year.", fix)
+        return no_year(text)
     return Unread("GT-IMPORT-020", f"'{text}' is not a period.", SPELLINGS)
+
+
+def no_year(text: str) -> Unread:
+    """Why a part of a year alone is no period."""
+    fix = "Write the year with it, or give it in the mapping file: 'fixed: {year: 2026/27}'."
+    return Unread("GT-IMPORT-040", f"'{text}' does not say of which year.", fix)
 
 
 def _of_a_year(plain: str, text: str, year: int | None) -> Spelled:

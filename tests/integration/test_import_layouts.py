@@ -297,6 +297,14 @@ def test_every_problem_of_a_mapping_file_is_told_at_once() -> None:
     assert len(refused.value.problems) == 3
 
 
+def test_a_heading_that_says_no_year_is_told_once_and_at_the_heading(council: Council) -> None:
+    plan = planned(council, "indicator,service,Q1,Q2 2016/17\nAE4,acute,90,91\nAE4,mental,80,81\n")
+    (problem,) = plan.problems
+    assert problem.code == "GT-IMPORT-040"
+    assert problem.place is not None
+    assert (problem.place.line, problem.place.column) == (1, 19)
+
+
 def left_out_of(plan: Plan) -> Iterator[Rejected]:
     for batch in plan.batches():
         yield from batch.rejected
