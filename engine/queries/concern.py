@@ -123,16 +123,17 @@ class Concern:
 
 
 def _wanted(definition: Definition, state: str) -> frozenset[str] | None:
-    """The roles and bodies that may act in a state, or took what bars from acting there; empty for anybody, and
-    None where only the product acts."""
-    names: set[str] = set()
+    """The roles and bodies that may act in a state, or may have taken what bars from acting there; empty for anybody,
+    and None where only the product acts.
+
+    Whoever took a step that is open to anybody is not looked for: they are told that it bars them where they have a
+    role in the state.
+    """
     steps = [step for step in legal_moves(definition, state) if step.by != (SYSTEM,)]
-    for step in steps:
-        for each in (step, *(definition.step(name) for name in step.not_same_person_as)):
-            if not each.by:
-                return frozenset()
-            names |= set(each.by)
-    return frozenset(names) if steps else None
+    if not steps or not all(step.by for step in steps):
+        return frozenset() if steps else None
+    before = (definition.step(name) for step in steps for name in step.not_same_person_as)
+    return frozenset(name for step in (*steps, *before) for name in step.by)
 
 
 def of_services(services: Collection[str] | None) -> Where:

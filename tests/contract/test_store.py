@@ -11,6 +11,7 @@ from engine.ports import CommandExists, Head, StaleRead, Store
 from events.errors import Broken
 from events.instant import EARLIEST, instant
 from events.kinds.book import ClockCorrected
+from events.kinds.workflow import MATTER_BEGUN, InterventionProposed, MatterBegun, Move
 from events.text import TextRef
 
 
@@ -185,6 +186,23 @@ def test_facts_are_found_by_what_they_are_about(store: Store, desk: Any) -> None
     assert found(stream_prefix="a/") == [1, 2, 3]
     assert found(stream_prefix="a/", after=1, until=2) == [2]
     assert found(limit=2) == [1, 2]
+    assert found(limit=2, skip=1) == [2, 3]
+    assert found(skip=4) == []
+
+
+def test_facts_are_counted_by_type_and_stream_up_to_a_position(store: Store, desk: Any) -> None:
+    begun = MatterBegun(move=Move(workflow="decision", subject="1", step="propose", source="", target="owed"))
+    proposed = InterventionProposed(move=begun.move)
+    for stream in ("matters/decision/A/x", "matters/decision/B/x", "matters/decisions/A/x"):
+        store.commit(desk.of(begun, desk.added(), stream=stream))
+    store.commit(desk.of(proposed, stream="interventions/A/x"))
+    assert store.count(MATTER_BEGUN, "matters/decision/") == 2
+    assert store.count(MATTER_BEGUN, "matters/decision/", until=2) == 1
+    assert store.count(MATTER_BEGUN, "interventions/") == 1
+    assert store.count(["meeting.added"], "matters/") == 3
+    assert store.count(["never.happened"], "") == 0
+    second = store.find(types=MATTER_BEGUN, stream_prefix="matters/decision/", skip=1, limit=1)
+    assert [fact.position for fact in second] == [3]
 
 
 def test_an_as_of_day_is_a_prefix_of_the_log(store: Store, desk: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from engine.commands import OpenBook
 from engine.office import Office
 from engine.packs.load import load_pack
 from engine.queries.blind_spots import blind_spots
+from engine.queries.reader import Reader
 from engine.views import DUE, MATTERS, STATUSES, VIEWS
 from events.errors import Refused
 from goldenthread.bootstrap import Project
@@ -23,6 +25,7 @@ from goldenthread.demo.cast import HONESTY
 from goldenthread.demo.opening import EXAMPLE
 from goldenthread.demo.run import ENDED, main, prepare
 from goldenthread.resources import examples_folder
+from tests.integration.own_lists import expect_own_lists_to_hold_what_the_whole_list_says
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +185,13 @@ def test_a_demonstration_that_somebody_went_on_with_is_not_made_anew_unasked(tmp
 
 def test_the_demonstration_notes_where_its_story_ended(office: Office) -> None:
     assert office.store.get_meta(ENDED) == str(office.store.head().position)
+
+
+def test_everybody_is_listed_what_waits_for_them_and_nothing_else(office: Office) -> None:
+    people = sorted(Reader(office.engine).work.people().names)
+    days = (("2018-10-01", 700), ("2018-12-10", None))
+    for day, at in days:
+        seen, lost = expect_own_lists_to_hold_what_the_whole_list_says(
+            office.engine, date.fromisoformat(day), people, at
+        )
+        assert (seen > 0, lost) == (True, 0)

@@ -33,6 +33,7 @@ from engine.views import VIEWS
 from engine.work import Work
 from events.errors import GoldenthreadError
 from tests.integration.duties_seen import Seen
+from tests.integration.own_lists import expect_own_lists_to_hold_what_the_whole_list_says
 from tests.integration.random_duties import BODIES, NAMES, ROLES, WORKFLOW, pack_with, trees
 from workflows.definition import Step
 
@@ -55,6 +56,8 @@ class Cheats(RuleBasedStateMachine):
     taken = 0
     approved = 0
     for_others = 0
+    listed = 0
+    lost = 0
     """Over all examples: so that a machine that tries nothing worth it does not pass."""
 
     @initialize(
@@ -136,6 +139,10 @@ class Cheats(RuleBasedStateMachine):
     def wait(self, days: int) -> None:
         self.day += timedelta(days=days)
         self.council.at(self.day)
+        engine = self.council.engine
+        listed, lost = expect_own_lists_to_hold_what_the_whole_list_says(engine, self.day, PEOPLE)
+        type(self).listed += listed
+        type(self).lost += lost
 
     # steps -------------------------------------------------------------------------------------------------------
     @precondition(lambda self: self.seen.state)
@@ -239,8 +246,9 @@ def test_no_sequence_of_commands_gets_round_the_duties() -> None:
     assert Cheats.taken > 50, "many steps are taken"
     assert Cheats.approved > 3, "some of them by several people"
     assert Cheats.for_others > 0, "some of them for somebody else"
+    assert Cheats.listed > 10 * Cheats.lost, "lists of what is to be done were looked at"
 
 
 @pytest.fixture(autouse=True)
 def _counted_anew() -> None:
-    Cheats.taken = Cheats.approved = Cheats.for_others = 0
+    Cheats.taken = Cheats.approved = Cheats.for_others = Cheats.listed = Cheats.lost = 0
