@@ -39,6 +39,7 @@ from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
 from events.text import is_ref
+from workflows.taking import Decision
 
 MOST_TRIES = 3
 RESERVED = "@"
@@ -63,6 +64,7 @@ class Engine:
         self.store = store
         self.memory = Memory(store)
         self.shelf = Shelf(store, holidays)
+        self._alike: dict[tuple[object, ...], Decision] = {}
 
     def handle(self, command: Command, *, dry_run: bool = False) -> Answer:
         """Take a command. Raises Refused with every reason, Conflict, Invalid, NotFound or Broken; then nothing is written."""
@@ -169,7 +171,12 @@ class Engine:
             )
         )
         context = Context(
-            work=work, command=command, shelf=self.shelf, today=today, effective_on=effective_on
+            work=work,
+            command=command,
+            shelf=self.shelf,
+            today=today,
+            effective_on=effective_on,
+            alike=self._alike,
         )
         DECIDERS[type(command.request)](context, command.request)
         if not context.quiet:

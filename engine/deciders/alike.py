@@ -1,24 +1,31 @@
 """Steps of a return that are decided alike are decided once: the same step of the same period, from the same place.
 
-Five hundred figures of a month come in one command, entered by one person. What deciding a submission's step rests
-on is named in the key, so that two steps with one key have one answer. Whatever rests on more (fields, guards,
-bodies, delegations, several approvers, running deadlines) is decided by itself, and so is every refusal. Who acts,
-on which day and when it was received is the same for all steps of a command.
+Five hundred figures of a month come in one command, entered by one person, or in five hundred. What deciding a
+submission's step rests on is named in the key, so that two steps with one key have one answer, whichever command they
+are of. Whatever rests on more (fields, guards, bodies, delegations, several approvers, running deadlines) is decided by
+itself, and so is every refusal.
 """
 
 from __future__ import annotations
 
 from engine.commands import Step
-from engine.context import Context
+from engine.context import Context, Terms
 from engine.deciders.subjects import SUBMISSION, Subject
 from engine.packs.pack import Pack
 from engine.surroundings import Surroundings
-from workflows.definition import BODY, Definition
+from events.period import parse_period
+from workflows.decide import Decision
+from workflows.definition import BODY
 from workflows.definition import Step as Defined
 from workflows.instance import Instance
+from workflows.window import submission_window
 
 FIGURE = "figure"
 Key = tuple[object, ...]
+
+
+MOST_ALIKE = 20_000
+"""So many answers are kept between commands; then all of them are forgotten."""
 
 
 def likeness(context: Context, step: Step, subject: Subject) -> Key | None:
@@ -28,26 +35,43 @@ def likeness(context: Context, step: Step, subject: Subject) -> Key | None:
     instance = subject.instance
     if not _plain(instance):
         return None
-    kind = (subject.pack.digest, subject.definition.digest, step.step)
-    if kind not in context.roles:
-        context.roles[kind] = _roles(subject.pack, subject.definition, step.step)
-    roles = context.roles[kind]
-    if roles is None:
+    kind = (subject.pack.digest, subject.definition.digest, step.step, subject.subject, subject.lag)
+    if kind not in context.terms:
+        context.terms[kind] = _terms(context, step, subject)
+    terms = context.terms[kind]
+    if terms is None:
         return None
     return (
         kind,
-        subject.subject,
-        subject.lag,
+        terms.when,
         step.figure is None,
-        _held(context, subject.pack, step, roles),
+        _held(context, subject.pack, step, terms.roles),
         _place(instance),
     )
 
 
-def _roles(pack: Pack, definition: Definition, name: str) -> tuple[str, ...] | None:
-    """Who takes a step that roles take, one person at a time, without guards; None for any other step."""
-    step = next((each for each in definition.steps if each.name == name), None)
-    return step.by if step is not None and _by_roles(step, pack) else None
+def keep(context: Context, like: Key, answer: Decision) -> None:
+    """Keep an answer for the steps that are alike."""
+    if len(context.alike) >= MOST_ALIKE:
+        context.alike.clear()
+    context.alike[like] = answer
+
+
+def _terms(context: Context, step: Step, subject: Subject) -> Terms | None:
+    """Who may take a step of a period, and what of the time it is taken at matters; None where more does."""
+    definition, pack, command = subject.definition, subject.pack, context.command
+    defined = next((each for each in definition.steps if each.name == step.step), None)
+    if defined is None or not _by_roles(defined, pack):
+        return None
+    closed: object = None
+    if definition.deadlines:
+        closed = command.received_at  # their reminders begin with it
+    elif definition.window is not None:
+        settings, calendar = pack.organisation.calendar, context.shelf.calendar(pack)
+        period = parse_period(subject.subject)
+        window = submission_window(definition.window, period, settings, calendar, subject.lag)
+        closed = command.received_at >= window.due_at
+    return Terms(defined.by, (command.actor, context.effective_on, context.today, closed))
 
 
 def _by_roles(step: Defined, pack: Pack) -> bool:
@@ -75,6 +99,7 @@ def _plain(instance: Instance | None) -> bool:
         or instance.originals
         or instance.fields
         or instance.approvals
+        or instance.body
     )
 
 
@@ -88,7 +113,6 @@ def _place(instance: Instance | None) -> Key | None:
         instance.started_on,
         instance.started_by,
         instance.moved_on,
-        instance.body,
         instance.history,
         instance.proposed_rung,
         instance.waived,

@@ -9,7 +9,7 @@ import msgspec
 
 from engine.commands import Step, TakeSteps
 from engine.context import Context
-from engine.deciders.alike import likeness
+from engine.deciders.alike import keep, likeness
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
 from engine.matters.approving import decided_about, let_lapse
 from engine.matters.effects import Taken, event_of
@@ -25,6 +25,8 @@ from events.schema import Event
 from workflows.decide import Approved, Decision, Possible, Refusal, Taking, decide
 from workflows.instance import Instance
 
+STEPS = ("steps",)
+"""Where the problems of one step of several stand in a request, before its number."""
 FOLLOWED = ("confirm", "approve_restatement")
 """Steps of submissions after which rules judge, in the library's words; only what is read at once depends on it."""
 
@@ -34,11 +36,13 @@ def take_steps(context: Context, request: TakeSteps) -> None:
     context.work.fetch(_streams(context, request.steps))
     _known_person(context)
     context.settle()
-    for step in request.steps:
+    for number, step in enumerate(request.steps):
         before = len(context.problems)
         take(context, step, import_id=request.import_id)
         if len(request.steps) > 1:
-            context.problems[before:] = [_about(step, problem) for problem in context.problems[before:]]
+            context.problems[before:] = [
+                _about(step, problem, number) for problem in context.problems[before:]
+            ]
     context.settle()
 
 
@@ -52,6 +56,7 @@ def take_as_system(
         shelf=context.shelf,
         today=context.today,
         effective_on=context.effective_on,
+        adopting=context.adopting,
     )
     return take(own, step, caused_by=caused_by), tuple(own.problems)
 
@@ -75,7 +80,7 @@ def take(
         step = taken_up(context, step, subject)
         answer = _answer(context, step, subject, counted_from)
         if like is not None and isinstance(answer, Decision) and len(context.problems) == before:
-            context.alike[like] = answer
+            keep(context, like, answer)
     if isinstance(answer, Refusal):
         context.problems.extend(_reasons(step, subject, answer))
         return None
@@ -191,11 +196,12 @@ def _possible(step: Possible) -> str:
     return f"{said} ({len(step.approved)} of {step.quorum}, {so_far}{open_to})"
 
 
-def _about(step: Step, problem: Problem) -> Problem:
-    name = f"{about_words(step)}/{step.subject}"
-    if problem.sentence.startswith(name):
-        return problem
-    return msgspec.structs.replace(problem, sentence=f"{name}: {problem.sentence}")
+def _about(step: Step, problem: Problem, number: int) -> Problem:
+    """The problem of one step of several: the sentence says of which, and the path which it is, counted from 0."""
+    name = f"{about_words(step)}/{step.subject}".rstrip("/")
+    told = name in problem.sentence.partition(":")[0]
+    sentence = problem.sentence if told else f"{name}: {problem.sentence}"
+    return msgspec.structs.replace(problem, sentence=sentence, path=(*STEPS, number))
 
 
 def _streams(context: Context, steps: Iterable[Step]) -> set[str]:
