@@ -35,7 +35,7 @@ def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]
         defined = step_upon(held.definition, held.state, happening)
         if defined is not None:
             fields: dict[str, FieldValue] = {"trigger": fact.event.trigger, "period": fact.event.period}
-            fields["reason"] = fact.event.reason
+            fields["reason"] = _why(context, fact)
             taken = required(context, held.step(defined.name, fields, defined), fact)
             recorded += [taken] if taken else []
         elif happening == WITHDRAWN and held.matters.cause(held.subject) == _cause(fact):
@@ -71,6 +71,25 @@ def _told(context: Context, held: Held, fact: Fact[TriggerWithdrawn] | Fact[Trig
         ),
         caused_by=fact.ref,
     )
+
+
+_JUDGED_AGAIN = {
+    "restated": "The figure was restated. ",
+    "late figure": "A figure came in late. ",
+    "no data": "It was said that there is no figure. ",
+    "target": "The target was changed. ",
+    "adoption": "Another pack was adopted. ",
+    "override": "An officer set the status, or took it back. ",
+}
+"""Why a period was judged again, as what ended says it."""
+
+
+def _why(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> str:
+    """What happened: for a trigger that was withdrawn, why its period was judged again, and what it was judged then."""
+    if isinstance(fact.event, TriggerCleared):
+        return fact.event.reason
+    judged = context.work.series(*streams.series_of(fact.stream)).at(fact.event.period).assessed
+    return f"{_JUDGED_AGAIN.get(judged.cause, '') if judged else ''}{fact.event.reason}"
 
 
 def _cause(fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> tuple[str, str]:

@@ -239,6 +239,7 @@ def test_it_is_withdrawn_when_the_red_is_restated_away(kent: Council) -> None:
     assert state(kent) == "not_needed"
     last = kent.store.streams({"matters/decision/CS1/scs": 0})["matters/decision/CS1/scs"][-1].event
     assert last.move.step == "withdraw"  # type: ignore[attr-defined]
+    assert last.fields["reason"].startswith("The figure was restated. Amber")  # type: ignore[attr-defined]
 
 
 def test_it_stays_needed_while_a_later_period_is_red(kent: Council) -> None:
@@ -278,6 +279,7 @@ def test_what_is_open_is_listed_by_workflow(kent: Council) -> None:
     assert [(line.id, line.workflow, line.body) for line in listed] == [
         ("INT-0001", "intervention", "CMT"),
         ("decision-0001", "decision", ""),
+        ("framework_review-0001", "framework_review", ""),
     ]
     (line,) = matters(kent.engine, JANUARY, workflow="decision")
     assert (line.due, line.due_label) == (date(2012, 1, 30), "Decision on what needs to happen")

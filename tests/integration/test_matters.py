@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from adapters.holidays import UkHolidays
 from adapters.yaml import YamlDocuments
 from engine.audit.replay import replay
 from engine.audit.verify import verify
+from engine.commands import SetTarget
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.explain import explain
@@ -251,3 +253,17 @@ def test_what_a_pack_without_the_workflow_requires_is_recorded_and_no_more(examp
     council = town_of(varied(pack, workflows=bare))
     confirmed(council, "2017-05", "90")
     assert council.types()[-2:] == ["trigger.fired", "status.assessed"]
+
+
+def test_what_a_changed_target_lets_go_says_that_the_target_was_changed(town: Council) -> None:
+    confirmed(town, "2017-06", "90")
+    assert state(town, "commentary") == "owed"
+    text = town.text("A slip")
+    request = SetTarget(indicator="AE4", from_period="2017-06", value=Decimal(80), reason=text.ref)
+    town.ask(request, "p1", texts=(text,))
+    assert state(town, "commentary") == "not_needed"
+    shown = matter(town.engine, find_matter(town.engine, "commentary/AE4/acute#1"), JULY, names=Names())
+    last = shown.moves[-1]
+    assert last.label == "Judged again, and no trigger calls for it"
+    (why,) = [field.value for field in last.fields if field.name == "reason"]
+    assert why.startswith("The target was changed. Green")
