@@ -61,7 +61,7 @@ def read_header(top: Node) -> Header:
         found["pack"].problem(
             "GT-PACK-011",
             f"'{name}' cannot name a pack.",
-            "Use small letters, digits and hyphens, for example hampshire-2008.",
+            "Use small letters, digits and hyphens, for example our-council-2026.",
         )
     return Header(
         name=name,
@@ -77,7 +77,7 @@ def read_header(top: Node) -> Header:
 
 
 _EXAMPLES = {
-    "pack": "Write for example 'pack: hampshire-2008', the name of its folder.",
+    "pack": "Write for example 'pack: our-council-2026', the name of its folder.",
     "title": "Write the title of the framework as it is printed.",
     "version": "Write for example 'version: \"2008.11\"'; each change of the pack gets a new one.",
     "source": "Name the document it is written from.",
