@@ -14,6 +14,8 @@ from adapters.yaml.reader import YamlDocuments
 from engine.imports import CellProblem, Plan, apply_import, confirm_return, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
+from engine.queries.names import Names
+from engine.queries.separation import NEAR, audit_duties
 from engine.testing.council import Council
 from events.errors import Invalid, NotFound, Refused
 from events.kinds.imports import ImportAccepted
@@ -271,6 +273,17 @@ def test_a_warning_must_be_accepted_with_a_reason_which_is_kept(council: Council
     words = council.store.texts([accepted.accepted_because])[accepted.accepted_because]
     assert words is not None
     assert words.text == "It was a bad month."
+
+
+def test_whoever_accepts_warnings_about_their_own_file_stands_in_the_report_on_duties(
+    council: Council, office: Office
+) -> None:
+    imported(office, HEADER + "AE4,acute,2017-05,80\n")
+    imported(office, HEADER + "AE4,acute,2017-06,0.714\n")
+    found = audit_duties(council.engine, names=Names.of(office))
+    (finding,) = [each for each in found if each.kind == "own warnings"]
+    assert (finding.severity, finding.kind, finding.persons) == (NEAR, "own warnings", (ANALYST,))
+    assert finding.sentence.startswith("Priya Analyst accepted 1 warning about a file")
 
 
 def test_nobody_is_warned_of_a_figure_that_the_book_holds_already(council: Council, office: Office) -> None:

@@ -1,4 +1,4 @@
-"""What single facts say about people: roles and delegations given to oneself, acts of auditors, overrides."""
+"""What single facts say about people: roles and delegations given to oneself, acts of auditors, overrides, warnings accepted."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import date
 from engine.queries.names import Names
 from engine.queries.separation.acts import about, act_of
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
+from engine.queries.shown import counted
 from engine.states.people import SYSTEM, People
 from events.fact import Fact
 from events.instant import Instant
 from events.kinds.book import BookOpened
 from events.kinds.framework import PackAdopted
+from events.kinds.imports import ImportAccepted
 from events.kinds.people import DelegationGiven, RoleAssigned
 from events.kinds.statuses import StatusAssessed
 from events.schema import Event
@@ -53,6 +55,12 @@ class Persons:
                     f"{event.computed or 'another'}."
                 )
                 yield _finding(fact, NEAR, "override", f"{place}/{event.period}", (by,), said)
+            case ImportAccepted() if event.warnings and event.accepted_because is not None:
+                said = (
+                    f"{who} accepted {counted(event.warnings, 'warning')} about a file that they brought in themselves; "
+                    "its figures count once another person confirms them."
+                )
+                yield _finding(fact, NEAR, "own warnings", event.import_id, (actor,), said)
             case _:
                 yield from self._acting_for(fact, people, day)
 
