@@ -71,7 +71,7 @@ def comment(session: Session, figure: str, comment: str, action: str | None) -> 
 
 @taking("answer")
 @_REF
-@click.argument("answer")
+@click.argument("answer", help="What there is to say to it.")
 def answer(session: Session, figure: str, answer: str) -> None:
     """Answer the question with which a figure was sent back; then it is entered again, the same or another."""
     hint = f"goldenthread figure enter {figure} VALUE"
