@@ -8,10 +8,11 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.due_periods import last_ended
 from engine.queries.known import check_known
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.shown import number_shown
+from engine.queries.shown import joined, number_shown
 from engine.view import Row
 from engine.views import INDICATORS
 from engine.views.columns import number_text
@@ -73,6 +74,10 @@ class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: Instant
     position: int
     reason: str
+    in_force_for: tuple[str, ...]
+    """Services whose figures of the period that the day looked at lies in are judged by it."""
+    in_force: str
+    """The same in words: ``in force``, or for which of the services; empty where another one is."""
     outcome_known: dict[str, str]
     """Service → the last period whose outcome was known when it was set: a restatement of what had been aimed at."""
 
@@ -160,13 +165,20 @@ def services(engine: Engine, *, at: int | None = None) -> list[ServiceLine]:
     return list(below(None, 0))
 
 
-def targets(engine: Engine, indicator: str, *, names: Names, at: int | None = None) -> list[TargetLine]:
-    """Every target an indicator was ever given, in the order they were set. Raises NotFound for an unknown code."""
+def targets(
+    engine: Engine, indicator: str, *, names: Names, day: date | None = None, at: int | None = None
+) -> list[TargetLine]:
+    """Every target an indicator was ever given, in the order they were set; and which is in force on a `day`.
+
+    Raises NotFound for an unknown code.
+    """
     added = indicator_added(engine, indicator, at=at)
-    facts = Reader(engine, at).facts_of(streams.targets(indicator))
+    reader = Reader(engine, at)
+    facts = reader.facts_of(streams.targets(indicator))
     names.fetch(str(fact.event.reason) for fact in facts if isinstance(fact.event, TargetSet))
+    cited = {} if day is None else _cited(reader, added, day)
     return [
-        _target(fact, fact.event, added.measured_in, names)
+        _target(fact, fact.event, added, names, tuple(each for each in cited if cited[each] == fact.ref))
         for fact in facts
         if isinstance(fact.event, TargetSet)
     ]
@@ -202,7 +214,10 @@ def _indicator(row: Row) -> IndicatorLine:
     )
 
 
-def _target(fact: Fact[Event], event: TargetSet, measured_in: str, names: Names) -> TargetLine:
+def _target(
+    fact: Fact[Event], event: TargetSet, added: IndicatorAdded, names: Names, services: tuple[str, ...]
+) -> TargetLine:
+    measured_in = added.measured_in
     texts = {
         name: number_text(getattr(event, name)) for name in ("value", "low", "high", "floor", "tolerance")
     }
@@ -221,10 +236,27 @@ def _target(fact: Fact[Event], event: TargetSet, measured_in: str, names: Names)
         set_on=fact.effective_on,
         recorded_at=fact.recorded_at,
         position=fact.position,
+        in_force_for=services,
+        in_force=_in_force(event, added, services),
         reason=names.text(event.reason) if event.reason else "",
         outcome_known=dict(event.outcome_known),
         **texts,
     )
+
+
+def _cited(reader: Reader, added: IndicatorAdded, day: date) -> dict[str, str]:
+    """Service → its target for the period that a day lies in, as a citation."""
+    current = last_ended(added.frequency, day, reader.calendar.year_starts).next()
+    standing = reader.work.targets(added.indicator)
+    found = {service: standing.for_period(current, service) for service in added.services}
+    return {service: target[1] for service, target in found.items() if target is not None}
+
+
+def _in_force(event: TargetSet, added: IndicatorAdded, services: tuple[str, ...]) -> str:
+    whole = len(services) == len(added.services) or services == (event.service,)
+    if not services or whole:
+        return "in force" if services else ""
+    return f"in force for {joined(services, 'and')}"
 
 
 def _tolerance(event: TargetSet, measured_in: str) -> str:

@@ -176,3 +176,20 @@ def test_judging_forty_periods_again_records_only_what_differs(example: Pack) ->
     assert len(council.types()) - before == 1 + len(months), "each month has another distance from its target"
     set_target(council, months[0], "94")
     assert len(council.types()) - before == 2 + len(months), "and none, where the target is the same"
+
+
+def test_the_target_in_force_on_a_day_is_marked_for_the_services_it_is_of(council: Council) -> None:
+    council.service("mental")
+    council.indicator("AE5", "acute", "mental", target="90", first="2017-04")
+    for service, period, value in (("acute", "2017-06", 92), ("", "2018-04", 94)):
+        council.ask(
+            SetTarget(indicator="AE5", service=service, from_period=period, value=Decimal(value)), LEAD
+        )
+
+    def marked(day: date) -> list[str]:
+        return [line.in_force for line in targets(council.engine, "AE5", names=Names(), day=day)]
+
+    assert marked(date(2017, 3, 31)) == ["", "", ""]
+    assert marked(date(2017, 5, 1)) == ["in force", "", ""]
+    assert marked(date(2017, 6, 30)) == ["in force for mental", "in force", ""]
+    assert marked(date(2018, 4, 1)) == ["", "in force", "in force for mental"]

@@ -145,13 +145,19 @@ def trajectory(
 @listing("history")
 @click.argument("indicator", help="Its code.")
 def history(session: Session, indicator: str) -> None:
-    """Every target an indicator was ever given, by whom and why."""
+    """Every target an indicator was ever given, by whom and why, and the one in force today, or as of a day."""
     from adapters.cli.tables import Column, show_list
     from engine.queries.names import Names
     from engine.queries.register import targets
 
     office = session.reading()
-    lines = targets(office.engine, indicator, names=Names.of(office), at=session.position(office))
+    lines = targets(
+        office.engine,
+        indicator,
+        names=Names.of(office),
+        day=session.day(office),
+        at=session.position(office),
+    )
     columns = [
         Column("from", lambda t: t.from_period),
         Column("service", lambda t: t.service or "all"),
@@ -162,6 +168,7 @@ def history(session: Session, indicator: str) -> None:
         Column("set by", lambda t: t.set_by),
         Column("on", lambda t: t.set_on),
         Column("event", lambda t: t.position, right=True),
+        Column("now" if session.manners.as_of is None else "then", lambda t: t.in_force),
         Column("reason", lambda t: t.reason),
     ]
     if session.manners.output != "table" or any(line.outcome_known for line in lines):
