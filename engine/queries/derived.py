@@ -138,7 +138,10 @@ def _called(ref: FigureRef, measure: str) -> str:
 
 
 def _missing(name: str, standing: Standing, called: str) -> Problem:
-    if standing.absent is not None:
+    if standing.absent is not None and standing.entry is not None:
+        why = "was said to have no figure, and one that came since waits for another person"
+        fix = f"Approve it: goldenthread figure approve-restatement {name}."
+    elif standing.absent is not None:
         why, fix = (
             "was said to have no figure",
             f"A figure that has come since is given with 'goldenthread figure restate {name}'.",

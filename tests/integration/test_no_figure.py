@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.audit.replay import replay
+from engine.queries.derived import derived
+from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from engine.views import VIEWS
-from events.errors import Refused
+from events.errors import Invalid, Refused
 from events.kinds.statuses import StatusAssessed
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"
@@ -82,6 +84,22 @@ def test_the_figure_that_was_entered_is_shown_no_more_once_there_is_said_to_be_n
     row = council.submission("AE4/acute/2017-05")
     assert row is not None
     assert (row["state"], row["value"], row["waiting"]) == ("no_figure", None, 0)
+
+
+def test_what_to_do_next_about_a_figure_that_came_after_all_is_to_approve_it(council: Council) -> None:
+    ref = FigureRef("AE4", "acute", "2017-05")
+    absent(council, "2017-05")
+    with pytest.raises(Invalid) as none:
+        derived(council.engine, ref)
+    assert "goldenthread figure restate AE4/acute/2017-05" in none.value.problems[0].fix
+    council.figure(ANALYST, "restate", "AE4/acute/2017-05", "90", words={"reason": "found after all"})
+    with pytest.raises(Invalid) as waits:
+        derived(council.engine, ref)
+    (problem,) = waits.value.problems
+    assert problem.sentence.startswith(
+        "AE4/acute/2017-05 was said to have no figure, and one that came since"
+    )
+    assert problem.fix == "Approve it: goldenthread figure approve-restatement AE4/acute/2017-05."
 
 
 def test_no_figure_needs_a_reason(council: Council) -> None:
