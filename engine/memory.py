@@ -19,6 +19,7 @@ from engine.states.matters import Matters
 from engine.states.people import People
 from engine.states.periods import Periods
 from engine.states.register import Indicator, Meetings, Services, Targets
+from engine.states.requests import Requests
 from engine.states.series import Series, Standing
 from events import stream as streams
 from events.fact import Fact
@@ -59,6 +60,7 @@ BY_PREFIX: dict[str, Callable[[], State]] = {
     "book": Book,
     "imports": Imports,
     "periods": Periods,
+    "requests": Requests,
 }
 """First word of a stream's name → the state it folds into."""
 

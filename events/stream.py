@@ -9,6 +9,8 @@ SERVICES = "services"
 MEETINGS = "meetings"
 IMPORTS = "imports"
 PERIODS = "periods"
+REQUESTS = "requests"
+"""Which periods' figures were asked for."""
 
 INTERVENTION = "intervention"
 """The workflow whose matters stood in streams of their own before there were others."""

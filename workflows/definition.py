@@ -31,6 +31,8 @@ EACH_RUNG = "each_rung"
 NEXT_RUNG = "next_rung"
 TIME_ALLOWED = "time_allowed"
 """The field in which a trigger gives what it says under `within`."""
+REVIEW_ON = "review_on"
+"""The field by which the review of a pack learns on which day it is due."""
 SERIES, INDICATOR, SERVICE, COUNCIL = "series", "indicator", "service", "council"
 ABOUT = (SERIES, INDICATOR, SERVICE, COUNCIL)
 """What the matters of a workflow can be about."""
@@ -162,6 +164,8 @@ class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Statuses that ask for a comment."""
     action_required: bool = False
     """Such a comment says what is being done, too."""
+    ask: tuple[str, ...] = ()
+    """The roles that are told, once, on the day that figures are asked for."""
     remind: tuple[Reminder, ...] = ()
 
 

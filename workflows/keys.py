@@ -127,6 +127,7 @@ WINDOW: Keys = {
     "within": Key("how long it stays open", True),
     "covers": Key("steps that are marked late when taken after it", True),
     "comment_required": Key("never, or {status: red}: statuses for which a comment is owed"),
+    "ask": Key("roles that get a notice on the day that figures are asked for, once for a period"),
     "action_required": Key("yes where such a comment says what is being done, too"),
     "remind": Key("reminders, a list"),
 }

@@ -7,7 +7,7 @@ their own, because their rules do not differ between councils.
 One module a noun; everything is asked for as `engine.commands.X`.
 """
 
-from engine.commands.clock import CorrectClock, PassDeadline
+from engine.commands.clock import CorrectClock, PassDeadline, RequestData
 from engine.commands.command import Command
 from engine.commands.imports import (
     AcceptImport,
@@ -23,9 +23,12 @@ from engine.commands.packs import (
     ApprovePack,
     DeclinePack,
     FinishRejudging,
+    InitialAssumptions,
     OpenBook,
     ProposePack,
+    RecordPackMinute,
     RejudgeSeries,
+    TakeAdoptionStep,
 )
 from engine.commands.people import (
     AddAbsence,
@@ -69,6 +72,7 @@ __all__ = [
     "FinishRejudging",
     "FinishTask",
     "HistoricFigure",
+    "InitialAssumptions",
     "LoadHistory",
     "MuteTrigger",
     "OpenBook",
@@ -77,11 +81,14 @@ __all__ = [
     "ProposeHistory",
     "ProposePack",
     "RecordMinute",
+    "RecordPackMinute",
     "RejudgeSeries",
     "Request",
+    "RequestData",
     "SetTarget",
     "SetTargets",
     "Step",
+    "TakeAdoptionStep",
     "TakeSteps",
     "UnmuteTrigger",
 ]

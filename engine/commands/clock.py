@@ -1,6 +1,8 @@
-"""What the passing of time asks: deadlines that fall due, and a clock that was put right."""
+"""What the passing of time asks: deadlines that fall due, figures to be asked for, and a clock that was put right."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from engine.commands.request import Request
 from events.instant import Instant
@@ -28,3 +30,14 @@ class PassDeadline(Request, frozen=True, kw_only=True):
         """The id that makes it fire once: which deadline, which setting of it, and for when."""
         mark = f"~{self.reminder}" if self.reminder else ""
         return f"{self.stream}/{self.subject}/{self.name}/{self.n}{mark}@{self.due_at}"
+
+
+class RequestData(Request, frozen=True, kw_only=True):
+    """The day has come on which figures are asked for; sent by the tick only."""
+
+    period: str
+    lag: str
+    opens_on: date
+    last_day: date
+    figures: int
+    to: tuple[str, ...]

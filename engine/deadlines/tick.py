@@ -1,4 +1,4 @@
-"""Time passes: everything due is passed once, oldest first, at most a hundred firings in one unit of work.
+"""Time passes: everything due is passed once, oldest first, at most five hundred firings in one unit of work.
 
 The tick takes no row locks: each firing's command id says which deadline, which setting of it and for when, and
 the log accepts a command id once. After an outage everything due fires, marked with how late. What fails becomes
@@ -8,11 +8,13 @@ an incident and is left alone until its next try.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import msgspec
 
-from engine.commands import PassDeadline
+from engine.commands import Command, PassDeadline
+from engine.deadlines.data_requests import data_requests
 from engine.deadlines.heartbeat import DAILY, Heartbeat, keep_heartbeat, keep_trouble
 from engine.deadlines.incidents import (
     Failed,
@@ -26,15 +28,17 @@ from engine.deadlines.incidents import (
 )
 from engine.handle import Engine, deadline_of, just_after
 from engine.ports import Incident
+from engine.queries.reader import Reader
+from engine.states.people import SYSTEM
 from engine.views import DUE
-from events.errors import Conflict
+from events.errors import Conflict, Refused
 from events.fact import Fact
 from events.instant import Instant, instant, moment
 from events.schema import Event
 
 __all__ = ["Failed", "Ticked", "tick"]
 
-MOST_FIRINGS = 100
+MOST_FIRINGS = 500
 """Firings in one unit of work."""
 TURN = "tick"
 """The name under which one worker at a time ticks a book."""
@@ -87,6 +91,8 @@ def tick(
                 progress(len(waiting))
             going.done.stopped = stop()
             going.look_at_the_clock()
+        if not going.done.stopped:
+            going.ask_for_data()
         going.end_incidents()
         done = going.done
         keep_trouble(engine.store, None)
@@ -151,7 +157,7 @@ class _Round:
             self.now = self._clock()
 
     def waiting(self) -> list[PassDeadline]:
-        """The next hundred to fire; what was fired and is listed all the same is an incident."""
+        """The next to fire; what was fired and is listed all the same is an incident."""
         limit = MOST_FIRINGS + len(self.open)
         while True:
             listed = self._due(limit)
@@ -173,10 +179,28 @@ class _Round:
         self._passed |= {deadline.command_id for deadline in fired.passed}
         self.done.facts += fired.facts
         self.done.fired += len(fired.passed)
-        lags = (moment(self.now) - moment(deadline.due_at) for deadline in fired.passed)
-        self.done.lag = max([self.done.lag, *(int(lag.total_seconds()) for lag in lags)])
+        if fired.passed:
+            oldest = min(deadline.due_at for deadline in fired.passed)
+            lag = moment(self.now) - moment(oldest)
+            self.done.lag = max(self.done.lag, int(lag.total_seconds()))
         for failed in fired.failed:
             self._keep(failed)
+
+    def ask_for_data(self) -> None:
+        """Ask for the figures whose day has come, each period once."""
+        reader = Reader(self._engine)
+        if reader.newest is None:
+            return
+        for request in data_requests(reader, reader.calendar.local_date(self.now)):
+            command = Command(
+                command_id=f"data-request {request.period} {request.lag}".strip(),
+                request=request,
+                actor=SYSTEM,
+                account=SYSTEM,
+                received_at=self.now,
+            )
+            with suppress(Refused, Conflict):  # it stands in no deadline's way, and the next tick asks again
+                self.done.facts += self._engine.handle(command).facts
 
     def check_index(self) -> None:
         """Note what was fired and is listed all the same."""

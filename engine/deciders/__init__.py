@@ -12,6 +12,7 @@ from engine import commands as ask
 from engine.context import Context
 from engine.deciders import (
     absences,
+    adopting,
     book,
     closing,
     deadlines,
@@ -26,6 +27,7 @@ from engine.deciders import (
     people,
     register,
     rejudging,
+    requests,
     steps,
     targets,
     tasks,
@@ -36,6 +38,7 @@ Decider = Callable[[Context, Any], None]
 DECIDERS: dict[type[ask.Request], Decider] = {
     ask.TakeSteps: steps.take_steps,
     ask.PassDeadline: deadlines.pass_deadline,
+    ask.RequestData: requests.request_data,
     ask.AcceptImport: imports.accept_import,
     ask.FinishImport: imports.finish_import,
     ask.ProposeHistory: history.propose_history,
@@ -48,6 +51,9 @@ DECIDERS: dict[type[ask.Request], Decider] = {
     ask.RecordMinute: minutes.record_minute,
     ask.ProposePack: framework.propose_pack,
     ask.ApprovePack: framework.approve_pack,
+    ask.TakeAdoptionStep: adopting.take_adoption_step,
+    ask.InitialAssumptions: adopting.initial_assumptions,
+    ask.RecordPackMinute: adopting.record_pack_minute,
     ask.DeclinePack: framework.decline_pack,
     ask.ClosePeriod: closing.close_period,
     ask.MuteTrigger: mutes.mute_trigger,

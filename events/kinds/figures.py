@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from events.kinds.workflow import Move
@@ -104,3 +105,19 @@ class RestatementProposed(Event, frozen=True, kw_only=True):
     """What it was reported as, for example ``risk``."""
     provisional: bool = False
     """It is expected to change, and counts until it is made final."""
+
+
+@fact("data.requested")
+class DataRequested(Event, frozen=True, kw_only=True):
+    """The day came on which a period's figures are asked for; whoever enters them was told, once."""
+
+    period: str
+    lag: str
+    """The reporting lag of the indicators that are asked for; empty where their figures are known at once."""
+    opens_on: date
+    last_day: date
+    """The last day on which a figure is in time."""
+    figures: int
+    """How many are asked for."""
+    to: tuple[str, ...]
+    """The roles that were told."""

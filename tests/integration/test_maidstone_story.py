@@ -31,6 +31,7 @@ from engine.queries.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
+from events.kinds.figures import DataRequested
 
 from .conftest import ROOT
 
@@ -105,6 +106,29 @@ def test_the_return_is_asked_for_on_the_first_of_january_and_is_in_time_until_th
     row = council.submission(BENEFITS)
     assert row is not None
     assert row["late_days"] is None
+
+
+def test_whoever_enters_and_activates_is_told_once_that_figures_are_asked_for(council: Council) -> None:
+    council.at(NEW_YEAR)
+    (asked,) = council.tick().facts
+    assert isinstance(asked.event, DataRequested)
+    assert (asked.event.period, asked.event.figures, asked.event.last_day) == ("2012-Q3", 2, LAST_DAY)
+    notices = [row.notice for row in council.store.outbox()]
+    assert [(each.to, each.kind, each.subject) for each in notices] == [
+        ("data_enterer", "data request", "2012-Q3"),
+        ("data_manager", "data request", "2012-Q3"),
+    ]
+    assert council.tick().facts == []
+    council.at(LAST_DAY)
+    assert council.tick().facts == []
+
+
+def test_what_was_not_asked_for_in_time_is_not_asked_for_afterwards(council: Council) -> None:
+    council.at(LATE)
+    assert council.tick().facts == []
+    council.at(date(2013, 4, 1))
+    (asked,) = council.tick().facts
+    assert asked.event.period == "2012-Q4"  # type: ignore[attr-defined]  # it is a request for data
 
 
 def test_a_late_figure_is_marked_and_counts_all_the_same(council: Council) -> None:
@@ -209,6 +233,7 @@ def test_a_return_comes_in_a_file_by_whoever_stands_in(council: Council) -> None
 
 
 def test_the_record_stays_whole_and_explains_it(council: Council) -> None:
+    council.tick()
     council.figure(ENTERER, "enter", BENEFITS, "69")
     council.figure(MANAGER, "query", BENEFITS, words={"reason": "Is it not 96?"})
     council.figure(ENTERER, "answer", BENEFITS, words={"comment": "It is"})

@@ -25,6 +25,7 @@ def read_window(node: Node, names: Names) -> Window:
         covers=keys["covers"].choices(names.steps, "step", "GT-FLOW-032") if "covers" in keys else (),
         comment_required=_statuses(keys["comment_required"]) if "comment_required" in keys else (),
         action_required="action_required" in keys and keys["action_required"].yes(),
+        ask=keys["ask"].choices(names.people, "role or body", "GT-FLOW-030") if "ask" in keys else (),
         remind=read_reminders(keys["remind"], names) if "remind" in keys else (),
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.judging.history import STEP
 from engine.queries.names import Names
-from engine.queries.sentences.telling import figure, of, quoted, tells
+from engine.queries.sentences.telling import day, figure, of, quoted, tells
 from events.fact import Fact
 from events.kinds import figures as kinds
 from events.schema import Event
@@ -60,6 +60,14 @@ def restated(event: kinds.RestatementProposed, fact: Fact[Event], names: Names) 
         f"{_who(event, fact, names)} proposed to restate {of(fact, event.period)} as {figure(event)}"
         f"{quoted(event.reason, names)}"
     )
+
+
+@tells(kinds.DataRequested)
+def requested(event: kinds.DataRequested, fact: Fact[Event], names: Names) -> str:
+    """Figures are asked for."""
+    told = " and ".join(who.replace("_", " ") for who in event.to)
+    count = f"{event.figures} figure{'' if event.figures == 1 else 's'}"
+    return f"{count} of {event.period} asked for, in time until {day(event.last_day)}; {told} told"
 
 
 def _who(event: Any, fact: Fact[Event], names: Names) -> str:
