@@ -23,20 +23,36 @@ def send(
     on_behalf_of: str | None = None,
 ) -> None:
     """Take the step; its fields are read as the governing definition types them."""
+    send_all(session, office, step, [ref], said, on_behalf_of)
+
+
+def send_all(
+    session: Session,
+    office: Office,
+    step: str,
+    refs: Sequence[MatterRef],
+    said: Mapping[str, Any],
+    on_behalf_of: str | None = None,
+) -> None:
+    """Take the same step of several matters: of all, or of none."""
     from adapters.cli.step_fields import read_fields
     from engine.commands import Step, TakeSteps
 
-    fields, texts = read_fields(office, step, ref, said)
-    taken = Step(
-        workflow=ref.workflow,
-        indicator=ref.indicator,
-        service=ref.service,
-        subject=ref.ordinal,
-        step=step,
-        fields=fields,
-        on_behalf_of=on_behalf_of,
+    read = [read_fields(office, step, ref, said) for ref in refs]
+    taken = (
+        Step(
+            workflow=ref.workflow,
+            indicator=ref.indicator,
+            service=ref.service,
+            subject=ref.ordinal,
+            step=step,
+            fields=fields,
+            on_behalf_of=on_behalf_of,
+        )
+        for ref, (fields, _) in zip(refs, read, strict=True)
     )
-    session.write(office, TakeSteps(steps=(taken,)), texts=texts)
+    texts = [text for _, written in read for text in written]
+    session.write(office, TakeSteps(steps=tuple(taken)), texts=texts)
 
 
 def options(words: Sequence[str]) -> dict[str, str]:

@@ -167,6 +167,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "show": ("matter:show", "One matter from its beginning, and what can be done now."),
             "begin": ("matter:begin", "Begin a matter by hand."),
             "take": ("matter:take", "Take a step of a matter."),
+            "batch": ("matter_batch:batch", "Take many steps from a file, all or none."),
             "round": ("matter_suite:take_round", "Take a step for every KPI: an audit of all of them."),
             "minute": ("matter_minute:minute", "Note where a body's decision is minuted."),
             "minutes": ("matter_minute:list_minutes", "Decisions whose minute is not known yet."),

@@ -199,7 +199,8 @@ def _possible(step: Possible) -> str:
 def _about(step: Step, problem: Problem, number: int) -> Problem:
     """The problem of one step of several: the sentence says of which, and the path which it is, counted from 0."""
     name = f"{about_words(step)}/{step.subject}".rstrip("/")
-    told = name in problem.sentence.partition(":")[0]
+    said = problem.sentence.partition(":")[0]
+    told = name in said or f"{about_words(step)}#{step.subject}" in said
     sentence = problem.sentence if told else f"{name}: {problem.sentence}"
     return msgspec.structs.replace(problem, sentence=sentence, path=(*STEPS, number))
 

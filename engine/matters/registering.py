@@ -16,6 +16,7 @@ from engine.deciders.retired import retired_words
 from engine.deciders.subjects import ADDS_INDICATOR, Subject
 from engine.judging.series import Rejudge, rejudge
 from events import stream as streams
+from events.errors import Invalid
 from events.fact import Fact
 from events.kinds.register import IndicatorAmended, IndicatorRetired
 from events.kinds.workflow import (
@@ -25,8 +26,8 @@ from events.kinds.workflow import (
     KpiRemovalApproved,
     StepTaken,
 )
-from events.schema import Event
 from events.period import parse_period
+from events.schema import Event
 from events.text import TextRef
 from workflows.definition import PROPOSE
 from workflows.effects import EFFECTS
@@ -61,8 +62,16 @@ def check_register(context: Context, step: Step, subject: Subject) -> None:
         _refuse_known(context, step, subject)
     _check_replacement(context, step)
     period = step.fields.get(FROM_PERIOD)
-    if added is not None and isinstance(period, str):
+    if added is not None and isinstance(period, str) and _is_period(period):  # the field says what is none
         own_period(context, period, added.frequency)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except Invalid:
+        return False
+    return True
 
 
 def _refuse_known(context: Context, step: Step, subject: Subject) -> None:
@@ -73,7 +82,9 @@ def _refuse_known(context: Context, step: Step, subject: Subject) -> None:
     context.refuse(
         "GT-REGISTER-463",
         f"There is already an indicator '{step.indicator}', so it is not proposed anew.",
-        f"To change or remove it, take it up as it is: {begin}." if begin and not retired else "Choose another code.",
+        f"To change or remove it, take it up as it is: {begin}."
+        if begin and not retired
+        else "Choose another code.",
     )
 
 
@@ -109,7 +120,7 @@ def enter_amendment(context: Context, fact: Fact[KpiAmendmentApproved]) -> list[
         indicator=code,
         reason=TextRef(str(given[WHY])),
         title=_text(given, "title"),
-        fields=_answers(context, given),
+        fields=_new_answers(context, code, given),
         from_period=_text(given, FROM_PERIOD),
         comparable=given.get(COMPARABLE) != "no",
     )
@@ -173,6 +184,13 @@ def _answers(context: Context, given: Given) -> dict[str, str]:
     pack = context.shelf.in_force(context.work.framework(), context.effective_on)
     asked = pack.rules.fields_by_id if pack else {}
     return {name: str(value) for name, value in given.items() if name in asked}
+
+
+def _new_answers(context: Context, code: str, given: Given) -> dict[str, str]:
+    """Those of them that are others than the register has."""
+    added = context.work.indicator(code).added
+    before = added.fields if added is not None else {}
+    return {name: value for name, value in _answers(context, given).items() if before.get(name) != value}
 
 
 def _text(given: Given, name: str) -> str | None:

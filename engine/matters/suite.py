@@ -12,18 +12,17 @@ from dataclasses import dataclass, field
 import msgspec
 
 from engine.commands import Step as Taken
+from engine.matters.ways_in import missing_for, way_to, ways_in
 from engine.queries.reader import Reader
 from engine.queries.state_labels import state_label
 from engine.states.matters import Matters
 from engine.views import INDICATORS
 from events import stream as streams
 from events.errors import Invalid
-from events.kinds.register import IndicatorAdded
 from events.kinds.workflow import FieldValue
 from events.nearest import did_you_mean
-from workflows.definition import PROPOSE, Definition, Step
+from workflows.definition import Definition, Step
 from workflows.instance import Instance
-from workflows.routing import REFER_TO
 
 PERIOD = "period"
 """The type of the field that says which round a step belongs to."""
@@ -89,7 +88,7 @@ def _checked(definition: Definition, workflow: str, name: str, fields: Mapping[s
         raise Invalid.of(
             "GT-STEP-460",
             f"There is no step '{name}' to take for every KPI in the workflow {workflow}.{did_you_mean(name, known)}",
-            f"Its steps are {', '.join(known)}.",
+            f"'goldenthread pack diagram {workflow}' shows its steps.",
         )
     step = definition.step(name)
     missing = [each for each in step.needs if not fields.get(each)]
@@ -153,41 +152,20 @@ def _take_up(
     """Take a KPI of the register up first, where what the register says is enough."""
     added = reader.work.indicator(code).added
     assert added is not None  # it stands in the register
-    ways = [each for each in definition.beginnings if each.name != PROPOSE]
-    fitting = [each for each in ways if _holds(each, added)]
-    leading = [each for each in fitting if each.target in step.source]
-    if not leading:
-        other = fitting[0] if fitting else None
-        planned.pending[code] = (
-            "not in the lifecycle" if other is None else definition.state(other.target).label
-        )
+    way = way_to(definition, step, added.fields)
+    if way is None:
+        other = ways_in(definition, added.fields)
+        planned.pending[code] = definition.state(other[0].target).label if other else "not in the lifecycle"
         return
-    missing = _missing(definition, leading[0], added)
+    missing = missing_for(definition, way, added.fields)
     if missing:
-        planned.unclear[code] = Unclear(step=leading[0].name, missing=missing)
+        planned.unclear[code] = Unclear(step=way.name, missing=missing)
         return
     planned.asked.append(code)
     planned.steps += [
-        _taking(workflow, code, "", leading[0].name, {}),
+        _taking(workflow, code, "", way.name, {}),
         _taking(workflow, code, "", step.name, fields),
     ]
-
-
-def _holds(step: Step, added: IndicatorAdded) -> bool:
-    """Whether the step's conditions hold as far as the register answers them."""
-    return all(
-        added.fields.get(each.field, each.among[0]) in each.among for each in step.only_when if each.field
-    )
-
-
-def _missing(definition: Definition, step: Step, added: IndicatorAdded) -> tuple[str, ...]:
-    """What the step needs and the register does not know; the body, where there are several for the class."""
-    missing = [name for name in step.needs if name not in added.fields]
-    route = definition.route
-    bodies = route.bodies.get(added.fields.get(route.field, ""), ()) if route else ()
-    if len(bodies) > 1 and REFER_TO not in added.fields:
-        missing.append(REFER_TO)
-    return tuple(missing)
 
 
 def _taking(workflow: str, code: str, subject: str, step: str, fields: Mapping[str, FieldValue]) -> Taken:

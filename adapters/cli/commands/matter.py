@@ -12,7 +12,7 @@ import click
 
 from adapters.cli.manners import Verb
 from adapters.cli.session import Session
-from adapters.cli.step_taking import options, send
+from adapters.cli.step_taking import options, send, send_all
 from adapters.cli.verbs import listing, read, taking
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def begin(
 @click.argument(
     "step", help="The step, as the pack's workflow calls it; 'matter show' lists those possible now."
 )
-@click.argument("matter", help=_MATTER)
+@click.argument("matter", help=f"{_MATTER} Several with commas between them.")
 @_FIELDS
 @_WORKFLOW
 @_BODY
@@ -164,10 +164,10 @@ def take(
     workflow: str | None,
     on_behalf_of: str | None,
 ) -> None:
-    """Take a step of a matter, with its fields as options."""
+    """Take a step of a matter, with its fields as options; of several matters at once: of all, or of none."""
     office = session.writing()
-    ref = _find(office, matter, workflow, None)
-    send(session, office, step.replace("-", "_"), ref, options(fields), on_behalf_of)
+    refs = [_find(office, each.strip(), workflow, None) for each in matter.split(",")]
+    send_all(session, office, step.replace("-", "_"), refs, options(fields), on_behalf_of)
 
 
 def _find(office: Office, text: str, workflow: str | None, at: int | None) -> MatterRef:
