@@ -16,12 +16,14 @@ from engine.matters.asking import ask, tell
 from engine.matters.following import begin_or_add
 from engine.matters.letting_go import let_go
 from engine.matters.registering import enter_amendment, enter_indicator, retire_indicator
+from engine.matters.reviewing import begin_review
 from engine.matters.targeting import enter_target
 from engine.ports import Notice
 from events import stream as streams
 from events.errors import Broken, Problem
 from events.fact import Fact
 from events.kinds.figures import FigureAbsent, FigureConfirmed
+from events.kinds.framework import PackAdopted
 from events.kinds.statuses import (
     OverrideEnded,
     StatusOverridden,
@@ -165,6 +167,7 @@ LISTENERS: dict[type[Event], Listener] = {
     KpiAmendmentApproved: enter_amendment,
     KpiRemovalApproved: retire_indicator,
     TargetApproved: enter_target,
+    PackAdopted: begin_review,
     DeadlinePassed: _passed,
     ReminderSent: _remind,
 }

@@ -38,6 +38,39 @@ class ApprovePack(Request, frozen=True, kw_only=True):
     pack: str
     rejudge: bool = False
     """Periods that were judged before are judged again by it, also where the proposal did not say so."""
+    on_behalf_of: str | None = None
+    """The body that approves it, where a body does."""
+    acting_for: str | None = None
+    """For whom somebody stands in."""
+    minute: TextRef | None = None
+    """Where the body's decision is minuted, where that is known."""
+
+
+class TakeAdoptionStep(Request, frozen=True, kw_only=True):
+    """A step before the approval: the body noted the pack, or endorsed it."""
+
+    pack: str
+    """Digest of exactly what it was taken about."""
+    step: str
+    on_behalf_of: str | None = None
+    acting_for: str | None = None
+    comment: TextRef | None = None
+    minute: TextRef | None = None
+
+
+class InitialAssumptions(Request, frozen=True, kw_only=True):
+    """A person initials assumptions of the proposed pack."""
+
+    pack: str
+    assumptions: tuple[str, ...]
+
+
+class RecordPackMinute(Request, frozen=True, kw_only=True):
+    """The minute of a body's step, or of its approval, is known."""
+
+    step: str
+    """The step by name, the last one without its minute; or the fact, as ``stream@version``."""
+    minute: TextRef
 
 
 class RejudgeSeries(Request, frozen=True, kw_only=True):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from engine.commands import ApprovePack, DeclinePack, ProposePack
 from engine.context import Context
+from engine.deciders.adopting import check_way, waiting_for, way_of_adoption
+from engine.packs.pack import Pack
 from engine.states.framework import Proposal
 from events import stream as streams
 from events.kinds.framework import PackAdopted, PackDeclined, PackProposed
+from workflows.duration import parse_duration
 
 
 def propose_pack(context: Context, request: ProposePack) -> None:
@@ -36,14 +41,11 @@ def propose_pack(context: Context, request: ProposePack) -> None:
 
 def approve_pack(context: Context, request: ApprovePack) -> None:
     """Adopt the proposed pack; refused to the person who proposed it, and for any other digest."""
-    context.need_governance_lead()
-    waiting = _waiting(context, request.pack)
-    if waiting is not None and waiting.by == context.command.actor:
-        context.refuse(
-            "GT-PACK-102",
-            f"Person {waiting.by} proposed {waiting.event.pack} {waiting.event.version} and cannot also approve it.",
-            "Another governance lead has to approve it, with 'goldenthread pack adopt'.",
-        )
+    waiting = waiting_for(context, request.pack)
+    if waiting is None:
+        context.need_governance_lead()
+    else:
+        check_way(context, request, waiting)
     again = request.rejudge or (waiting is not None and waiting.event.rejudge)
     if waiting is not None and not again:
         _not_before_what_was_judged(context, waiting)
@@ -51,6 +53,7 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
     assert waiting is not None  # settle() has raised otherwise
     event = waiting.event
     pack = context.shelf.pack(event.digest)
+    _, way = way_of_adoption(context, waiting)
     context.work.record(
         streams.FRAMEWORK,
         PackAdopted(
@@ -61,15 +64,27 @@ def approve_pack(context: Context, request: ApprovePack) -> None:
             proposed_by=waiting.by,
             rejudge=again,
             assumptions=tuple(sorted(pack.assumptions, key=lambda name: (len(name), name))),
+            on_behalf_of=request.on_behalf_of if way.approval is not None else None,
+            acting_for=request.acting_for if way.approval is not None else None,
+            minute=request.minute if way.approval is not None else None,
+            review_on=_review_on(context, pack),
         ),
         caused_by=waiting.ref,
     )
 
 
+def _review_on(context: Context, pack: Pack) -> date | None:
+    """The day on which the pack is to be reviewed, counted from its approval."""
+    review = pack.adoption.review if pack.adoption is not None else None
+    if review is None:
+        return None
+    return context.shelf.calendar(pack).add(context.effective_on, parse_duration(review.after))
+
+
 def decline_pack(context: Context, request: DeclinePack) -> None:
     """Turn the proposed pack down; it may be put right and proposed again."""
     context.need_governance_lead()
-    waiting = _waiting(context, request.pack)
+    waiting = waiting_for(context, request.pack)
     context.settle()
     assert waiting is not None  # settle() has raised otherwise
     context.work.record(
@@ -77,25 +92,6 @@ def decline_pack(context: Context, request: DeclinePack) -> None:
         PackDeclined(digest=waiting.event.digest, reason=request.reason),
         caused_by=waiting.ref,
     )
-
-
-def _waiting(context: Context, digest: str) -> Proposal | None:
-    waiting = context.work.framework().waiting
-    if waiting is None:
-        context.refuse(
-            "GT-PACK-103",
-            "No pack waits for approval.",
-            "Propose one first: goldenthread pack propose PACK.",
-        )
-        return None
-    if waiting.event.digest != digest:
-        context.refuse(
-            "GT-PACK-104",
-            f"The pack that waits is {waiting.event.pack} {waiting.event.version} ({waiting.event.digest[:12]}…), "
-            f"not {digest[:12]}….",
-            "Approve exactly what was proposed; if the folder was changed since, propose it again.",
-        )
-    return waiting
 
 
 def _not_before_what_was_judged(context: Context, waiting: Proposal) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Union, cast, get_args, get_origin
 
 import msgspec
 
+from engine.packs.adoption import Adoption
 from engine.packs.closing import PeriodClose
 from engine.packs.data_quality import ALL_ON, DataQuality
 from engine.packs.pack import Assumption, Pack, Source
@@ -40,6 +41,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     data_quality: DataQuality = ALL_ON
     """Left out where all checks are on as usual, so that packs without the section keep their digests."""
     period_close: PeriodClose | None = None
+    adoption: Adoption | None = None
 
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -60,6 +62,7 @@ def sealed(
     sources: tuple[Source, ...],
     data_quality: DataQuality = ALL_ON,
     period_close: PeriodClose | None = None,
+    adoption: Adoption | None = None,
 ) -> Pack:
     """Join the halves into a pack and write its canonical form."""
     form = Form(
@@ -76,6 +79,7 @@ def sealed(
         sources=sources,
         data_quality=data_quality,
         period_close=period_close,
+        adoption=adoption,
     )
     return pack_from_canonical(_encoder.encode(form))
 
@@ -99,6 +103,7 @@ def pack_from_canonical(content: bytes) -> Pack:
             sources=form.sources,
             data_quality=form.data_quality,
             period_close=form.period_close,
+            adoption=form.adoption,
             digest=hashlib.sha256(content).hexdigest(),
             content=content,
         )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.packs import provenance
+from engine.packs.adoption import check_adoption
 from engine.packs.canonical import sealed
 from engine.packs.closing import check_period_close
 from engine.packs.crossing import check_across
@@ -70,6 +71,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
     problems += [*of_organisation, *of_rules, *of_workflows]
     problems += provenance.check_assumptions(tree, header.assumptions) + provenance.check_values(tree)
     problems += check_period_close(header.period_close, organisation, rules, header.uses, workflows)
+    problems += check_adoption(header.adoption, organisation, header.uses, workflows)
     if rules is not None:
         menu = organisation.intervention.menu if organisation is not None else {}
         problems += check_across(rules, header.uses, workflows, menu)
@@ -89,6 +91,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
             sources=provenance.sources(tree),
             data_quality=header.data_quality,
             period_close=header.period_close,
+            adoption=header.adoption,
         )
     return Checked(pack=pack, problems=ready, counts=_counts(organisation, rules, workflows))
 

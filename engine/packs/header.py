@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from engine.packs.adoption import Adoption, read_adoption
 from engine.packs.closing import PeriodClose, read_period_close
 from engine.packs.data_quality import ALL_ON, DataQuality, read_data_quality
 from engine.packs.pack import Assumption
@@ -23,6 +24,7 @@ KEYS = (
     "workflows",
     "data_quality",
     "period_close",
+    "adoption",
 )
 """The top-level keys that belong to neither half."""
 
@@ -48,6 +50,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     uses: dict[str, WorkflowUse]
     data_quality: DataQuality = ALL_ON
     period_close: PeriodClose | None = None
+    adoption: Adoption | None = None
 
 
 def read_header(top: Node) -> Header:
@@ -73,6 +76,7 @@ def read_header(top: Node) -> Header:
         uses=_uses(found["workflows"]) if "workflows" in found else {},
         data_quality=read_data_quality(found["data_quality"]) if "data_quality" in found else ALL_ON,
         period_close=read_period_close(found["period_close"]) if "period_close" in found else None,
+        adoption=read_adoption(found["adoption"]) if "adoption" in found else None,
     )
 
 

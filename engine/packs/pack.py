@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from engine.packs.adoption import Adoption
 from engine.packs.closing import PeriodClose
 from engine.packs.data_quality import ALL_ON, DataQuality
 from rules.ir import RuleSet
@@ -55,6 +56,8 @@ class Pack:
     """Which checks of figures are off, and how far they look."""
     period_close: PeriodClose | None = None
     """What must be true before a period is closed; None where the pack closes none."""
+    adoption: Adoption | None = None
+    """The steps of its adoption; None: one governance lead proposes it, another approves it."""
     digest: str
     """SHA-256 of the canonical form, in hex: what every decision cites."""
     content: bytes

@@ -5,6 +5,7 @@ It is made of the tables that the readers themselves use. `pack check` says more
 
 from __future__ import annotations
 
+from engine.packs import adoption
 from engine.packs.closing import PLAIN, SECTION, SETTLED
 from engine.packs.data_quality import CHECKS, OFF, ON
 from rules.schema import json_schema
@@ -77,6 +78,7 @@ def _below() -> dict[str, object]:
         ),
         "data_quality": _data_quality(),
         "period_close": _period_close(),
+        "adoption": _adoption(),
     }
 
 
@@ -90,6 +92,15 @@ def _period_close() -> dict[str, object]:
         "type": "array",
         "items": {"anyOf": [{"enum": [*PLAIN]}, _block(SETTLED)]},
     }
+    return block
+
+
+def _adoption() -> dict[str, object]:
+    block = _block(adoption.SECTION)
+    inside = block["properties"]
+    assert isinstance(inside, dict)  # _block has just made it
+    inside["steps"] = {"type": "array", "items": _block(adoption.STEP)}
+    inside["review"] = _block(adoption.REVIEW)
     return block
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
 from events.fact import Fact
 from events.kinds.book import BookOpened
 from events.kinds.framework import (
+    AssumptionsInitialled,
     PackAdopted,
     PackDeclined,
+    PackMinuted,
     PackProposed,
     PackRejudged,
+    PackStepTaken,
     TriggerMuted,
     TriggerUnmuted,
 )
@@ -28,6 +31,22 @@ class Proposal:
     event: PackProposed
     by: str
     ref: str
+    steps: tuple[StepOfAdoption, ...] = ()
+    """What was done about it since, oldest first."""
+    initialled: Mapping[str, str] = field(default_factory=dict)
+    """Assumption → the person who initialled it."""
+
+
+class StepOfAdoption(NamedTuple):
+    """A step on the way of a pack, or its approval by a body."""
+
+    name: str
+    by: str
+    """The body or the role."""
+    person: str
+    on: date
+    ref: str
+    minuted: bool
 
 
 class Muted(NamedTuple):
@@ -54,12 +73,17 @@ class Framework:
     rejudging: tuple[tuple[str, PackAdopted], ...] = ()
     """Adoptions by which periods are still being judged again, each with its citation."""
 
+    decisions: tuple[StepOfAdoption, ...] = ()
+    """What bodies decided about packs, oldest first: each has its minute one day."""
+
     mutes: Mapping[Muting, Muted] = field(default_factory=dict)
     """The latest mute of each trigger and series that was not taken back; its last day may be over."""
 
     def copy(self) -> Framework:
         """An independent copy."""
-        return Framework(self.adopted, self.waiting, self.live_from, self.rejudging, self.mutes)
+        return Framework(
+            self.adopted, self.waiting, self.live_from, self.rejudging, self.decisions, self.mutes
+        )
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -69,6 +93,8 @@ class Framework:
             case PackAdopted() as adopted:
                 self.adopted = (*self.adopted, adopted)
                 self.waiting = None
+                if adopted.on_behalf_of is not None:
+                    self._decided("approve", adopted.on_behalf_of, fact, adopted.minute)
                 self.live_from = self.live_from or max(fact.effective_on, adopted.effective_from)
                 if adopted.rejudge:
                     self.rejudging = (*self.rejudging, (fact.ref, adopted))
@@ -80,10 +106,24 @@ class Framework:
             case TriggerUnmuted() as event:
                 gone = _muting(event)
                 self.mutes = {each: muted for each, muted in self.mutes.items() if each != gone}
+            case PackStepTaken() as taken if self.waiting is not None:
+                self._decided(taken.step, taken.by, fact, taken.minute)
+                self.waiting = replace(self.waiting, steps=(*self.waiting.steps, self.decisions[-1]))
+            case AssumptionsInitialled(assumptions=names) if self.waiting is not None:
+                initialled = {**self.waiting.initialled, **dict.fromkeys(names, fact.actor)}
+                self.waiting = replace(self.waiting, initialled=initialled)
+            case PackMinuted(decision=ref):
+                self.decisions = tuple(
+                    each._replace(minuted=True) if each.ref == ref else each for each in self.decisions
+                )
             case PackDeclined():
                 self.waiting = None
             case _:
                 pass
+
+    def _decided(self, name: str, by: str, fact: Fact[Event], minute: TextRef | None) -> None:
+        made = StepOfAdoption(name, by, fact.actor, fact.effective_on, fact.ref, minute is not None)
+        self.decisions = (*self.decisions, made)
 
     def in_force(self, day: date) -> PackAdopted | None:
         """The adoption in force on a day: the latest `effective_from` not after it; of equals, the last approved."""

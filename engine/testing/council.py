@@ -5,7 +5,7 @@ For tests and experiments; every act goes through the engine as a real one does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import ClassVar
@@ -20,16 +20,19 @@ from engine.commands import (
     AssignRole,
     Command,
     FigureFields,
+    InitialAssumptions,
     OpenBook,
     Request,
     SetTarget,
     Step,
+    TakeAdoptionStep,
     TakeSteps,
 )
 from engine.deadlines.tick import Ticked, tick
 from engine.handle import Answer, Engine, just_after
 from engine.packs.pack import Pack
 from engine.ports import Holidays, Store
+from engine.surroundings import CLERK
 from engine.testing import CountingIds, FrozenClock, InMemoryStore
 from engine.view import Row
 from engine.views import DUE, MATTERS, STATUSES, SUBMISSIONS, VIEWS
@@ -39,6 +42,10 @@ from events.kinds.workflow import FieldValue
 from events.text import Text
 
 LONDON = ZoneInfo("Europe/London")
+
+
+def _body(name: str, bodies: Collection[str]) -> str | None:
+    return name if name in bodies else None
 
 
 class NoHolidays:
@@ -93,7 +100,30 @@ class Council:
             pack=self.pack.digest,
         )
         self.ask(opened, "p1", texts=names, blobs={self.pack.digest: self.pack.canonical()})
-        self.ask(ApprovePack(pack=self.pack.digest), "p2")
+        self._adopt()
+
+    def _adopt(self) -> None:
+        """As the pack says: the second lead is the clerk of every body it has to pass, and initials what it rests on."""
+        way = self.pack.adoption
+        if way is None or way.approval is None:
+            self.ask(ApprovePack(pack=self.pack.digest), "p2")
+            return
+        bodies = self.pack.organisation.bodies
+        for by in dict.fromkeys(step.by for step in way.steps):
+            role = CLERK if by in bodies else by
+            scope = by if by in bodies else None
+            self.ask(AssignRole(person="p2", role=role, start=date(2000, 1, 1), scope=scope), "p1")
+        if way.initialled:
+            self.ask(
+                InitialAssumptions(pack=self.pack.digest, assumptions=tuple(self.pack.assumptions)), "p2"
+            )
+        for step in way.before:
+            self.ask(
+                TakeAdoptionStep(pack=self.pack.digest, step=step.name, on_behalf_of=_body(step.by, bodies)),
+                "p2",
+            )
+        approval = _body(way.approval.by, bodies)
+        self.ask(ApprovePack(pack=self.pack.digest, on_behalf_of=approval), "p2")
 
     # asking ------------------------------------------------------------------------------------------------------
     def text(self, words: str) -> Text:

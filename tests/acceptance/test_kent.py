@@ -25,7 +25,14 @@ def kent(empty: Council) -> Council:
         "init", "--pack", "kcc-2011", "--council", "Kent County Council",
         "--proposer", "Ann Parker", "--approver", "Bob Reed",
     )  # fmt: skip
-    empty.does("pack", "adopt", "--as", "Bob Reed")
+    for body in ("POSC", "COUNCIL"):
+        empty.does(
+            "role", "assign", "Bob Reed", "clerk", "--for", body, "--from", "2011-04-01", "--as", "Ann Parker"
+        )
+    empty.does("pack", "step", "note", "--on-behalf-of", "POSC", "--on", "2011-04-07", "--as", "Bob Reed")
+    empty.does("pack", "step", "endorse", "--on-behalf-of", "POSC", "--on", "2011-06-16", "--as", "Bob Reed")
+    empty.does("pack", "initial", "--all", "--as", "Ann Parker")
+    empty.does("pack", "adopt", "--on-behalf-of", "COUNCIL", "--on", "2011-07-21", "--as", "Bob Reed")
     for name, role in (
         ("Dora Data", "data_enterer"),
         ("Max Manager", "data_manager"),

@@ -13,12 +13,15 @@ from adapters.holidays import UkHolidays
 from adapters.yaml import YamlDocuments
 from engine.audit.replay import replay
 from engine.audit.verify import verify
-from engine.commands import AssignRole, SetTarget, TakeSteps
+from engine.commands import AssignRole, ClosePeriod, SetTarget, TakeSteps
 from engine.matters.rounds import Round, plan_round
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
+from engine.queries.closing import period_standing
 from engine.queries.matters import matters
+from engine.queries.names import Names
+from engine.queries.period_report import period_report
 from engine.queries.reader import Reader
 from engine.queries.task import Task
 from engine.queries.tasks import tasks
@@ -284,3 +287,34 @@ def test_where_the_pack_says_so_no_figure_of_the_service_is_confirmed_while_it_i
     kent.figure(DATA, "enter", "CS1/fostering/2012-Q3", "93")
     with pytest.raises(Refused, match="The service owes its assurance"):
         kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2012-Q3")
+
+
+def test_the_year_is_closed_with_each_assurance_or_with_those_outstanding_named(kent: Council) -> None:
+    begin_round(kent)
+    sign(kent, FOSTERING_HEAD, "fostering")
+    kent.live_until(APRIL)
+    for period, value in (("2011-Q3", "92"), ("2011-Q4", "92")):
+        kent.figure(DATA, "enter", f"CS1/fostering/{period}", value)
+        kent.figure(FOSTERING_HEAD, "confirm", f"CS1/fostering/{period}")
+    kent.ask(ClosePeriod(period="2011-Q3"), UNIT)
+    with pytest.raises(Refused) as refused:
+        kent.ask(ClosePeriod(period="2011-Q4"), UNIT)
+    assert [each.sentence.partition(" (")[0] for each in refused.value.problems] == [
+        "Adoption#1",
+        "Safeguarding#1",
+    ]
+    why = kent.text("They are new in post")
+    kent.ask(ClosePeriod(period="2011-Q4", with_missing=True, because=why.ref), UNIT, texts=(why,))
+    report = period_report(kent.engine, "2011-Q4", names=Names())
+    assert report.missing == ("assurance adoption", "assurance safeguarding")
+
+
+def test_an_assurance_nobody_has_asked_for_is_missing_too(kent: Council) -> None:
+    kent.live_until(APRIL)
+    found = period_standing(kent.engine, "2011-Q4", APRIL, names=Names())
+    assert [each.what.name for each in found.lacking] == [
+        "figures CS1/fostering",
+        "assurance adoption",
+        "assurance fostering",
+        "assurance safeguarding",
+    ]

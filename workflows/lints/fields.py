@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from events.errors import Problem
 from events.nearest import did_you_mean
 from workflows.clocks import UNTIL
-from workflows.definition import BODY, SERIES, SYSTEM, TIME_ALLOWED, Definition
+from workflows.definition import BODY, COUNCIL, REVIEW_ON, SERIES, SYSTEM, TIME_ALLOWED, Definition
 from workflows.effects import EFFECTS, ITEM_DONE
 from workflows.lints.problem import problem_at
 from workflows.organisation import Organisation
@@ -29,6 +29,8 @@ def the_system_gives_every_required_field(definition: Definition, _: Organisatio
         given: tuple[str, ...] = GIVEN_AT_START if start else GIVEN_LATER
         if step.effect == ITEM_DONE:
             given = (*given, *GIVEN_WITH_AN_ITEM)
+        if definition.about == COUNCIL:
+            given = (*given, REVIEW_ON)  # when a pack is adopted
         for name in step.needs:
             if name not in given:
                 sentence = f"The system may take '{step.name}', but has no '{name}' to give."

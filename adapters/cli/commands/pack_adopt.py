@@ -13,7 +13,11 @@ from adapters.cli.verbs import task, write
 
 if TYPE_CHECKING:
     from engine.office import Office
+    from engine.queries.staying import StayingLine
     from engine.states.framework import Proposal
+
+MOST_NAMED = 10
+"""So many matters of a workflow are named; the others are counted."""
 
 
 @write("propose")
@@ -54,16 +58,59 @@ def propose(session: Session, pack: str, start: date | None, reason: str | None,
     is_flag=True,
     help="Periods that were judged before are judged again by it, series by series.",
 )
-def adopt(session: Session, pack: str | None, rejudge: bool) -> None:
+@click.option("--on-behalf-of", metavar="BODY", help="The body that approves it; you are its clerk or chair.")
+@click.option("--acting-for", metavar="PERSON", help="For whom you stand in.")
+@click.option("--minute", metavar="WORDS", help="Where it is minuted, where that is known already.")
+def adopt(
+    session: Session,
+    pack: str | None,
+    rejudge: bool,
+    on_behalf_of: str | None,
+    acting_for: str | None,
+    minute: str | None,
+) -> None:
     """Approve the pack that was put forward, with its assumptions. Whoever proposed it cannot."""
     from engine.commands import ApprovePack
 
     office = session.writing()
     waiting = _waiting(office)
     _show_assumptions(session, office, waiting)
-    session.write(office, ApprovePack(pack=_digest(session, pack, waiting), rejudge=rejudge))
+    staying = _staying(office, waiting)
+    words = [office.text(minute)] if minute else []
+    request = ApprovePack(
+        pack=_digest(session, pack, waiting),
+        rejudge=rejudge,
+        on_behalf_of=on_behalf_of,
+        acting_for=office.person(acting_for) if acting_for else None,
+        minute=words[0].ref if words else None,
+    )
+    session.write(office, request, texts=words)
+    _show_staying(session, staying)
     if not session.manners.dry_run:
         _judge_again(session, office)
+
+
+def _staying(office: Office, waiting: Proposal | None) -> list[StayingLine]:
+    """What is open and would stay as it began; nothing where no pack waits."""
+    from engine.queries.staying import staying
+
+    if waiting is None:
+        return []
+    return staying(office.engine, office.engine.shelf.pack(waiting.event.digest))
+
+
+def _show_staying(session: Session, lines: list[StayingLine]) -> None:
+    """Nothing that is under way changes its rules: which matters these are."""
+    if session.json:
+        return
+    count = sum(len(line.matters) for line in lines)
+    if count:
+        stay = "matter stays" if count == 1 else "matters stay"
+        session.say(f"{count} open {stay} under the definition of the beginning:")
+    for line in lines:
+        more = f" and {len(line.matters) - MOST_NAMED} more" if len(line.matters) > MOST_NAMED else ""
+        named = ", ".join(line.matters[:MOST_NAMED])
+        session.say(f"  {line.workflow} {len(line.matters)} ({line.why}): {named}{more}")
 
 
 @task("rejudge")

@@ -54,10 +54,35 @@ def proposed(event: framework.PackProposed, fact: Fact[Event], names: Names) -> 
 def adopted(event: framework.PackAdopted, fact: Fact[Event], names: Names) -> str:
     """A pack approved."""
     return (
-        f"{names.person(fact.actor)} approved the pack {event.pack} {event.version}, proposed by "
+        f"{_for_body(event.on_behalf_of, names.acted(fact.actor, event.acting_for))} approved the pack {event.pack} "
+        f"{event.version}, proposed by "
         f"{names.person(event.proposed_by)}, in force from {day(event.effective_from)}"
         + (", and periods judged before are judged again" if event.rejudge else "")
     )
+
+
+def _for_body(body: str | None, who: str) -> str:
+    return f"{body} (through {who})" if body else who
+
+
+@tells(framework.PackStepTaken)
+def step_of_adoption(event: framework.PackStepTaken, fact: Fact[Event], names: Names) -> str:
+    """A step on its way."""
+    who = names.acted(fact.actor, event.acting_for)
+    return f"{event.by} (through {who}) took the step '{event.step}' about the pack {event.digest[:12]}…{quoted(event.comment, names)}"
+
+
+@tells(framework.AssumptionsInitialled)
+def initialled(event: framework.AssumptionsInitialled, fact: Fact[Event], names: Names) -> str:
+    """Assumptions that somebody stands for."""
+    many = "assumptions" if len(event.assumptions) > 1 else "assumption"
+    return f"{names.person(fact.actor)} initialled {many} {', '.join(event.assumptions)} of the pack {event.digest[:12]}…"
+
+
+@tells(framework.PackMinuted)
+def pack_minuted(event: framework.PackMinuted, fact: Fact[Event], names: Names) -> str:
+    """Where it is minuted."""
+    return f"{names.person(fact.actor)} noted the minute of {event.decision}{quoted(event.minute, names)}"
 
 
 @tells(framework.PackRejudged)
