@@ -163,7 +163,7 @@ def _refer(indicator: str, service: str) -> Step:
 
 def put_open(store: SqlStore, count: int) -> None:
     """Rows of the due index, straight into its table."""
-    rows = Rows(store._tables[DUE.name].table, store._database.dialect)
+    rows = Rows(store._tables[DUE.name].shape.now, store._database.dialect)
     for start in range(0, count, 50_000):
         values = [_open(number) for number in range(start, min(start + 50_000, count))]
         with store._database.writing as cursor:
@@ -186,7 +186,7 @@ def _open(number: int) -> tuple[object, ...]:
         "rule": "within ten working days",
         "pending": "[]",
     }
-    return (*(row.get(column) for column in DUE.columns), 1, None)
+    return (*(row.get(column) for column in DUE.columns), 1)
 
 
 def empty(home: Home) -> None:

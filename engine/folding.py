@@ -38,17 +38,30 @@ class Touched(NamedTuple):
         return Touched([(last + position, pairs) for last, pairs in self.commands], self.keys)
 
 
-def touched(view: View, commands: Iterable[Facts]) -> Touched:
-    """Ask a view which rows the facts of each command bear on."""
-    bearing: list[tuple[int, list[tuple[Fact[Event], Key]]]] = []
-    keys: dict[Key, None] = {}
-    touches, heeded = view.touches, _with_those_below(view.heeds)
+def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
+    """Ask each view which rows the facts of each command bear on; each is asked only about what it heeds."""
+    bearing: list[list[tuple[int, list[tuple[Fact[Event], Key]]]]] = [[] for _ in views]
+    keys: list[dict[Key, None]] = [{} for _ in views]
+    asked: dict[type[Event], list[tuple[int, View]]] = {}
     for facts in commands:
-        pairs = [(fact, key) for fact in facts if type(fact.event) in heeded for key in touches(fact)]
-        if pairs:
-            bearing.append((facts[-1].position, pairs))
-            keys.update((key, None) for _, key in pairs)
-    return Touched(bearing, list(keys))
+        last = facts[-1].position if facts else 0
+        for fact in facts:
+            kind = type(fact.event)
+            if kind not in asked:
+                asked[kind] = [
+                    (number, view)
+                    for number, view in enumerate(views)
+                    if kind in _with_those_below(view.heeds)
+                ]
+            for number, view in asked[kind]:
+                for key in view.touches(fact):
+                    keys[number][key] = None
+                    own = bearing[number]
+                    if own and own[-1][0] == last:
+                        own[-1][1].append((fact, key))
+                    else:
+                        own.append((last, [(fact, key)]))
+    return [Touched(own, list(of)) for own, of in zip(bearing, keys, strict=True)]
 
 
 @lru_cache(maxsize=64)
@@ -60,14 +73,15 @@ def changes(view: View, bearing: Touched, current: Mapping[Key, Row]) -> dict[Ke
     """Fold; answers for each row that changed its successive states, oldest first."""
     rows: dict[Key, Row | None] = dict(current)
     found: dict[Key, list[Change]] = {}
+    columns, fold = tuple(view.columns), view.fold
     for position, pairs in bearing.commands:
         before: dict[Key, Row | None] = {}
         for fact, key in pairs:
             row = rows.get(key)
             before.setdefault(key, row)
-            rows[key] = view.fold(row, key, fact)
+            rows[key] = fold(row, key, fact)
         for key, was in before.items():
-            rows[key] = now = whole(view, key, rows[key])
+            rows[key] = now = _whole(view, columns, key, rows[key])
             if now != was:
                 found.setdefault(key, []).append(Change(position, now))
     return found
@@ -75,11 +89,15 @@ def changes(view: View, bearing: Touched, current: Mapping[Key, Row]) -> dict[Ke
 
 def whole(view: View, key: Key, row: Row | None) -> Row | None:
     """A row with every column of its view, the key's own values first; columns the fold left out are None."""
+    return _whole(view, tuple(view.columns), key, row)
+
+
+def _whole(view: View, columns: tuple[str, ...], key: Key, row: Row | None) -> Row | None:
     if row is None:
         return None
-    if tuple(row) == tuple(view.columns):  # as it came from the store, or from a fold that changed some of it
+    if tuple(row) == columns:  # as it came from the store, or from a fold that changed some of it
         return row if all(map(eq, row.values(), key)) else {**row, **dict(zip(view.key, key, strict=True))}
-    complete = {column: row.get(column) for column in view.columns}
+    complete = {column: row.get(column) for column in columns}
     complete.update(zip(view.key, key, strict=True))
     return complete
 

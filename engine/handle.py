@@ -147,8 +147,8 @@ class Engine:
         return fire_apart(fire, deadlines)
 
     def _decide(self, work: Work, command: Command) -> None:
-        framework = work.framework()
-        today = self.shelf.local_day(framework, command.received_at)
+        at = command.received_at
+        today = work.once(("today", at), lambda: self.shelf.local_day(work.framework(), at))
         effective_on = command.effective_on or today
         if effective_on > today and not isinstance(command.request, TakeSteps):
             raise Refused(
@@ -283,7 +283,7 @@ class Engine:
 
 def _no_auditor(work: Work, actor: str, today: date) -> None:
     """An auditor reads everything and records nothing, for as long as they are one."""
-    auditor = work.people().auditor_on(actor, today)
+    auditor = work.once(("auditor", actor, today), lambda: work.people().auditor_on(actor, today))
     if auditor is not None:
         raise Refused(
             Problem(

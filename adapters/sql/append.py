@@ -139,7 +139,7 @@ class Commit:
     def _expect(self, groups: list[stamp.Facts]) -> None:
         self._groups = groups
         self._bodies = [encode(fact) for facts in groups for fact in facts]
-        self._bearing = [touched(table.view, groups) for table in self._append.tables]
+        self._bearing = touched([table.view for table in self._append.tables], groups)
 
     def _questions(self) -> list[Question]:
         """What everything is checked against, as few questions as there can be."""

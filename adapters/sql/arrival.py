@@ -139,7 +139,7 @@ class Arrival:
         """Let PostgreSQL count what is in the tables, before the first question is asked of them."""
         if self._dialect.name == "postgresql":
             names = [EVENTS.name, *(table.name for table in self._here.besides)]
-            names += [table.table.name for table in self._views]
+            names += [table.name for view in self._views for table in view.shape.tables]
             with self.database.reading as cursor:
                 cursor.execute(f"ANALYZE {', '.join(names)}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from sqlalchemy.schema import DropTable
 
 from adapters.sql.database import Cursor, Database
 from adapters.sql.marks import Arriving, arriving, keep_arriving
@@ -52,7 +51,7 @@ def _book(cursor: Cursor, database: Database) -> Arriving:
 
 def _make(cursor: Cursor, tables: Sequence[ViewTable]) -> None:
     for table in tables:
-        cursor.execute(str(DropTable(table.table, if_exists=True).compile(dialect=table.dialect)))
+        table.drop(cursor)
         table.create(cursor)
 
 

@@ -11,9 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import MetaData, Table
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.schema import DropTable
 
 from adapters.sql.append import VIEWS
 from adapters.sql.database import Cursor, Database, create_table
@@ -23,7 +21,7 @@ from adapters.sql.migrations.ownership import act_as_owner, check_owner
 from adapters.sql.reading import Reading
 from adapters.sql.rebuild import make_anew
 from adapters.sql.schema import APPEND_ONLY, LOG, VERSION, definition
-from adapters.sql.view_tables import ViewTable
+from adapters.sql.view_tables import ViewTable, drop_tables
 from engine.ports import Progress
 from engine.view import View
 from events.errors import Broken, GoldenthreadError, Refused
@@ -126,8 +124,7 @@ def settle(
     if behind or dropped:
         act_as_owner(cursor, dialect)
     for name in sorted(dropped):
-        statement = DropTable(Table(name, MetaData()), if_exists=True)
-        cursor.execute(str(statement.compile(dialect=dialect)))
+        drop_tables(cursor, name, dialect)
     if behind:
         make_anew(cursor, Reading(dialect), [tables[name] for name in behind], progress)
         database.tables_made(cursor)

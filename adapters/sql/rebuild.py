@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, except_, select, union
-from sqlalchemy.schema import DropTable
 
 from adapters.sql.append import read_head
 from adapters.sql.database import Cursor
 from adapters.sql.reading import PAGE, Reading
+from adapters.sql.schema import SINCE
 from adapters.sql.statements import prepare
 from adapters.sql.view_tables import ViewTable
 from engine.folding import batches, by_command, difference
@@ -33,7 +33,7 @@ def make_anew(
 ) -> None:
     """Make the tables in their present shape, in place of any other, and fill them."""
     for table in tables:
-        cursor.execute(str(DropTable(table.table, if_exists=True).compile(dialect=table.dialect)))
+        table.drop(cursor)
         table.create(cursor)
     fill(cursor, reading, tables, progress)
 
@@ -72,8 +72,8 @@ def _compare(cursor: Cursor, live: ViewTable, fresh: ViewTable, limit: int) -> l
     if limit <= 0:
         return []
     view = live.view
-    names = (*view.key, "from_position") if view.ranged else view.key
-    sides = [select(*live.table.c), select(*fresh.table.c)]
+    names = (*view.key, SINCE) if view.ranged else view.key
+    sides = [select(*table.shape.everything.c) for table in (live, fresh)]
     odd = [except_(*pair).subquery() for pair in (sides, sides[::-1])]
     keys = union(*(select(*(side.c[name] for name in names)) for side in odd)).subquery()
     asked = select(*keys.c).order_by(*(keys.c[name] for name in names)).limit(limit)
@@ -86,11 +86,11 @@ def _compare(cursor: Cursor, live: ViewTable, fresh: ViewTable, limit: int) -> l
 
 
 def _one(cursor: Cursor, table: ViewTable, names: Sequence[str], key: Sequence[Any]) -> Row | None:
-    same = and_(*(table.table.c[name] == bindparam(f"key_{name}") for name in names))
+    rows_of = table.shape.everything
+    same = and_(*(rows_of.c[name] == bindparam(f"key_{name}") for name in names))
     values = {f"key_{name}": value for name, value in zip(names, key, strict=True)}
-    columns = list(table.table.c.keys())
-    rows = _run(cursor, table, select(*table.table.c).where(same), values)
-    return dict(zip(columns, rows[0], strict=True)) if rows else None
+    rows = _run(cursor, table, select(*rows_of.c).where(same), values)
+    return dict(zip(rows_of.c.keys(), rows[0], strict=True)) if rows else None
 
 
 def _run(cursor: Cursor, table: ViewTable, statement: Any, values: dict[str, Any]) -> list[Any]:

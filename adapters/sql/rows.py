@@ -1,4 +1,4 @@
-"""Many rows into tables, the way each database does it best: a statement run for each row, or all rows at once."""
+"""Many rows into tables or out of them, the way each database does it best: row by row, or all at once."""
 
 from __future__ import annotations
 
@@ -42,8 +42,19 @@ class Rows:
         self.insert = native(f"{self.into} VALUES ({one}){self.then}", dialect)
 
 
-class Write(NamedTuple):
-    """Rows to be written; or a statement to be run for each."""
+class Removal:
+    """How rows of a table are deleted, by their primary key: the values of a row are those of its columns, in order."""
 
-    into: Rows | str
+    def __init__(self, table: Table, dialect: Dialect) -> None:
+        self.table = table
+        self.columns = tuple(column.name for column in table.primary_key)
+        quote = dialect.identifier_preparer.quote
+        same = " AND ".join(f"{quote(name)} = ?" for name in self.columns)
+        self.delete = native(f"DELETE FROM {quote(table.name)} WHERE {same}", dialect)
+
+
+class Write(NamedTuple):
+    """Rows to be written, or deleted."""
+
+    into: Rows | Removal
     values: Sequence[Values]

@@ -1,4 +1,4 @@
-"""The tables of a book, for any database: the log and what stands beside it, and one table per view.
+"""The tables of a book, for any database: the log and what stands beside it, and the tables of views.
 
 Text is compared byte by byte everywhere, so that order is the same in every database. Indexes are only those
 that a query needs: positions at a moment are found by halving, commands' facts by their positions.
@@ -17,10 +17,14 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    Subquery,
     Table,
     Text,
     UniqueConstraint,
+    null,
+    select,
     text,
+    union_all,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
@@ -130,45 +134,73 @@ META = _table("meta", _words("name", primary_key=True), _words("value"), sqlite_
 APPEND_ONLY = (EVENTS.name, COMMANDS.name)
 """Tables whose rows are never changed and never deleted; each database has its own way of refusing."""
 
+SINCE, UNTIL = "from_position", "to_position"
+"""An earlier row of a view stood from the first to before the second; one that stands now has no end."""
+_LAYOUT = 2
+"""Raised where the tables of every view change: they are then made and filled anew."""
 
-def view_table(view: View, fresh: bool = False) -> Table:
-    """The table of a view; `fresh` gives a temporary one of the same shape, to compare with.
 
-    A ranged view has `from_position` and `to_position` besides; the row that stands now has no `to_position`.
-    Rows lie in the order of their key, so that a key's history is read in one go.
+class ViewShape:
+    """The tables of one view: `now` has the rows that stand, `before` those that stood earlier, in a ranged view.
+
+    What stands now is found by its key and changed where it lies, so that an index that names nothing of what changed
+    is not touched. Earlier rows are only ever added, and lie in the order of their key: its history is read in one go.
+    `fresh` names temporary tables of the same shape, to compare with.
     """
-    if view.name in LOG.tables:
-        raise Broken.of(
-            "GT-DB-010",
-            f"A view cannot be called {view.name}: the log has a table of that name.",
-            "Give it another name.",
+
+    def __init__(self, view: View, fresh: bool = False) -> None:
+        if view.name in LOG.tables:
+            raise Broken.of(
+                "GT-DB-010",
+                f"A view cannot be called {view.name}: the log has a table of that name.",
+                "Give it another name.",
+            )
+        name = f"fresh_{view.name}" if fresh else view.name
+        since, began = _number(SINCE), _number(SINCE, primary_key=True)
+        options = {"sqlite_with_rowid": False, "prefixes": ["TEMPORARY"] if fresh else []}
+        standing = (*_columns(view), since) if view.ranged else _columns(view)
+        earlier = (*_columns(view), began, _number(UNTIL))
+        self.now = _table(name, *standing, metadata=MetaData(), **_ROOM, **options)
+        self.before = _table(before(name), *earlier, metadata=MetaData(), **options) if view.ranged else None
+        for number, indexed in enumerate(() if fresh else view.indexes, 1):
+            Index(f"{name}_{number}", *(self.now.c[column] for column in indexed))
+
+    @property
+    def tables(self) -> list[Table]:
+        """Every table of the view."""
+        return [self.now] if self.before is None else [self.now, self.before]
+
+    @property
+    def everything(self) -> Table | Subquery:
+        """All rows; in a ranged view with where each begins and ends."""
+        if self.before is None:
+            return self.now
+        return union_all(select(*self.now.c, null().label(UNTIL)), select(*self.before.c)).subquery()
+
+
+_ROOM = {"postgresql_with": {"fillfactor": 80}}
+"""Room on each page, so that a row that changes stays on its own, and so do its entries in indexes."""
+
+
+def _columns(view: View) -> list[Column[Any]]:
+    return [
+        (_words if kind is str else _number)(
+            column, nullable=column not in view.key, primary_key=column in view.key
         )
-    name = f"fresh_{view.name}" if fresh else view.name
-    key = (*view.key, "from_position") if view.ranged else view.key
-    columns = [
-        (_words if kind is str else _number)(column, nullable=column not in key, primary_key=column in key)
         for column, kind in view.columns.items()
     ]
-    if view.ranged:
-        columns += [_number("from_position", primary_key=True), _number("to_position", nullable=True)]
-    prefixes = ["TEMPORARY"] if fresh else []
-    table = _table(name, *columns, metadata=MetaData(), sqlite_with_rowid=False, prefixes=prefixes)
-    if view.ranged:
-        now = table.c.to_position.is_(None)
-        names = (table.c[column] for column in view.key)
-        Index(f"{name}_now", *names, unique=True, sqlite_where=now, postgresql_where=now)
-    current = table.c.to_position.is_(None) if view.ranged else None
-    for number, indexed in enumerate(() if fresh else view.indexes, 1):
-        places = (table.c[column] for column in indexed)
-        Index(f"{name}_{number}", *places, sqlite_where=current, postgresql_where=current)
-    return table
+
+
+def before(view: str) -> str:
+    """What the table of a view's earlier rows is called."""
+    return f"{view}_before"
 
 
 def definition(view: View) -> str:
-    """A digest of a view's shape: where it changes, the table is made and filled anew.
+    """A digest of a view's shape: where it changes, the tables are made and filled anew.
 
     A view may carry a `version` of its own, to be raised when its fold changes and its shape does not.
     """
     columns = [(name, kind.__name__) for name, kind in view.columns.items()]
-    shape = [columns, view.key, view.ranged, view.indexes, getattr(view, "version", 1)]
+    shape = [columns, view.key, view.ranged, view.indexes, getattr(view, "version", 1), _LAYOUT]
     return hashlib.sha256(msgspec.json.encode(shape)).hexdigest()

@@ -37,4 +37,4 @@ def write_all(cursor: Cursor, dialect: Dialect, writes: Sequence[Write]) -> None
         write_together(cursor, writes)
         return
     for into, values in writes:
-        cursor.executemany(into.insert if isinstance(into, Rows) else into, values)
+        cursor.executemany(into.insert if isinstance(into, Rows) else into.delete, values)

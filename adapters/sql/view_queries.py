@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.sql.database import Cursor
+from adapters.sql.schema import SINCE, UNTIL
 from adapters.sql.statements import Prepared, prepare
 from adapters.sql.view_tables import ViewTable
 from engine.view import Key, Row
@@ -77,26 +79,35 @@ class ViewQueries:
         return [dict(zip(self._of.columns, row, strict=True)) for row in cursor.fetchall()]
 
     def _statement(self, shape: Shape) -> Select[Any]:
-        column, key = self._of.table.c, self._of.view.key
-        asked = select(*(column[name] for name in self._of.columns)).where(*self._conditions(shape))
+        column, key = self._asked_of(shape), self._of.view.key
         filled = (*key, *shape.below, *(name for name, _ in shape.where))  # what is compared is never NULL
+        asked = select(*(column[name] for name in self._of.columns))
+        if not shape.then:
+            asked = asked.where(*_conditions(shape, column))
         for name in dict.fromkeys((*shape.order_by, *key)):
             asked = asked.order_by(column[name] if name in filled else column[name].nulls_first())
         return asked.limit(bindparam("most")) if shape.limited else asked
 
-    def _conditions(self, shape: Shape) -> list[ColumnElement[bool]]:
-        column = self._of.table.c
-        conditions: list[ColumnElement[bool]] = []
-        for name, size in shape.where:
-            accepted: list[Any] = [bindparam(f"where_{name}_{n}") for n in range(size)]
-            conditions.append(column[name] == accepted[0] if size == 1 else column[name].in_(accepted))
-        conditions += [column[name] < bindparam(f"below_{name}") for name in shape.below]
-        if shape.then:
-            later = column.to_position > bindparam("at")
-            conditions += [column.from_position <= bindparam("at"), or_(column.to_position.is_(None), later)]
-        elif self._of.view.ranged:
-            conditions.append(column.to_position.is_(None))
-        return conditions
+    def _asked_of(self, shape: Shape) -> ReadOnlyColumnCollection[str, Any]:
+        """The rows that stand now; or those that stood at a position, some of which stand still."""
+        now, before = self._of.shape.now, self._of.shape.before
+        if not shape.then or before is None:
+            return now.c
+        sides = []
+        for table in (now, before):
+            conditions = [*_conditions(shape, table.c), table.c[SINCE] <= bindparam("at")]
+            if table is before:
+                conditions.append(table.c[UNTIL] > bindparam("at"))
+            sides.append(select(*(table.c[name] for name in self._of.columns)).where(*conditions))
+        return union_all(*sides).subquery().c
+
+
+def _conditions(shape: Shape, column: ReadOnlyColumnCollection[str, Any]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for name, size in shape.where:
+        accepted: list[Any] = [bindparam(f"where_{name}_{n}") for n in range(size)]
+        conditions.append(column[name] == accepted[0] if size == 1 else column[name].in_(accepted))
+    return conditions + [column[name] < bindparam(f"below_{name}") for name in shape.below]
 
 
 def _rounded(count: int) -> int:

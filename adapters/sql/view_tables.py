@@ -1,4 +1,4 @@
-"""One view's table: fetching the rows that facts bear on and writing what changed.
+"""One view's tables: fetching the rows that facts bear on and writing what changed.
 
 Everything goes by set: the rows of all keys in few statements, each changed row written once.
 """
@@ -7,21 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
+from operator import itemgetter, ne
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import MetaData, Table, delete, func, select
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.schema import DropTable
 from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
-from adapters.sql.rows import Rows, Write
-from adapters.sql.schema import view_table
+from adapters.sql.rows import Removal, Rows, Write
+from adapters.sql.schema import SINCE, ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
 from adapters.sql.turns import write_all
 from engine.folding import Change, Facts, Touched, changes, touched
 from engine.view import Key, Row, View
 
 Found = Mapping[Key, Sequence[Change]]
+
+
+def drop_tables(cursor: Cursor, view: str, dialect: Dialect) -> None:
+    """Drop the tables of a view, those of them that are there."""
+    for name in (view, before(view)):
+        statement = DropTable(Table(name, MetaData()), if_exists=True)
+        cursor.execute(str(statement.compile(dialect=dialect)))
 
 
 class Standing(NamedTuple):
@@ -36,26 +46,33 @@ class ViewTable:
 
     def __init__(self, view: View, dialect: Dialect, fresh: bool = False) -> None:
         self.view = view
-        self.table = view_table(view, fresh)
+        self.shape = ViewShape(view, fresh)
         self.columns = tuple(view.columns)
         self.dialect = dialect
+        self._renewed: dict[tuple[str, ...], Rows] = {}
 
     def create(self, cursor: Cursor) -> None:
-        """Create the table, empty."""
-        create_table(cursor, self.table, self.dialect)
+        """Create the tables, empty."""
+        for table in self.shape.tables:
+            create_table(cursor, table, self.dialect)
+
+    def drop(self, cursor: Cursor) -> None:
+        """Drop the tables, whatever shape they have, if they are there."""
+        drop_tables(cursor, self.view.name, self.dialect)
 
     def empty(self, cursor: Cursor) -> None:
         """Delete every row."""
-        cursor.execute(self._compiled(delete(self.table)))
+        for table in self.shape.tables:
+            cursor.execute(self._compiled(delete(table)))
 
     def count(self, cursor: Cursor) -> int:
-        """How many rows it holds, earlier ranges included."""
-        cursor.execute(self._compiled(select(func.count()).select_from(self.table)))
+        """How many rows it holds, earlier ones included."""
+        cursor.execute(self._compiled(select(func.count()).select_from(self.shape.everything)))
         return int(cursor.fetchone()[0])
 
     def fold(self, cursor: Cursor, commands: Iterable[Facts]) -> None:
         """Take the facts of some commands in."""
-        bearing = touched(self.view, commands)
+        (bearing,) = touched([self.view], commands)
         standing = self.standing_now(cursor, list(bearing.keys))
         write_all(cursor, self.dialect, self.writes(bearing, standing))
 
@@ -87,57 +104,83 @@ class ViewTable:
         if not bearing.keys:
             return []
         found = changes(self.view, bearing, standing.rows)
-        return (
-            self._moved(found, standing.since) if self.view.ranged else self._replaced(found, standing.rows)
-        )
-
-    def _moved(self, found: Found, since: Mapping[Key, int]) -> list[Write]:
-        ended = [(*key, since[key], steps[0].position) for key, steps in found.items() if key in since]
-        begun = []
-        for steps in found.values():
-            end = None
-            for position, row in reversed(steps):
-                if row is not None:
-                    begun.append((*row.values(), position, end))
-                end = position
-        return [Write(self._end, ended), Write(self._rows, begun)]
-
-    def _replaced(self, found: Found, standing: Mapping[Key, Row]) -> list[Write]:
-        last = [(key, steps[-1].row) for key, steps in found.items()]
-        gone = [key for key, row in last if row is None and key in standing]
+        gone: list[Key] = []
+        new: list[Change] = []
+        moved: list[Change] = []
+        for key, steps in found.items():
+            if steps[-1].row is not None:
+                (moved if key in standing.rows else new).append(steps[-1])
+            elif key in standing.rows:
+                gone.append(key)
         return [
-            Write(self._delete, gone),
-            Write(self._rows, [tuple(row.values()) for _, row in last if row]),
+            *self._earlier(found, standing),
+            Write(self._removal, gone),
+            self._changed(moved, standing.rows),
+            Write(self._rows, self._values(new, self.columns)),
         ]
+
+    def _earlier(self, found: Found, standing: Standing) -> list[Write]:
+        """How rows stood before, each from where to where."""
+        if self._before is None:
+            return []
+        ended = []
+        for key, steps in found.items():
+            row, since = standing.rows.get(key), standing.since.get(key)
+            for position, after in steps:
+                if row is not None:
+                    ended.append((*row.values(), since, position))
+                row, since = after, position
+        return [Write(self._before, ended)]
+
+    def _changed(self, moved: Sequence[Change], standing: Mapping[Key, Row]) -> Write:
+        """Rows that stand on in another form; only columns are written that changed in some of them."""
+        width, differs = len(self.view.key), set[str]()
+        for _, row in moved:
+            after = tuple(row.values()) if row else ()
+            was = standing[after[:width]]  # type: ignore[index]  # a key's columns are never empty
+            differs.update(compress(self.columns, map(ne, after, was.values())))
+        named = [*self.view.key, *(name for name in self.columns[width:] if name in differs)]
+        return Write(self._renewing(tuple(named)), self._values(moved, named))
+
+    def _values(self, steps: Iterable[Change], named: Sequence[str]) -> list[tuple[object, ...]]:
+        """Rows as they are written, in a ranged view with the position since which they stand."""
+        if len(named) == len(self.columns):
+            rows = [(tuple(row.values()), position) for position, row in steps if row]
+        else:
+            pick = itemgetter(*named)
+            rows = [(pick(row), position) for position, row in steps if row]
+        return [(*row, position) for row, position in rows] if self.view.ranged else [row for row, _ in rows]
+
+    def _renewing(self, named: tuple[str, ...]) -> Rows:
+        """How rows that stand are changed in some of their columns."""
+        found = self._renewed.get(named)
+        if found is None:
+            width = len(self.view.key)
+            columns = (*named, SINCE) if self.view.ranged else named
+            found = Rows(self.shape.now, self.dialect, columns, renewed=columns[width:])
+            self._renewed[named] = found
+        return found
 
     @cached_property
     def _now(self) -> ByKeys:
         quote = self.dialect.identifier_preparer.quote
         same = [f"v.{quote(name)} = k.column{n}" for n, name in enumerate(self.view.key, 1)]
-        wanted = [f"v.{quote(name)}" for name in self.columns]
-        if self.view.ranged:
-            same.append("v.to_position IS NULL")
-            wanted.append("v.from_position")
+        wanted = [f"v.{quote(column.name)}" for column in self.shape.now.c]
         kinds = tuple(self.view.columns[name] for name in self.view.key)
-        return ByKeys(
-            ", ".join(wanted), f"{quote(self.table.name)} v", " AND ".join(same), kinds, self.dialect
-        )
+        table = quote(self.shape.now.name)
+        return ByKeys(", ".join(wanted), f"{table} v", " AND ".join(same), kinds, self.dialect)
 
     @cached_property
     def _rows(self) -> Rows:
-        """Ranges are new; other rows take the place of those with the same key."""
-        renewed = None if self.view.ranged else self.columns[len(self.view.key) :]
-        return Rows(self.table, self.dialect, renewed=renewed)
+        return Rows(self.shape.now, self.dialect)
 
     @cached_property
-    def _end(self) -> Rows:
-        named = (*self.view.key, "from_position", "to_position")
-        return Rows(self.table, self.dialect, named, renewed=["to_position"])
+    def _before(self) -> Rows | None:
+        return None if self.shape.before is None else Rows(self.shape.before, self.dialect)
 
     @cached_property
-    def _delete(self) -> str:
-        key = [self.table.c[name] == bindparam(f"key_{name}") for name in self.view.key]
-        return self._compiled(delete(self.table).where(*key))
+    def _removal(self) -> Removal:
+        return Removal(self.shape.now, self.dialect)
 
     def _compiled(self, statement: ClauseElement) -> str:
         return prepare(statement, self.dialect).sql

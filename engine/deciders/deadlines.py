@@ -6,19 +6,17 @@ from engine.commands import PassDeadline, Step
 from engine.context import Context
 from engine.deciders.steps import take
 from engine.states.matters import Matters
-from engine.surroundings import Surroundings
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.workflow import DeadlineSet, ReminderSent
 from events.schema import Event
 from workflows.decide import Taking
 from workflows.instance import Instance
-from workflows.passing import pass_deadline as pass_in_workflow
+from workflows.passing import Lapse, Passing, lapse_of, passing
 
 
 def pass_deadline(context: Context, request: PassDeadline) -> None:
     """Pass what fell due; nothing happens where it no longer runs."""
-    indicator, service = streams.series_of(request.stream)
     held = context.work.state(request.stream, Matters)
     instance = held.instances.get(request.subject)
     if instance is None:
@@ -26,14 +24,25 @@ def pass_deadline(context: Context, request: PassDeadline) -> None:
     if request.reminder:
         _remind(context, request, instance, held.clocks.get((request.subject, request.name)))
         return
-    pack, definition = context.shelf.for_instance(context.work.framework(), instance)
-    surroundings = Surroundings(context.work, context.shelf, pack, (indicator, service), context.effective_on)
-    passing = pass_in_workflow(definition, instance, request.name, request.n, context.today, surroundings)
-    if passing is None:
+    lapse = lapse_of(instance, request.name, request.n)
+    if lapse is None:
         return
-    passed = context.work.record(request.stream, passing.event)
-    if passing.taking is not None:
-        _follow(context, indicator, service, passing.taking, passed)
+    passes = _passing(context, instance, lapse)
+    passed = context.work.record(request.stream, passes.event)
+    if passes.taking is not None:
+        indicator, service = streams.series_of(request.stream)
+        _follow(context, indicator, service, passes.taking, passed)
+
+
+def _passing(context: Context, instance: Instance, lapse: Lapse) -> Passing:
+    """What the lapse leads to, worked out once for all of a unit of work that are the same."""
+
+    def work_out() -> Passing:
+        pack, definition = context.shelf.for_instance(context.work.framework(), instance)
+        return passing(definition, lapse, context.today, context.shelf.calendar(pack), pack.organisation)
+
+    question = ("lapse", instance.definition, instance.started_on, lapse, context.today)
+    return context.work.once(question, work_out)
 
 
 def _remind(context: Context, request: PassDeadline, instance: Instance, clock: DeadlineSet | None) -> None:

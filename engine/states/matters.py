@@ -44,7 +44,10 @@ class BodyDecision:
 
 @dataclass(slots=True)
 class Matters:
-    """Instances by ordinal, "1" first, how each began, and what bears on it."""
+    """Instances by ordinal, "1" first, how each began, and what bears on it.
+
+    No mapping is ever changed, only put in the place of another: copies share what stays the same.
+    """
 
     instances: dict[str, Instance]
     begun: dict[str, StepTaken]
@@ -92,13 +95,13 @@ class Matters:
     def copy(self) -> Matters:
         """An independent copy."""
         return Matters(
-            dict(self.instances),
-            dict(self.begun),
-            dict(self.evidence),
-            dict(self.clocks),
-            dict(self.known),
-            dict(self.decided),
-            dict(self.causes),
+            self.instances,
+            self.begun,
+            self.evidence,
+            self.clocks,
+            self.known,
+            self.decided,
+            self.causes,
             self.ended,
             self.bodies,
             self.links,
@@ -115,14 +118,15 @@ class Matters:
                     replace(each, minuted=True) if each.ref == decision else each for each in self.bodies
                 )
             case ApprovalGiven() | ApprovalLapsed():
-                self.instances[event.subject] = fold(self.instances.get(event.subject), fact)
+                self._becomes(event.subject, fold(self.instances.get(event.subject), fact))
             case DeadlinePassed():
-                self.instances[event.subject] = fold(self.instances[event.subject], fact)
-                self.clocks.update({(event.subject, deadline.name): deadline for deadline in event.sets})
+                self._becomes(event.subject, fold(self.instances[event.subject], fact))
+                self._set(event.subject, event.sets)
             case MatterLinked():
                 self.links = (*self.links, event)
             case EvidenceAdded():
-                self.evidence[event.subject] = (*self.evidence.get(event.subject, ()), event)
+                added = (*self.evidence.get(event.subject, ()), event)
+                self.evidence = {**self.evidence, event.subject: added}
                 self._caused(event.subject, event.trigger, event.caused_by)
                 self._learnt(event.subject, event.period)
             case _:
@@ -131,17 +135,24 @@ class Matters:
     def _moved(self, fact: Fact[Event], event: StepTaken) -> None:
         move, subject = event.move, event.move.subject
         if subject not in self.begun:
-            self.begun[subject] = event
+            self.begun = {**self.begun, subject: event}
             self._caused(subject, str(event.fields.get("trigger", "")), fact.caused_by)
-        self.instances[subject] = fold(self.instances.get(subject), fact)
-        self.clocks.update({(subject, deadline.name): deadline for deadline in move.sets})
+        self._becomes(subject, fold(self.instances.get(subject), fact))
+        self._set(subject, move.sets)
         if move.ends:
             self.ended |= {subject}
         if move.on_behalf_of is not None:
             self._decided_by(move.on_behalf_of, fact, event)
         self._learnt(subject, str(event.fields.get("period", "")))
         if fact.actor != SYSTEM:
-            self.decided[subject] = self.known[subject]
+            self.decided = {**self.decided, subject: self.known[subject]}
+
+    def _becomes(self, subject: str, instance: Instance) -> None:
+        self.instances = {**self.instances, subject: instance}
+
+    def _set(self, subject: str, sets: tuple[DeadlineSet, ...]) -> None:
+        if sets:
+            self.clocks = {**self.clocks, **{(subject, deadline.name): deadline for deadline in sets}}
 
     def _decided_by(self, body: str, fact: Fact[Event], event: StepTaken) -> None:
         made = BodyDecision(
@@ -157,10 +168,10 @@ class Matters:
     def _caused(self, subject: str, trigger: str, firing: str | None) -> None:
         known = self.causes.get(subject, frozenset())
         cause = {(trigger, firing.rpartition("@")[0])} if trigger and firing else set()
-        self.causes[subject] = known | cause
+        self.causes = {**self.causes, subject: known | cause}
 
     def _learnt(self, subject: str, period: str) -> None:
-        self.known[subject] = max(period, self.known.get(subject, ""))
+        self.known = {**self.known, subject: max(period, self.known.get(subject, ""))}
 
 
 def _cause(fields: dict[str, FieldValue]) -> Cause:

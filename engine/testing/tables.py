@@ -28,7 +28,7 @@ class Table:
 
     def fold(self, commands: Iterable[Facts]) -> dict[Key, list[Change]]:
         """What some commands would change; nothing is changed yet."""
-        bearing: Touched = touched(self.view, commands)
+        bearing: Touched = touched([self.view], commands)[0]
         current = {key: row for key in bearing.keys if (row := self.row(key, None)) is not None}
         return changes(self.view, bearing, current)
 

@@ -77,7 +77,7 @@ def test_nothing_is_written_with_weaker_settings(book: SqlStore) -> None:
 
 def test_every_table_checks_its_types(book: SqlStore) -> None:
     tables = raw(book).execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
-    assert len(tables) == 8
+    assert len(tables) == 9
     assert [name for name, sql in tables if "STRICT" not in sql] == []
 
 
@@ -267,9 +267,9 @@ def test_a_difference_says_what_stands_and_what_the_log_gives(
 ) -> None:
     for day in (1, 2):
         book.commit(desk.of(desk.added(day=day), desk.added("audit", day)))
-    raw(book).execute("UPDATE meetings_of SET count = 7 WHERE body = 'audit' AND from_position = 2")
+    raw(book).execute("UPDATE meetings_of_before SET count = 7 WHERE body = 'audit' AND from_position = 2")
     raw(book).execute("DELETE FROM meetings_of WHERE body = 'cabinet' AND from_position = 4")
-    raw(book).execute("INSERT INTO meetings_of VALUES ('zoning', 1, NULL, 1, 4)")
+    raw(book).execute("INSERT INTO meetings_of VALUES ('zoning', 1, NULL, 1)")
     assert book.differences([meetings]) == [
         "meetings_of audit from event 2 says count = 7; the log gives count = 1.",
         "meetings_of cabinet from event 4 is missing; the log gives body = cabinet, count = 2, last = 2026-05-02, "

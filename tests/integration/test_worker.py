@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.deadlines.heartbeat import last_heartbeat, last_trouble
+from engine.deadlines.tick import MOST_FIRINGS
 from engine.packs.pack import Pack
 from engine.testing.council import Council
 from engine.views import DUE, VIEWS
@@ -56,16 +57,16 @@ def test_a_worker_that_leaves_does_not_take_back_what_another_promised(council: 
     assert alarms(council) == set()
 
 
-def test_a_worker_that_is_told_to_stop_finishes_the_hundred_at_hand(example: Pack) -> None:
-    council = council_waiting(example, OPENED, 250)
+def test_a_worker_that_is_told_to_stop_finishes_the_unit_at_hand(example: Pack) -> None:
+    council = council_waiting(example, OPENED, MOST_FIRINGS + 50)
     council.at(FELL_DUE)
     Desk(council).worker.beat(Pulse(units=1))
-    assert len(passed(council)) == 100
+    assert len(passed(council)) == MOST_FIRINGS
     assert council.store.differences(VIEWS) == []
 
 
 def test_catching_up_may_take_long_while_others_record(example: Pack) -> None:
-    council = council_waiting(example, OPENED, 250)
+    council = council_waiting(example, OPENED, 2 * MOST_FIRINGS + 50)
     council.at(FELL_DUE)
     began = council.now()
 
@@ -81,11 +82,11 @@ def test_catching_up_may_take_long_while_others_record(example: Pack) -> None:
     desk.worker.beat(Slow())
     assert desk.lines[0]["event"] == "ticked"
     assert last_trouble(council.store) is None
-    assert len(passed(council)) == len(set(passed(council))) == 250
-    times = Counter(fact.received_at for fact in council.store.find(types=["deadline.passed"]))
+    assert len(passed(council)) == len(set(passed(council))) == 2 * MOST_FIRINGS + 50
+    times = Counter(fact.received_at for fact in council.store.find(types=["deadline.passed"], limit=10_000))
     assert times == {
-        began: 100,
-        instant(moment(began) + timedelta(minutes=10)): 100,
+        began: MOST_FIRINGS,
+        instant(moment(began) + timedelta(minutes=10)): MOST_FIRINGS,
         instant(moment(began) + timedelta(minutes=20)): 50,
     }
     assert alarms(council) == set()

@@ -73,7 +73,7 @@ def live(cursor: Cursor) -> Shape:
 def made_anew(cursor: Cursor, database: Database, views: Iterable[ViewTable]) -> Shape:
     """The shape of a new book with these views, made of temporary tables; a role that may only read can do that."""
     cursor.execute("SET LOCAL search_path TO pg_temp")
-    for table in [*LOG.sorted_tables, *(view.table for view in views)]:
+    for table in [*LOG.sorted_tables, *(table for view in views for table in view.shape.tables)]:
         create_table(cursor, table, database.dialect)
     for name in APPEND_ONLY:
         for statement in database.append_only(name):

@@ -21,7 +21,7 @@ def made_anew(_: Cursor, database: Database, views: Iterable[ViewTable]) -> Shap
     """The shape of a new book with these views, made in memory."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         cursor = connection.cursor()
-        for table in [*LOG.sorted_tables, *(view.table for view in views)]:
+        for table in [*LOG.sorted_tables, *(table for view in views for table in view.shape.tables)]:
             create_table(cursor, table, database.dialect)
         for name in APPEND_ONLY:
             for statement in database.append_only(name):

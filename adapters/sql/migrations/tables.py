@@ -12,7 +12,7 @@ from adapters.sql.keeping import Keeping
 from adapters.sql.marks import check_here
 from adapters.sql.migrations.ownership import act_as_owner, check_owner
 from adapters.sql.opening import SCHEMA, kept_views, newer, settle, version_of, views_behind
-from adapters.sql.schema import VERSION
+from adapters.sql.schema import VERSION, before
 from adapters.sql.view_tables import ViewTable
 from engine.ports import Progress
 from engine.upkeep import Condition, Step, Upgrade
@@ -62,7 +62,8 @@ class SqlTables:
             behind = views_behind(kept, self._tables)
             settled = {name: table for name, table in self._tables.items() if name not in behind}
             unsettled = {*behind, *kept} - settled.keys()
-            looked, differences = compare(cursor, self._database, settled.values(), unsettled)
+            passed_over = {*unsettled, *map(before, unsettled)}
+            looked, differences = compare(cursor, self._database, settled.values(), passed_over)
         told = [_behind(name) if name in self._tables else _no_longer(name) for name in sorted(unsettled)]
         return Condition(found=found, known=VERSION, tables=looked, differences=(*differences, *told))
 

@@ -15,7 +15,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Table
 
-from adapters.sql.rows import Rows, Values, Write
+from adapters.sql.rows import Removal, Rows, Values, Write
 from adapters.sql.schema import BYTES, NUMBER
 from adapters.sql.statements import Question, array
 
@@ -72,7 +72,7 @@ def _few_first(writes: Sequence[Write]) -> int:
     """How many of the first writes make one statement: mostly the fact and the command of somebody at a keyboard."""
     values = 0
     for number, (into, rows) in enumerate(writes):
-        if isinstance(into, str) or into.then:
+        if isinstance(into, Removal) or into.then:
             return number
         values += len(rows) * len(into.columns)
         if values > _REMEMBERED:
@@ -105,8 +105,8 @@ def _listable(into: Rows, rows: Sequence[Values]) -> bool:
 
 def _write(cursor: Any, write: Write) -> None:
     into, rows = write
-    if isinstance(into, str):
-        cursor.executemany(into, rows)
+    if isinstance(into, Removal):
+        cursor.execute(_removing(into), [array(column) for column in zip(*rows, strict=True)])
     elif _listable(into, rows):
         cursor.execute(_listed(into, len(rows)), [value for row in rows for value in row])
     elif into.then:
@@ -135,3 +135,19 @@ def _listed(into: Rows, size: int) -> str:
 def _from_arrays(into: Rows) -> str:
     arrays = ", ".join(f"%s::{kind}[]" for kind in _types(into.table, into.columns))
     return f"{into.into} SELECT * FROM unnest({arrays}){into.then}"
+
+
+@lru_cache(maxsize=1024)
+def _removing(out: Removal) -> str:
+    """Each row is looked up by its key, in whatever table (OFFSET 0: see `statements.ByKeys`), and deleted where it lies."""
+    table = sql.Identifier(out.table.name).as_string()
+    names = [f"k{number}" for number in range(len(out.columns))]
+    arrays = ", ".join(f"%s::{kind}[]" for kind in _types(out.table, out.columns))
+    same = " AND ".join(
+        f"v.{sql.Identifier(column).as_string()} = k.{name}"
+        for column, name in zip(out.columns, names, strict=True)
+    )
+    found = f"SELECT v.ctid FROM {table} v WHERE {same} OFFSET 0"
+    keys = f"unnest({arrays}) AS k ({', '.join(names)})"
+    lying = f"SELECT f.ctid FROM {keys} CROSS JOIN LATERAL ({found}) AS f"
+    return f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({lying}))"
