@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from itertools import takewhile
 
 import msgspec
 
@@ -41,14 +40,15 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
     """The case of a period: its figure in force, or that there is none."""
     added, period = question.indicator, question.period
     series = nouns.series(added.indicator, question.service)
-    standing = series.at(str(period))
+    name = str(period)
+    standing = series.at(name)
     figure = standing.confirmed[0] if standing.confirmed else _NO_FIGURE
     rules = pack.rules
     earlier = series.judged_before(period, rules.reach)
     since = _comparable_since(nouns, pack, question)
     return Case(
         pack=pack.digest,
-        period=str(period),
+        period=name,
         figure=standing.basis,
         value=figure.value,
         numerator=figure.numerator,
@@ -60,9 +60,9 @@ def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
         decimals=added.decimals,
         fields=added.fields,
         target=_target(nouns, pack, question, figure),
-        history=tuple([each.past for each in earlier if each.past is not None and _counts(each.past, since)]),
+        history=_history(earlier, since),
         last_year=_last_year(series, period, since) if rules.asks_last_year else None,
-        rated_before=_rated_before(series, period, rules.judged) if rules.asks_first else None,
+        rated_before=series.rated_before(period, rules.judged) if rules.asks_first else None,
         late=question.late,
         override=_override(standing),
         cleared=standing.cleared,
@@ -83,6 +83,11 @@ def _comparable_since(nouns: Nouns, pack: Pack, question: Question) -> Period | 
     return nouns.indicator(question.indicator.indicator).break_before(question.period)
 
 
+def _history(earlier: Sequence[Standing], since: Period | None) -> tuple[Past, ...]:
+    pasts = [each.past for each in earlier if each.past is not None]
+    return tuple(pasts if since is None else [each for each in pasts if _counts(each, since)])
+
+
 def _counts(past: Past, since: Period | None) -> bool:
     return since is None or parse_period(past.period) >= since
 
@@ -90,15 +95,6 @@ def _counts(past: Past, since: Period | None) -> bool:
 def _last_year(series: Series, period: Period, since: Period | None) -> Past | None:
     found = series.at(str(period.same_last_year())).past
     return found if found is not None and _counts(found, since) else None
-
-
-def _rated_before(series: Series, period: Period, ratings: Collection[str]) -> bool:
-    """Whether any earlier period has a rating, by this pack or by one before it."""
-    earlier = takewhile(lambda each: each < period, series.order)
-    held = (series.at(str(each)).assessed for each in earlier)
-    return any(
-        judged.status in ratings or judged.rule.startswith("bands/") for judged in held if judged is not None
-    )
 
 
 def _memory(earlier: Sequence[Standing], question: Question) -> dict[str, TriggerMemory]:
@@ -111,7 +107,7 @@ def _memory(earlier: Sequence[Standing], question: Question) -> dict[str, Trigge
 
 def _override(standing: Standing) -> Override | None:
     """The status that an officer set for the figure in force."""
-    if standing.overridden is None:
+    if standing.override is None or standing.overridden is None:
         return None
     set_, by = standing.overridden
     return Override(status=set_.status, by=by, reason=set_.reason)

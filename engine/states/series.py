@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
-import msgspec
 from msgspec.structs import replace
 
+from engine.states.standing import EMPTY, Rated, Standing, past_of, ratings_of, submitted, triggered
 from events.fact import Fact
 from events.kinds.book import ReactionRefused, TaskDone
 from events.kinds.figures import (
@@ -33,62 +33,14 @@ from events.kinds.statuses import (
 from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.period import Period, parse_period
 from events.schema import Event
-from rules.case import Past
 from workflows.fold import fold
-from workflows.instance import Instance
 
-Entered = FigureEntered | RestatementProposed
+__all__ = ["EMPTY", "Older", "Series", "Standing"]
+
 OfAFigure = (
     FigureEntered | FigureConfirmed | FigureQueried | FigureAbsent | CommentAdded | RestatementProposed
 )
 OfATrigger = TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn | TriggerClosed
-E = TypeVar("E")
-
-
-class Standing(msgspec.Struct, frozen=True, gc=False):
-    """One period of a series as it stands."""
-
-    submission: Instance | None = None
-    entry: tuple[Entered, str] | None = None
-    """The entry or restatement that waits for confirmation, and its citation."""
-    confirmed: tuple[FigureConfirmed, str] | None = None
-    """The figure in force, and its citation."""
-    absent: tuple[FigureAbsent, str] | None = None
-    """That there is no figure, and its citation; a figure that comes after all takes its place."""
-    after_absence: bool = False
-    """The figure in force came after it had been said that there is none."""
-    late: bool = False
-    """The first figure of the period was confirmed after its window had closed; a restatement leaves that as it is."""
-    override: tuple[StatusOverridden, str] | None = None
-    """The status that an officer set, and who; it counts while the figure it was set for is in force."""
-    assessed: StatusAssessed | None = None
-    fired: dict[str, tuple[TriggerFired, str]] = msgspec.field(default_factory=dict)
-    """Triggers that fired for this period and were not withdrawn."""
-    screened: dict[str, tuple[TriggerScreened, str]] = msgspec.field(default_factory=dict)
-    """Triggers that hold for this period and were screened out."""
-    cleared: frozenset[str] = frozenset()
-    """Triggers that were said to have cleared in this period, whether or not that still stands."""
-    revision: int = 0
-    """The highest revision entered so far."""
-    comments: int = 0
-    actions: int = 0
-    """Comments that say what is being done."""
-    past: Past | None = None
-    """What later periods look back at: its last judgement, with the figure that is in force."""
-
-    @property
-    def basis(self) -> str | None:
-        """What the period is judged by, as a citation: the figure in force, or that there is none."""
-        held = self.confirmed or self.absent
-        return held[1] if held else None
-
-    @property
-    def overridden(self) -> tuple[StatusOverridden, str] | None:
-        """The officer's status that counts now; None where none was set, or the figure is another since."""
-        return self.override if self.override and self.override[0].figure == self.basis else None
-
-
-EMPTY = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +49,8 @@ class Older:
 
     last: Period
     """The latest of them."""
+    ratings: frozenset[Rated]
+    """What those of them that were judged came out as."""
     read: Callable[[], dict[str, Standing]]
     """The standings of the whole series as they were when they were left out."""
 
@@ -128,10 +82,10 @@ class Series:
     def leave_out(self, keep: int, read: Callable[[], dict[str, Standing]]) -> None:
         """Keep the latest periods only; `read` gets the whole series from the log again."""
         gone = sorted(self.held, key=parse_period)[: max(0, len(self.held) - keep)]
-        for period in gone:
-            del self.held[period]
         if gone:
-            self.older = Older(parse_period(gone[-1]), read)
+            out = [self.held.pop(period) for period in gone]
+            before = self.older.ratings if self.older is not None else frozenset[Rated]()
+            self.older = Older(parse_period(gone[-1]), before.union(ratings_of(out)), read)
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
@@ -171,6 +125,15 @@ class Series:
                 break
             period = self.order[n]
         return period
+
+    def rated_before(self, period: Period, ratings: Collection[str]) -> bool:
+        """Whether any period before this one has a rating; those left out of memory are not read again for it."""
+        place, older = self._place(period), self.older
+        if older is None or period <= older.last or period.kind != older.last.kind:
+            held = (self.at(name) for name in self.names[:place])
+            return any(each.counts(ratings) for each in ratings_of(held))
+        held = (self.held[name] for name in self.names[:place] if name in self.held)
+        return any(each.counts(ratings) for each in (*older.ratings, *ratings_of(held)))
 
     def judged_before(self, period: Period, last: int) -> list[Standing]:
         """Earlier periods with an assessment, oldest first; only so many, the latest."""
@@ -212,7 +175,7 @@ def _of_a_figure(series: Series, fact: Fact[Event], event: OfAFigure) -> None:
         series._known(event.period)
     standing = series.at(event.period)
     submission = fold(standing.submission, fact)
-    series.held[event.period] = _submitted(standing, event, fact.ref, submission)
+    series.held[event.period] = submitted(standing, event, fact.ref, submission)
 
 
 def _of_an_approval(series: Series, fact: Fact[Event], event: ApprovalGiven | ApprovalLapsed) -> None:
@@ -223,7 +186,7 @@ def _of_an_approval(series: Series, fact: Fact[Event], event: ApprovalGiven | Ap
 def _assessed(series: Series, fact: Fact[Event], event: StatusAssessed) -> None:
     series._known(event.period)
     standing = series.at(event.period)
-    past = _past(event, standing.confirmed)
+    past = past_of(event, standing.confirmed)
     series.held[event.period] = replace(standing, assessed=event, past=past)
 
 
@@ -233,7 +196,7 @@ def _overridden(series: Series, fact: Fact[Event], event: StatusOverridden | Ove
 
 
 def _of_a_trigger(series: Series, fact: Fact[Event], event: OfATrigger) -> None:
-    series.held[event.period] = _triggered(series.at(event.period), event, fact.ref)
+    series.held[event.period] = triggered(series.at(event.period), event, fact.ref)
 
 
 def _refused(series: Series, fact: Fact[Event], event: ReactionRefused) -> None:
@@ -256,75 +219,3 @@ _TAKEN_IN: dict[type[Event], Callable[[Series, Fact[Event], Any], None]] = {
     TaskDone: _done,
 }
 """Fact → how a series takes it in; whatever is not named here leaves it as it was."""
-
-
-def _triggered(standing: Standing, event: Event, ref: str) -> Standing:
-    match event:
-        case TriggerFired():
-            fired = {**standing.fired, event.trigger: (event, ref)}
-            return replace(standing, fired=fired, screened=_without(standing.screened, event.trigger))
-        case TriggerScreened():
-            return replace(standing, screened={**standing.screened, event.trigger: (event, ref)})
-        case TriggerCleared():
-            return replace(standing, cleared=standing.cleared | {event.trigger})
-        case TriggerWithdrawn(screened=True):
-            return replace(standing, screened=_without(standing.screened, event.trigger))
-        case TriggerWithdrawn():
-            return replace(standing, fired=_without(standing.fired, event.trigger))
-        case TriggerClosed():
-            fired, screened = (_without(each, event.trigger) for each in (standing.fired, standing.screened))
-            return replace(standing, fired=fired, screened=screened)
-        case _:
-            return standing
-
-
-def _without(held: dict[str, E], trigger: str) -> dict[str, E]:
-    return {name: at for name, at in held.items() if name != trigger} if trigger in held else held
-
-
-def _submitted(standing: Standing, event: Event, ref: str, submission: Instance) -> Standing:
-    match event:
-        case FigureEntered() | RestatementProposed():
-            return replace(standing, submission=submission, entry=(event, ref), revision=event.revision)
-        case FigureConfirmed():
-            confirmed, judged = (event, ref), standing.assessed
-            return replace(
-                standing,
-                submission=submission,
-                confirmed=confirmed,
-                entry=None,
-                revision=max(standing.revision, event.revision),
-                absent=None,
-                after_absence=standing.absent is not None,
-                late=standing.late or (standing.confirmed is None and event.move.late_days is not None),
-                past=None if judged is None else _past(judged, confirmed),
-            )
-        case FigureAbsent():
-            judged = standing.assessed
-            return replace(
-                standing,
-                submission=submission,
-                confirmed=None,
-                entry=None,
-                absent=(event, ref),
-                after_absence=False,
-                past=None if judged is None else _past(judged, None),
-            )
-        case FigureQueried():
-            return replace(standing, submission=submission, entry=None)
-        case CommentAdded():
-            said, done = not event.answers, event.action is not None
-            comments, actions = standing.comments + said, standing.actions + done
-            return replace(standing, submission=submission, comments=comments, actions=actions)
-        case _:
-            return replace(standing, submission=submission)
-
-
-def _past(judged: StatusAssessed, confirmed: tuple[FigureConfirmed, str] | None) -> Past:
-    """A judged period, with the figure that is in force now."""
-    if confirmed is None:
-        return Past(judged.period, judged.status, judged.compared)
-    figure = confirmed[0]
-    return Past(
-        judged.period, judged.status, judged.compared, figure.value, figure.numerator, figure.denominator
-    )

@@ -8,12 +8,15 @@ import msgspec
 
 from engine.commands import FigureFields, Step, TakeSteps
 from engine.packs.pack import Pack
+from engine.states.standing import Rated
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
 from engine.views import STATUSES, SUBMISSIONS, VIEWS
 from events.kinds.figures import FigureConfirmed
-from events.kinds.statuses import StatusAssessed
-from tests.integration.conftest import START, hire_everybody
+from events.kinds.statuses import StatusAssessed, TriggerFired
+from rules.ir import Then, Trigger
+from rules.kinds.first_status import FirstStatus
+from tests.integration.conftest import START, hire_everybody, varied
 
 ANALYST, MANAGER = "p3", "p4"
 MONTHS = [f"{2016 + (3 + n) // 12}-{1 + (3 + n) % 12:02d}" for n in range(9)]
@@ -87,3 +90,18 @@ def test_a_small_memory_decides_what_a_large_one_decides(example: Pack) -> None:
     assert said(small) == said(large)
     assert small.store.rows(STATUSES) == large.store.rows(STATUSES)
     assert len(small.engine.memory.at("series/AE3/acute").state.held) < len(MONTHS)  # type: ignore[attr-defined]  # a series
+
+
+def test_whether_a_series_was_ever_rated_is_known_without_reading_what_left_the_memory(example: Pack) -> None:
+    """The first red of a series asks about every period before it, however long ago."""
+    first = Trigger(id="first", label="First", when=FirstStatus(statuses=("red",)), then=Then())
+    council = council_of(varied(example, rules=msgspec.structs.replace(example.rules, triggers=(first,))))
+    council.engine.memory.most_periods, council.engine.memory.kept_periods = 3, (2, 1)
+    for month in MONTHS:
+        rows = [(0, month, "50" if month == MONTHS[-1] else "96")]
+        chunk(council, "enter", ANALYST, rows)
+        chunk(council, "confirm", MANAGER, rows)
+    assert not [fact for fact in council.store.page(0, 10_000) if isinstance(fact.event, TriggerFired)]
+    left_out = council.engine.memory.at("series/AE0/acute").state.older  # type: ignore[attr-defined]  # a series
+    assert left_out is not None, "it was read again"
+    assert Rated("green", by_bands=True) in left_out.ratings
