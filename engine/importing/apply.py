@@ -8,6 +8,7 @@ import msgspec
 
 from engine.commands import AcceptImport, FinishImport, Step, TakeSteps
 from engine.importing.leaving_out import Refusal, at_row, without
+from engine.importing.mapping import COMMENT
 from engine.importing.planned import NONE, RESTATEMENT, Counts, Plan, PlannedRow, Rejected
 from engine.importing.walk import MOST_FACTS
 from engine.office import Office
@@ -215,20 +216,27 @@ class _Applying:
     ) -> None:
         texts = self._texts(chunk)
         self._office.ask(
-            TakeSteps(steps=tuple(self._step(row, texts) for row in chunk), import_id=import_id),
+            TakeSteps(
+                steps=tuple(step for row in chunk for step in self._steps(row, texts)), import_id=import_id
+            ),
             actor=self._actor,
             texts=tuple(texts.values()),
             command_id=command_id,
             dry_run=dry_run,
         )
 
-    def _step(self, row: PlannedRow, texts: dict[str, Text]) -> Step:
-        step = _step(row, texts, self._plan.reason)
-        return msgspec.structs.replace(step, acting_for=self._acting_for) if self._acting_for else step
+    def _steps(self, row: PlannedRow, texts: dict[str, Text]) -> Iterator[Step]:
+        """The figure, and what is said about it."""
+        steps = [_step(row, texts, self._plan.reason)]
+        if row.comments is not None:
+            steps.append(msgspec.structs.replace(row.comments, fields={COMMENT: texts[row.comment].ref}))
+        for step in steps:
+            yield msgspec.structs.replace(step, acting_for=self._acting_for) if self._acting_for else step
 
     def _texts(self, chunk: Iterable[PlannedRow]) -> dict[str, Text]:
-        """The reasons that the figures of a chunk need, each once."""
+        """The reasons that the figures of a chunk need, and what is said about them, each once."""
         words = {row.absent for row in chunk if row.action == NONE}
+        words |= {row.comment for row in chunk if row.comments is not None}
         if self._plan.reason and any(row.action == RESTATEMENT for row in chunk):
             words.add(self._plan.reason)
         return {said: self._office.text(said) for said in sorted(words)}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from engine.commands import FigureFields
 from engine.importing.found import Findings
 from engine.importing.layout import Group, Layout
-from engine.importing.mapping import NUMBERS, Mapping
+from engine.importing.mapping import COMMENT, NUMBERS, Mapping
 from engine.importing.numbers import NOTHING, Form, read_number
 from engine.importing.reading import Reading, Unread
 from engine.importing.table import TableRow
@@ -40,9 +40,15 @@ class Cells:
         return group.cells.get("value", next(iter(group.cells.values())))
 
     def blank(self, row: TableRow, group: Group) -> bool:
-        """Whether nothing is said of a figure at all."""
+        """Whether nothing is said of a figure at all, but for a comment."""
         cells = row.cells
-        return not any(index < len(cells) and cells[index] for index in group.cells.values())
+        return not any(
+            index < len(cells) and cells[index] and column != COMMENT for column, index in group.cells.items()
+        )
+
+    def comment(self, row: TableRow, group: Group) -> str:
+        """What is said about a figure."""
+        return self._word(row, group, COMMENT)
 
     def figure(
         self,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import msgspec
+
 from engine.commands import FigureFields, Step
 from engine.deciders.history import loaded_before
 from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_parts_kept
 from engine.importing.found import Findings, Line
+from engine.importing.mapping import COMMENT
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
 from engine.judging.history import STEP, is_history, not_history
 from engine.packs.pack import Pack
@@ -17,7 +20,7 @@ from engine.queries.reader import Reader
 from engine.queries.sentences.telling import figure as said_of
 from engine.states.series import Standing
 from events.kinds.figures import FigureConfirmed, FigureEntered, RestatementProposed
-from workflows.definition import Definition
+from workflows.definition import SAME, Definition
 from workflows.definition import Step as DefinedStep
 from workflows.machine import legal_moves
 from workflows.situation import standing as state_of
@@ -57,13 +60,19 @@ class DecidingHistory:
         if against is None and held.confirmed is not None:
             against = loaded_before(name)
         if against is None:
+            if line.comment:
+                sentence = "Figures are loaded as history without comments, so this one is left out."
+                fix = "Comment on the figure once it is loaded: goldenthread figure comment."
+                self._found.add(
+                    line.row, line.group, line.at, ("GT-IMPORT-404", sentence, fix), severity="warning"
+                )
             return _row(line, NEW, STEP)
         self._found.add(line.row, line.group, line.at, (against.code, against.sentence, against.fix))
         return None
 
 
 class Deciding:
-    """Decides figures by the state the workflow has them in."""
+    """Decides figures by the state the workflow has them in, and what is said about them by the state they are in then."""
 
     def __init__(self, reader: Reader, found: Findings, reason: str | None) -> None:
         self._reader = reader
@@ -73,6 +82,42 @@ class Deciding:
 
     def planned(self, line: Line) -> PlannedRow | None:
         """What a figure would do; None where it can do nothing, with the reason noted."""
+        row = self._planned(line)
+        if row is None or not line.comment:
+            return row
+        if row.step is None:
+            self._found.comments_known += 1
+            return row
+        return self._commented(line, row)
+
+    def _commented(self, line: Line, row: PlannedRow) -> PlannedRow:
+        """The figure with what is said about it, where the workflow takes comments once the figure is given."""
+        standing = self._reader.work.series(line.indicator, line.service).at(str(line.period))
+        definition = self._definition(line, standing)
+        assert definition is not None  # it has a step
+        assert row.step is not None  # asked by the caller
+        given = next(step for step in definition.steps if step.name == row.step.step)
+        state = state_of(definition, standing.submission) if given.target == SAME else given.target
+        takes = next(
+            (
+                step
+                for step in (legal_moves(definition, state) if state else ())
+                if step.effect == "comment_added" and step.needs.keys() <= {COMMENT}
+            ),
+            None,
+        )
+        if takes is None:
+            sentence = "The pack's workflow for figures takes no comment here, so this one is left out."
+            said = (
+                "GT-IMPORT-403",
+                sentence,
+                "Take the column out, or let the workflow have a step for comments.",
+            )
+            self._found.add(line.row, line.group, line.at, said, severity="warning")
+            return row
+        return msgspec.structs.replace(row, comment=line.comment, comments=_step_of(line, takes.name, None))
+
+    def _planned(self, line: Line) -> PlannedRow | None:
         standing = self._reader.work.series(line.indicator, line.service).at(str(line.period))
         definition = self._definition(line, standing)
         if definition is None:
@@ -194,17 +239,19 @@ def fields_of(event: FigureEntered | RestatementProposed | FigureConfirmed) -> F
     return FigureFields(**{name: getattr(event, name) for name in _FIELDS if hasattr(event, name)})
 
 
+def _step_of(line: Line, name: str, figure: FigureFields | None) -> Step:
+    return Step(
+        workflow=SUBMISSION,
+        indicator=line.indicator,
+        service=line.service,
+        subject=str(line.period),
+        step=name,
+        figure=figure,
+    )
+
+
 def _row(line: Line, action: str, step: str | None) -> PlannedRow:
-    taken = None
-    if step is not None:
-        taken = Step(
-            workflow=SUBMISSION,
-            indicator=line.indicator,
-            service=line.service,
-            subject=str(line.period),
-            step=step,
-            figure=line.figure,
-        )
+    taken = None if step is None else _step_of(line, step, line.figure)
     return PlannedRow(
         line=line.row.line,
         group=line.group,

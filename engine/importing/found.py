@@ -27,6 +27,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     """None where the file says that there is none."""
     absent: str = ""
     """Why there is none."""
+    comment: str = ""
+    """What is said about it."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -53,6 +55,8 @@ class Findings:
         self.asides: dict[str, list[int]] = {}
         """What a row was passed over as → its lines, the first few."""
         self.passed = 0
+        self.comments_known = 0
+        """Comments on figures that the book holds already, which are not taken in again."""
         self.spellings: Counter[str] = Counter()
         """How cells were read that were no plain numbers."""
         self.examples: dict[str, tuple[str, str]] = {}

@@ -6,11 +6,11 @@ import re
 
 import msgspec
 
-from engine.importing.mapping import COLUMNS, IGNORE, NUMBERS, WORDS, Mapping, folded
+from engine.importing.mapping import COLUMNS, COMMENT, IGNORE, NUMBERS, WORDS, Mapping, folded
 from engine.importing.periods import NOT_ONE, Spelled, spelled
 
 _UNIT = re.compile(r"\s*(?:\(%\)|%|\(£\)|£)$")
-_IN_A_PERIOD = (*NUMBERS, *WORDS)
+_IN_A_PERIOD = (*NUMBERS, *WORDS, COMMENT)
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -50,6 +50,7 @@ def read_heading(text: str, mapping: Mapping, start_month: int) -> Heading:
 def _own(key: str) -> str:
     """One of our columns, with its unit or without, with spaces or underscores."""
     name = _UNIT.sub("", key).replace(" ", "_")
+    name = COMMENT if name == "comments" else name
     return name if name in COLUMNS else ""
 
 

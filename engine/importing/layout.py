@@ -12,7 +12,7 @@ from itertools import islice
 import msgspec
 
 from engine.importing.headings import Heading, read_heading
-from engine.importing.mapping import COLUMNS, IGNORE, KEYS, NUMBERS, WORDS, Mapping
+from engine.importing.mapping import COLUMNS, COMMENT, IGNORE, KEYS, NUMBERS, WORDS, Mapping
 from engine.importing.periods import Spelled, no_year
 from engine.importing.reading import CellProblem
 from engine.importing.table import Table, TableRow, cell_name
@@ -198,7 +198,7 @@ class _Headings:
         return bool(missing)
 
     def _figures(self) -> None:
-        if not self._cells and not self._periods:
+        if not self._cells.keys() - {COMMENT} and not self._periods:
             self._problem(
                 0,
                 "GT-IMPORT-028",

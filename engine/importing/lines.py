@@ -13,7 +13,7 @@ from engine.importing.asides import aside, lonely
 from engine.importing.cells import Cells
 from engine.importing.found import Findings, Line
 from engine.importing.layout import Group, Layout
-from engine.importing.mapping import Mapping
+from engine.importing.mapping import COMMENT, Mapping
 from engine.importing.periods import Spelled, as_period, spelled
 from engine.importing.reading import Unread
 from engine.importing.table import Table, TableRow
@@ -234,6 +234,7 @@ class Lines:
             if group.said is None:
                 self._period(row, number, group, added)
             self.found.blanks += 1
+            self._comment_alone(row, number, group)
             return None
         before = self.found.errors
         found = self._period(row, number, group, added)
@@ -249,9 +250,18 @@ class Lines:
             period=found[0],
             figure=None if isinstance(figure, str) else figure,
             absent=figure if isinstance(figure, str) else "",
+            comment=self._cells.comment(row, group),
         )
         self._sense(line, group, added, found[1])
         return line if self.found.errors == before else None
+
+    def _comment_alone(self, row: TableRow, number: int, group: Group) -> None:
+        """A comment on a figure that is not supplied stands for nothing that an import could take in."""
+        if self._cells.comment(row, group):
+            sentence = "This comment stands beside no figure, so it is not taken in."
+            fix = "Comment on the figure by itself: goldenthread figure comment."
+            at = group.cells[COMMENT]
+            self.found.add(row, number, at, ("GT-IMPORT-402", sentence, fix), severity="warning")
 
     def _sense(self, line: Line, group: Group, added: IndicatorAdded, pack: Pack) -> None:
         """Whether the figure makes sense, by the same checks as one entered by hand; warnings are told here too."""

@@ -17,7 +17,9 @@ KEYS = ("indicator", "service", "period")
 """What names a figure."""
 NUMBERS = ("value", "numerator", "denominator")
 WORDS = ("declared_status", "reported_as", "provisional")
-COLUMNS = (*KEYS, *NUMBERS, *WORDS)
+COMMENT = "comment"
+"""What is said about a figure, beside it."""
+COLUMNS = (*KEYS, *NUMBERS, *WORDS, COMMENT)
 """Every column of ours."""
 IGNORE = "ignore"
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}

@@ -28,6 +28,7 @@ from engine.importing.planned import (
 from engine.importing.table import Table
 from engine.importing.walk import Walk
 from engine.queries.reader import Reader
+from engine.queries.shown import counted
 from events.errors import Place, Problem
 
 __all__ = ["Plan", "plan_import"]
@@ -124,7 +125,7 @@ class _Check:
             table=table,
             problems=tuple(problems),
             counts=self._counts(),
-            notes=(*table.notes, *layout.notes, *_asides(walk)),
+            notes=(*table.notes, *layout.notes, *_asides(walk), *_comments_known(walk)),
             read_as=_read_as(walk),
             periods=frozenset(self._periods),
             reason=reason,
@@ -177,6 +178,15 @@ def _asides(walk: Walk) -> tuple[str, ...]:
         where = f"line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines))}{more}"
         told.append(f"Passed over as {why}: {where}.")
     return tuple(told)
+
+
+def _comments_known(walk: Walk) -> tuple[str, ...]:
+    """That comments on figures of which the file says nothing new are not said again."""
+    left = walk.found.comments_known
+    if not left:
+        return ()
+    figures = counted(left, "figure")
+    return (f"Comments on {figures} that the book holds already are not taken in again.",)
 
 
 def _by_place(problem: Problem) -> tuple[int, int, str]:

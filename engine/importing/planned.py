@@ -41,6 +41,10 @@ class PlannedRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """None where nothing is to be done."""
     absent: str = ""
     """Why there is no figure."""
+    comment: str = ""
+    """What is said about the figure."""
+    comments: Step | None = None
+    """The step that says it, once the figure is given."""
 
 
 class Rejected(msgspec.Struct, frozen=True):

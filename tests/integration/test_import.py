@@ -18,6 +18,7 @@ from engine.queries.names import Names
 from engine.queries.separation import NEAR, audit_duties
 from engine.testing.council import Council
 from events.errors import Invalid, NotFound, Refused
+from events.kinds.figures import CommentAdded
 from events.kinds.imports import ImportAccepted
 
 ANALYST, MANAGER, SERVICE = "p3", "p4", "p5"
@@ -273,6 +274,38 @@ def test_a_warning_must_be_accepted_with_a_reason_which_is_kept(council: Council
     words = council.store.texts([accepted.accepted_because])[accepted.accepted_because]
     assert words is not None
     assert words.text == "It was a bad month."
+
+
+def comments(council: Council, ref: str) -> list[str]:
+    stream = "series/" + ref.rpartition("/")[0]
+    facts = council.store.streams({stream: 0})[stream]
+    said = [fact.event.comment for fact in facts if isinstance(fact.event, CommentAdded)]
+    found = council.store.texts(said)
+    return [words.text for each in said if (words := found[each]) is not None]
+
+
+def test_a_column_of_comments_is_said_about_the_figures_beside_it_once(
+    council: Council, office: Office
+) -> None:
+    head = "indicator,service,period,value,Comments\n"
+    text = head + 'AE4,acute,2017-05,90,"Snow, and a strike"\nAE4,acute,2017-06,80,\n'
+    imported(office, text)
+    assert comments(council, "AE4/acute/2017-05") == ["Snow, and a strike"]
+    row = council.submission("AE4/acute/2017-05")
+    assert row is not None
+    assert (row["state"], row["comments"]) == ("entered", 1)
+    again = planned(office, text)
+    assert actions(again) == ["unchanged", "unchanged"]
+    assert again.notes == ("Comments on 1 figure that the book holds already are not taken in again.",)
+    confirm_return(office, actor=MANAGER)
+    imported(office, head + "AE4,acute,2017-05,91,Counted again\n", reason="Late counts.")
+    assert comments(council, "AE4/acute/2017-05") == ["Snow, and a strike", "Counted again"]
+
+
+def test_a_comment_on_a_figure_that_is_not_supplied_is_warned_of_and_left_out(office: Office) -> None:
+    plan = planned(office, "indicator,service,period,value,comment\nAE4,acute,2017-05,,Soon\n")
+    assert [(problem.code, problem.severity) for problem in plan.problems] == [("GT-IMPORT-402", "warning")]
+    assert plan.counts.blank == 1
 
 
 def test_whoever_accepts_warnings_about_their_own_file_stands_in_the_report_on_duties(
