@@ -12,7 +12,7 @@ from typing import cast
 from engine.commands import AddIndicator, Step
 from engine.context import Context
 from engine.deciders.indicators import check_indicator, own_period
-from engine.deciders.retired import retired_words
+from engine.deciders.retired import refuse_reuse, retired_words
 from engine.deciders.subjects import ADDS_INDICATOR, Subject
 from engine.judging.series import Rejudge, rejudge
 from events import stream as streams
@@ -76,15 +76,15 @@ def _is_period(text: str) -> bool:
 
 def _refuse_known(context: Context, step: Step, subject: Subject) -> None:
     """Refuse a proposal of a KPI that is in the register: it is changed or removed, and not proposed anew."""
-    retired = context.work.indicator(step.indicator).retired_on is not None
+    if context.work.indicator(step.indicator).retired_on is not None:
+        refuse_reuse(context, step.indicator)
+        return
     others = [each.name for each in subject.definition.beginnings if each.name != PROPOSE]
     begin = f"goldenthread matter begin {step.workflow} {step.indicator} --step {others[0]}" if others else ""
     context.refuse(
         "GT-REGISTER-463",
         f"There is already an indicator '{step.indicator}', so it is not proposed anew.",
-        f"To change or remove it, take it up as it is: {begin}."
-        if begin and not retired
-        else "Choose another code.",
+        f"To change or remove it, take it up as it is: {begin}." if begin else "Choose another code.",
     )
 
 
