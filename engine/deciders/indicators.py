@@ -7,7 +7,7 @@ import msgspec
 from engine.commands import AddIndicator, AmendIndicator
 from engine.context import Context
 from engine.deciders.register import check_code, check_word
-from engine.deciders.retired import refuse_retired, retired_words
+from engine.deciders.retired import refuse_retired, refuse_reuse
 from engine.limits import limits
 from engine.states.register import AMENDABLE
 from events import stream as streams
@@ -39,11 +39,7 @@ def check_indicator(context: Context, request: AddIndicator) -> IndicatorAdded:
     check_code(context, "indicator", request.indicator)
     held = context.work.indicator(request.indicator)
     if held.retired_on is not None:
-        context.refuse(
-            "GT-REGISTER-441",
-            f"{retired_words(request.indicator, held)}: its code keeps its history and is not given to another.",
-            "Choose another code; 'goldenthread indicator list' shows those that are taken.",
-        )
+        refuse_reuse(context, request.indicator)
     elif held.added is not None:
         context.refuse(
             "GT-REGISTER-003",

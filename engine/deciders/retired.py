@@ -14,6 +14,15 @@ def refuse_retired(context: Context, code: str, takes: str = "figures") -> None:
         context.problems.append(problem)
 
 
+def refuse_reuse(context: Context, code: str) -> None:
+    """Collect that the code of a retired indicator is not given to another."""
+    context.refuse(
+        "GT-REGISTER-441",
+        f"{retired_words(code, context.work.indicator(code))}: its code keeps its history and is not given to another.",
+        "Choose another code; 'goldenthread indicator list' shows those that are taken.",
+    )
+
+
 def retired_problem(code: str, entry: Indicator, takes: str = "figures") -> Problem | None:
     """Why a retired indicator takes no more of something; None where it is in use."""
     if entry.retired_on is None:
