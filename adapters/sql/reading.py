@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, TextClause, bindparam, func, select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -186,7 +186,7 @@ class Reading:
 
 def _find(shape: _Shape) -> Select[Any]:
     column = EVENTS.c
-    conditions: list[ColumnElement[bool]] = [column.position > bindparam("after")]
+    conditions: list[ColumnElement[bool] | TextClause] = [column.position > bindparam("after")]
     if shape.correlation:
         conditions.append(column.correlation_id == bindparam("correlation"))
     if shape.beginnings:
