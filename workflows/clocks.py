@@ -13,9 +13,10 @@ import msgspec
 
 from events.kinds.workflow import DeadlineSet, FieldValue
 from workflows.calendar import in_words
-from workflows.definition import CATEGORY, EACH_RUNG, NEXT_MEETING, Deadline
+from workflows.definition import ASKED, BODY, CATEGORY, EACH_ITEM, EACH_RUNG, NEXT_MEETING, Deadline, Reminder
 from workflows.duration import ONE_MONTH, Duration, parse_duration
 from workflows.fields import read_date
+from workflows.item_clocks import item_clocks, owers
 from workflows.reminders import freeze
 from workflows.situation import Situation
 
@@ -39,22 +40,25 @@ def clocks(situation: Situation, target: str, fields: dict[str, FieldValue], bod
     """What the move to `target` does, given the fields it records and the body that the matter is then with."""
     if not situation.definition.deadlines:
         return NONE
-    begins = [each for each in situation.definition.deadlines if _begins(situation, each, target)]
+    of_items = item_clocks(situation, target, fields)
+    whole = [each for each in situation.definition.deadlines if each.until != EACH_ITEM]
+    begins = [each for each in whole if _begins(situation, each, target)]
     begun = {each.name for each in begins}
     ended = [
         each.name
-        for each in situation.definition.deadlines
+        for each in whole
         if each.name not in begun and (target not in each.states or situation.step.name in each.met_by)
     ]
     replaced = [name for each in begins for name in each.replaces if name not in begun]
     known = situation.instance
     running = {*known.open, *known.passed} if known else set()
     return Clocks(
-        sets=tuple(
-            _set(situation, each, {**(known.fields if known else {}), **fields}, body) for each in begins
+        sets=(
+            *(_set(situation, each, {**(known.fields if known else {}), **fields}, body) for each in begins),
+            *of_items.sets,
         ),
-        clears=tuple(name for name in dict.fromkeys((*ended, *replaced)) if name in running),
-        met_late=tuple(name for name in ended if known and name in known.passed),
+        clears=(*(name for name in dict.fromkeys((*ended, *replaced)) if name in running), *of_items.clears),
+        met_late=tuple(name for name in (*ended, *of_items.clears) if known and name in known.passed),
     )
 
 
@@ -90,12 +94,28 @@ def _set(
         calendar=calendar.id,
         original=instance.originals.get(deadline.name) if instance and renewed else None,
         remind=freeze(
-            deadline.remind,
+            _reminders(situation, deadline, fields),
             last_day,
             calendar,
-            lambda name: body if name == "body" else name,
+            lambda name: body if name == BODY else name,
             situation.received_at,
         ),
+    )
+
+
+def _reminders(
+    situation: Situation, deadline: Deadline, fields: dict[str, FieldValue]
+) -> tuple[Reminder, ...]:
+    """The deadline's reminders, with everybody who owes an item in the place of ``asked``."""
+    if all(ASKED not in each.to for each in deadline.remind):
+        return deadline.remind
+    owing = owers(situation, fields)
+    return tuple(
+        msgspec.structs.replace(
+            each,
+            to=tuple(dict.fromkeys(name for to in each.to for name in (owing if to == ASKED else (to,)))),
+        )
+        for each in deadline.remind
     )
 
 

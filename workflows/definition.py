@@ -26,6 +26,8 @@ ASKED = "asked"
 PROPOSE = "propose"
 """The built-in step that begins an instance."""
 NEXT_MEETING = "next_meeting"
+EACH_ITEM = "each_item"
+"""In `until`: one clock for each thing that is owed within the matter, until its own day."""
 CATEGORY = "category"
 EACH_RUNG = "each_rung"
 NEXT_RUNG = "next_rung"
@@ -96,6 +98,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What makes the product take this step by itself: see `upon`."""
     ends_round: bool = False
     """Who acted before this step is not barred by it from acting after."""
+    in_person: bool = False
+    """Nobody may take it for somebody else."""
     quorum: int | None = None
     """How many people take it together, where one is not enough; the move comes with the last."""
     everyone: bool = False
@@ -140,7 +144,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     within: Duration | str | None = None
     """A duration, ``category``, ``each_rung`` or a field that holds a length of time."""
     until: str | None = None
-    """``next_meeting`` or a field that holds a date."""
+    """``next_meeting``, ``each_item``, or a field that holds a date."""
     after: str | None = None
     """Set by this step only."""
     replaces: tuple[str, ...] = ()
@@ -209,8 +213,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.start if name == PROPOSE else _named(self.steps, name)
 
     def deadline(self, name: str) -> Deadline:
-        """A deadline by name. Raises KeyError."""
-        return _named(self.deadlines, name)
+        """A deadline by name, also by that of one item's clock. Raises KeyError."""
+        return _named(self.deadlines, name.partition("/")[0])
 
 
 def canonical(definition: Definition) -> bytes:

@@ -108,6 +108,11 @@ def _date(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
     return [] if read_date(value) else _wrong(name, "date", value)
 
 
+def _past_date(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
+    day = read_date(value)
+    return [] if day is not None and day <= situation.today else _wrong(name, "past_date", value)
+
+
 def _number(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
     try:
         parse_number(value if isinstance(value, str) else "")
@@ -193,6 +198,7 @@ def field_type(name: str) -> FieldType:
 FIELD_TYPES: dict[str, FieldType] = {
     "text": FieldType("words of your own", _text),
     "date": FieldType("a day as YYYY-MM-DD", _date),
+    "past_date": FieldType("a day as YYYY-MM-DD that has come, today at the latest", _past_date),
     "number": FieldType("a plain number such as 57.1", _number),
     DURATION: FieldType("a length of time such as 10 working days", _duration),
     "yes_no": FieldType("yes or no", _yes_no),

@@ -14,6 +14,7 @@ import msgspec
 from events.kinds.workflow import FieldValue, InterventionAgreed, ItemDone, ItemOwed
 from events.schema import Event
 from workflows.definition import ASKED, BODY, Step
+from workflows.effects import ITEM_DONE
 from workflows.instance import Instance, Owed
 from workflows.menu import numbers
 from workflows.organisation import Organisation
@@ -24,13 +25,28 @@ OWED_ITEM = "owed_item"
 
 
 def items_after(items: dict[str, Owed], event: Event, on: date) -> dict[str, Owed]:
-    """What is owed after a fact; an item that is chosen again is owed anew."""
+    """What is owed after a fact."""
     match event:
         case InterventionAgreed(fields=fields):
-            return {**items, **{number: Owed() for number in numbers(fields.get(MENU))}}
+            return items_by("intervention_agreed", items, fields, on)
         case ItemOwed(fields=fields):
-            return {**items, str(fields[ITEM]): _owed(items.get(str(fields[ITEM])), fields)}
+            return items_by("item_owed", items, fields, on)
         case ItemDone(fields=fields):
+            return items_by(ITEM_DONE, items, fields, on)
+        case _:
+            return items
+
+
+def items_by(
+    effect: str | None, items: dict[str, Owed], fields: Mapping[str, FieldValue], on: date
+) -> dict[str, Owed]:
+    """What is owed after a step with this effect; an item that is chosen again is owed anew."""
+    match effect:
+        case "intervention_agreed":
+            return {**items, **{number: Owed() for number in numbers(fields.get(MENU))}}
+        case "item_owed":
+            return {**items, str(fields[ITEM]): _owed(items.get(str(fields[ITEM])), fields)}
+        case "item_done":
             item = str(fields[ITEM])
             return {**items, item: msgspec.structs.replace(items.get(item, Owed()), done_on=on)}
         case _:
@@ -49,7 +65,11 @@ def _owed(before: Owed | None, fields: Mapping[str, FieldValue]) -> Owed:
 
 def owed(instance: Instance | None, organisation: Organisation) -> dict[str, Owed]:
     """What is still owed."""
-    items = instance.items if instance else {}
+    return still_owed(instance.items if instance else {}, organisation)
+
+
+def still_owed(items: Mapping[str, Owed], organisation: Organisation) -> dict[str, Owed]:
+    """Those of them that are not done and that somebody has to do."""
     return {
         name: each for name, each in items.items() if each.done_on is None and is_task(name, organisation)
     }

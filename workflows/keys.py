@@ -87,6 +87,7 @@ STEP: Keys = {
         "questions by name; each must be answered yes, no or not_applicable, with what that rests on in name_because"
     ),
     "gives": Key("fields that it fills in by itself: name and value"),
+    "in_person": Key("yes where nobody may take it for somebody else, by whatever delegation"),
     "ends_round": Key("yes where those who acted before it are not barred by that from what comes after"),
 }
 CONDITION: Keys = {
@@ -103,7 +104,10 @@ DEADLINE: Keys = {
     "on_pass": Key("what follows when it goes by", True),
     "label": Key("what is due, as people read it"),
     "within": Key("a length of time, category, each_rung, or a field with a length of time"),
-    "until": Key("next_meeting (a month where none is entered), or a field with a day"),
+    "until": Key(
+        "next_meeting (a month where none is entered), a field with a day, or each_item: a clock for each thing owed, "
+        "until its own day; {item} in the label is its name"
+    ),
     "after": Key("the one step that sets it"),
     "replaces": Key("deadlines that it takes the place of"),
     "met_by": Key("steps that end it although its state goes on"),
@@ -111,7 +115,7 @@ DEADLINE: Keys = {
     "remind": Key("reminders, a list"),
 }
 REMINDER: Keys = {
-    "to": Key("roles and bodies", True),
+    "to": Key("roles and bodies; asked is whoever still owes an item", True),
     "before": Key("how long before the last permitted day"),
     "after": Key("how long after it"),
 }

@@ -26,6 +26,7 @@ LINTS: tuple[Lint, ...] = (
     clocks.no_deadline_in_a_final_state,
     clocks.each_deadline_says_one_length,
     clocks.each_deadline_has_what_it_counts_with,
+    clocks.each_item_is_owed_somewhere,
     clocks.restarted_and_extended_clocks_run,
     clocks.what_is_taken_by_itself_can_be,
     clocks.rungs_need_a_ladder,

@@ -15,6 +15,7 @@ from events.kinds.workflow import DeadlinePassed, FieldValue
 from workflows.calendar import Calendar, in_words
 from workflows.definition import BODY, SYSTEM, Deadline, Definition, Step
 from workflows.instance import Instance
+from workflows.item_clocks import item_of
 from workflows.machine import legal_moves
 from workflows.organisation import Organisation
 from workflows.surroundings import Surroundings
@@ -159,7 +160,7 @@ def _words(
     *,
     follows: bool,
 ) -> str:
-    label = deadline.label.replace("{body}", lapse.body or "the body")
+    label = deadline.label.replace("{body}", lapse.body or "the body").replace("{item}", item_of(lapse.name))
     missed = f"{label}: nothing by {in_words(lapse.last_day)}."
     if follows:
         return f"{missed} It moves to {rung}." if rung else f"{label}: {in_words(lapse.last_day)} has come."

@@ -61,7 +61,7 @@ def able_to(situation: Situation) -> tuple[Able, ...]:
         pair
         for name in names
         for pair in facts.stand_ins(name)
-        if not {pair.person, pair.delegator} & set(out)
+        if not situation.step.in_person and not {pair.person, pair.delegator} & set(out)
     )
     return (
         *(Able(who, away=facts.away(who)) for who in own),
@@ -113,6 +113,9 @@ def _system(situation: Situation) -> list[Problem]:
 
 def _delegation(situation: Situation) -> list[Problem]:
     taking, on = situation.taking, situation.taking.effective_on
+    if taking.acting_for is not None and situation.step.in_person:
+        sentence = f"'{situation.step.name}' is taken in person: {taking.actor} cannot take it for {taking.acting_for}."
+        return [reason("GT-STEP-480", sentence, _ask(situation))]
     if taking.acting_for is None or situation.facts.delegated(taking.actor, taking.acting_for, on):
         return []
     sentence = f"There is no delegation from {taking.acting_for} to {taking.actor} on {in_words(on)}."

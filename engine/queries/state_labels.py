@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workflows.definition import Definition
+from workflows.item_clocks import item_of
 
 
 def state_label(definition: Definition | None, state: str, body: str = "") -> str:
@@ -20,7 +21,8 @@ def deadline_label(definition: Definition | None, name: str, body: str = "") -> 
         label = definition.deadline(name).label if definition else ""
     except KeyError:
         label = ""
-    return (label or name.replace("_", " ").capitalize()).replace("{body}", body or "the body")
+    label = label or name.replace("_", " ").capitalize()
+    return label.replace("{body}", body or "the body").replace("{item}", item_of(name))
 
 
 def step_label(definition: Definition | None, name: str) -> str:

@@ -24,6 +24,7 @@ from engine.views import AGENDA, MATTERS
 from events import stream as streams
 from workflows.definition import Definition
 from workflows.instance import Instance
+from workflows.item_clocks import is_item_clock
 
 MOST_ASKED_FOR = 1_000
 """For more matters than this everything on agendas is read at once."""
@@ -97,7 +98,8 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
     instance, definition, agenda = waiting.instance, waiting.definition, waiting.agenda
     workflow, indicator, service, subject = waiting.key
     due, name = _next_due(instance)
-    late_since = min(instance.passed.values(), default=None)
+    passed = {clock: day for clock, day in instance.passed.items() if not is_item_clock(clock)}
+    late_since = min(passed.values(), default=None)
     body = instance.body or ""
     label = state_label(definition, instance.state, body)
     return Task(
@@ -111,9 +113,7 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
         moves=_without_items(moves(definition, instance, subject, facts, today), definition),
         due=due or late_since,
         original=instance.originals.get(name) if name and instance.originals.get(name) != due else None,
-        deadline=deadline_label(definition, name or next(iter(instance.passed), ""), body)
-        if name or instance.passed
-        else "",
+        deadline=deadline_label(definition, name or next(iter(passed), ""), body) if name or passed else "",
         late=late_since is not None,
         late_days=facts.calendar.working_days_between(late_since, today) if late_since else 0,
         body=body,
@@ -169,9 +169,10 @@ def _on_agenda(facts: Surroundings, instance: Instance, agenda: Row | None) -> t
 
 
 def _next_due(instance: Instance) -> tuple[date | None, str | None]:
-    if not instance.open:
+    own = [each for each in instance.open.values() if not is_item_clock(each.name)]
+    if not own:
         return None, None
-    first = min(instance.open.values(), key=lambda deadline: deadline.due_at)
+    first = min(own, key=lambda deadline: deadline.due_at)
     return first.last_day, first.name
 
 
@@ -181,6 +182,8 @@ def _sentence(label: str, instance: Instance, definition: Definition, agenda: Ro
         said.append(str(agenda["words"]).rstrip(".") + ".")
     else:
         for name, day in instance.passed.items():
+            if is_item_clock(name):
+                continue
             said.append(
                 f"{deadline_label(definition, name, instance.body or '')}: nothing by {day_shown(day)}."
             )

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Mapping
 from engine.view import Key, Row
 from events.fact import Fact
 from events.kinds.book import ReactionRefused, TaskDone
-from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, MatterTold, StepTaken
+from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, ItemDone, ItemOwed, MatterTold, StepTaken
 from events.schema import Event
 from events.stream import workflow_of
+from workflows.item_clocks import is_item_clock
+
+ITEM = "item overdue"
+"""The kind of what stands there because something owed within a matter is late; it goes when that is done or moved."""
 
 
 class Agenda:
@@ -60,8 +64,12 @@ class Agenda:
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
         """The newest matter of an instance stands for it."""
         match fact.event:
+            case ItemDone() | ItemOwed() if row is not None and row["kind"] == ITEM:
+                return None
             case StepTaken(move=move) if move.ends or move.on_behalf_of or move.source != move.target:
                 return None
+            case DeadlinePassed() as passed if is_item_clock(passed.name):
+                return row or _row(key, fact, passed.to or "", ITEM, passed.words, None)
             case DeadlinePassed() as passed:
                 return _row(key, fact, passed.to or "", "deadline", passed.words, passed.proposes)
             case CauseWithdrawn() as withdrawn:

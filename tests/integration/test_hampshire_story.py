@@ -14,6 +14,7 @@ import pytest
 from adapters.holidays import UkHolidays
 from engine.audit.replay import replay
 from engine.audit.verify import verify
+from engine.commands import AddDelegation
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.items import ItemLine
@@ -289,6 +290,7 @@ FORM = {
     "how_addressed": "two posts are advertised",
     "trade_offs": "fewer visits for quicker assessments",
 }
+CONSULTED = {"consulted": "the Executive Member for Children's Services", "consulted_on": "2026-11-27"}
 CHILDRENS = ("", "childrens", "")
 COUNCIL = ("", "", "")
 
@@ -300,7 +302,7 @@ def test_a_round_of_self_assessments_ends_in_one_published_report(county: County
         county.about("officer", "self_assessment", place, "write", **FORM)
         with pytest.raises(Refused, match="'submit' needs 'consulted_on'"):
             county.about("officer", "self_assessment", place, "submit")
-        county.about("officer", "self_assessment", place, "submit", consulted_on="2026-11-27")
+        county.about("officer", "self_assessment", place, "submit", **CONSULTED)
     report = "self_assessment_report"
     county.about("improvement", report, COUNCIL, "propose", period="2026-Q2")
     challenge = "are the agency costs in hand"
@@ -398,3 +400,81 @@ def test_the_record_of_linked_matters_is_whole(county: County) -> None:
     agreed_plan(county)
     assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
     assert not verify(county.council.store, views=VIEWS).faults
+
+
+@pytest.mark.parametrize("item", [str(number) for number in (*range(5, 13), *range(16, 21))])
+def test_every_item_but_the_three_that_move_the_matter_is_a_task_with_a_day(
+    county: County, item: str
+) -> None:
+    asks_besides = {"8": {"purpose": "check on progress"}, "12": {"provider": "Leader's Futures Group"}}
+    given: dict[str, object] = dict(asks_besides.get(item, {}))
+    menu = county.council.pack.organisation.intervention.menu[item]
+    words = dict.fromkeys(menu.records, "two posts")
+    county.council.step(
+        *(county.who["CPEG"], "intervention", SERIES, "answer"),
+        {"category": "category_2", "menu": (item,), **given},  # type: ignore[dict-item]  # words of the pack
+        words=words, body="CPEG",
+    )  # fmt: skip
+    (task,) = [each for each in county.tasks() if each.workflow == "intervention"]
+    assert (task.item, task.due, bool(task.people)) == (item, date(2027, 2, 28), True)
+
+
+def test_whoever_an_item_asks_is_reminded_with_those_who_report(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("10", "19"))
+    county.council.live_until(date(2027, 2, 22))
+    (last,) = [row.notice for row in county.council.store.outbox() if row.notice.to == "head_of_improvement"]
+    assert last.words == "7 days before"
+
+
+def test_the_owner_of_an_action_is_reminded_and_cpeg_sees_that_it_is_late_until_it_is_done(
+    county: County,
+) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.council.live_until(date(2027, 1, 22))
+    (reminder,) = [
+        row.notice
+        for row in county.council.store.outbox()
+        if (row.notice.kind, row.notice.to) == ("reminder", "service_manager")
+        and row.notice.subject.startswith("action_plan/CH04/childrens")
+    ]
+    assert reminder.words == "7 days before"
+    county.council.live_until(date(2027, 2, 1))
+    (task,) = county.tasks("service")
+    assert (task.item, task.late, task.late_days) == ("recruit", True, 1)
+    (plan,) = [each for each in county.tasks("CPEG", "matter") if each.workflow == "action_plan"]
+    assert "Action recruit: nothing by 29 January 2027" in plan.sentence
+    assert not plan.late
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    assert "nothing by" not in county.story("action_plan-0001").line.label
+    (plan,) = [each for each in county.tasks(None, "matter") if each.workflow == "action_plan"]
+    assert "Action recruit" not in plan.sentence
+
+
+def test_an_action_that_is_given_another_day_has_another_clock(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.about(
+        *("service", "action_plan", PLAN, "change"),
+        item="recruit", owner="service_manager", until="2027-02-12", reason="the first round found nobody",
+    )  # fmt: skip
+    county.council.live_until(date(2027, 2, 11))
+    assert county.tasks("service")[0].late is False
+    county.council.live_until(date(2027, 2, 15))
+    clocks = [line for line in county.story("action_plan-0001").deadlines if line.name == "action/recruit"]
+    assert [(line.last_day, line.original, line.state) for line in clocks] == [
+        (date(2027, 1, 29), None, "replaced"),
+        (date(2027, 2, 12), date(2027, 1, 29), "passed"),
+    ]
+
+
+def test_a_form_is_written_in_person_by_whatever_delegation(county: County) -> None:
+    county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
+    officer, deputy = county.who["officer"], county.who["service"]
+    county.council.ask(
+        AddDelegation(delegator=officer, delegate=deputy, start=NOVEMBER, until=date(2027, 1, 31)), "p1"
+    )
+    with pytest.raises(Refused, match="'write' is taken in person"):
+        county.council.step(deputy, "self_assessment", CHILDRENS, "write", words=FORM, acting_for=officer)
+    (task,) = [each for each in county.tasks(None, "matter") if each.workflow == "self_assessment"]
+    assert {move.step: move.people for move in task.moves}["write"] == (officer,)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from events.errors import Problem
 from workflows.definition import (
     CATEGORY,
+    EACH_ITEM,
     EACH_RUNG,
     NEXT_MEETING,
     NOTHING,
@@ -25,7 +26,8 @@ def every_waiting_state_has_a_deadline(definition: Definition, _: Organisation) 
     """Every state that is not final has a deadline, is covered by the window, or says why nothing is due."""
     window = definition.window
     steps = [step for step in definition.steps if window and step.name in window.covers]
-    timed = {name for each in definition.deadlines if each.after is None for name in each.states}
+    lasting = [each for each in definition.deadlines if each.after is None and each.until != EACH_ITEM]
+    timed = {name for each in lasting for name in each.states}
     timed |= {name for step in steps for name in step.source}
     for state in definition.states:
         if not state.final and not state.no_deadline and state.name not in timed:
@@ -90,6 +92,16 @@ def each_deadline_has_what_it_counts_with(
             )
 
 
+def each_item_is_owed_somewhere(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A clock for each item needs a step by which something with a day of its own is owed."""
+    owes = any(step.effect == "item_owed" for step in definition.steps)
+    for deadline in definition.deadlines:
+        if deadline.until == EACH_ITEM and not owes:
+            sentence = f"The deadline '{deadline.name}' is for each item, but in this workflow none has a day of its own."
+            fix = "Add a step with effect: item_owed, or count from something else."
+            yield problem_at("GT-FLOW-480", sentence, fix, "deadlines", deadline.name)
+
+
 def restarted_and_extended_clocks_run(definition: Definition, _: Organisation) -> Iterator[Problem]:
     """A step can only restart or extend a clock that runs where the step leads."""
     for index, step in enumerate(definition.steps):
@@ -150,7 +162,7 @@ def _counts_with(deadline: Deadline) -> tuple[str | None, str]:
         return CATEGORY, "category"
     if isinstance(deadline.within, str) and deadline.within != EACH_RUNG:
         return deadline.within, DURATION
-    if deadline.until not in (None, NEXT_MEETING):
+    if deadline.until not in (None, NEXT_MEETING, EACH_ITEM):
         return deadline.until, "date"
     return None, ""
 

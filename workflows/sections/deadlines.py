@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows import keys as words
 from workflows.calendar import ROLLS
-from workflows.definition import BODY, CATEGORY, EACH_RUNG, NEXT_RUNG, Deadline, OnPass, Reminder
+from workflows.definition import ASKED, BODY, CATEGORY, EACH_RUNG, NEXT_RUNG, Deadline, OnPass, Reminder
 from workflows.duration import Duration
 from workflows.node import Node
 from workflows.sections.people import in_words
@@ -27,7 +27,8 @@ def read_reminders(node: Node, names: Names) -> tuple[Reminder, ...]:
                 "GT-FLOW-017", "A reminder is sent either before or after the day.", "Write before: 5 days."
             )
             continue
-        to = keys["to"].choices((BODY, *names.people), "role or body", "GT-FLOW-030") if "to" in keys else ()
+        people = (BODY, ASKED, *names.people)
+        to = keys["to"].choices(people, "role or body", "GT-FLOW-030") if "to" in keys else ()
         reminders.append(Reminder(when=when[0], by=keys[when[0]].duration(), to=to))
     return tuple(reminders)
 
