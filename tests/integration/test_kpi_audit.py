@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from engine.commands import TakeSteps
+from engine.matters.auditing import kpis_in_audit
 from engine.matters.suite import SuiteRound, plan_suite
 from engine.packs.pack import Pack
 from engine.queries.kpi_audit import kpi_audit
 from engine.queries.names import Names
 from engine.queries.reader import Reader
+from engine.queries.tasks import tasks
 from events.errors import Invalid, NotFound, Refused
 from events.kinds.workflow import FieldValue
 
@@ -172,3 +174,36 @@ def test_an_audit_that_nobody_asked_for_is_not_found(county: County) -> None:
     ask_all(county)
     with pytest.raises(NotFound, match="No KPI was asked in an audit of 2021"):
         kpi_audit(county.council.engine, MAY, names=Names(), period="2021")
+
+
+def test_the_audit_of_a_service_waits_for_the_kpis_that_it_or_a_service_below_it_returns(
+    county: County,
+) -> None:
+    council = county.council
+    council.service("roads", "highways")
+    county.kpi("RD1", "roads")
+    council.ask(TakeSteps(steps=tuple(plan(county).steps)), county.auditor)
+    work, pack = Reader(council.engine).work, council.pack
+    waiting = {
+        service: kpis_in_audit(work, council.store, pack, service)
+        for service in ("", "highways", "roads", "climate")
+    }
+    assert waiting == {
+        "": ("CF1", "CF2", "CF3", "RD1"),
+        "highways": ("RD1",),
+        "roads": ("RD1",),
+        "climate": ("CF1", "CF2", "CF3"),
+    }
+    county.step(county.manager, "keep", "RD1", reason="It is ours")
+    assert kpis_in_audit(Reader(council.engine).work, council.store, pack, "highways") == ()
+
+
+def test_an_answer_that_is_owed_stands_on_the_work_list_of_who_may_give_it(county: County) -> None:
+    ask_all(county)
+    mine = tasks(county.council.engine, MAY, person=county.manager)
+    assert {"CF1", "CF2", "CF3"} <= {task.indicator for task in mine if task.due == date(2022, 7, 8)}
+    assert not [
+        task
+        for task in tasks(county.council.engine, MAY, person=county.enterer)
+        if task.due == date(2022, 7, 8)
+    ]

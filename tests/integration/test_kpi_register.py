@@ -13,6 +13,7 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from engine.audit.replay import replay
+from engine.commands import AssignRole
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.tasks import tasks
@@ -20,7 +21,17 @@ from events.errors import Refused
 from events.kinds.statuses import StatusAssessed
 
 from .conftest import ROOT
-from .kpi_county import JULY, MAY, STRATEGY, County, a_county, told
+from .kpi_county import (
+    JULY,
+    LIFECYCLE,
+    MAY,
+    SEPTEMBER,
+    STRATEGIC,
+    STRATEGY,
+    County,
+    a_county,
+    told,
+)
 
 
 @pytest.fixture
@@ -134,3 +145,76 @@ def test_a_committee_lets_a_trial_go_on_and_takes_it_into_use(county: County) ->
     assert entry.added is not None
     assert (county.state(), entry.added.fields["stage"]) == ("live", "in_use")
     assert county.council.status("CF1/climate/2022-Q1") == "red"  # judged again as what it now is
+
+
+def test_changes_are_referred_back_revised_deferred_and_withdrawn(county: County) -> None:
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    new = {"title": "Counted anew", "from_period": "2022-Q3", "comparable": "no"}
+    county.step(county.manager, "propose_amendment", why="Scope 3", **new)
+    county.step(county.team, "endorse_amendment", body="JMT")
+    county.council.live_until(MAY)
+    county.step(county.strategy, "refer_back_amendment", body=STRATEGY, reason="From which quarter?")
+    county.step(county.manager, "revise_amendment", reason="As asked", from_period="2022-Q4")
+    county.step(county.team, "endorse_amendment", body="JMT")
+    county.step(county.strategy, "defer", body=STRATEGY, until=SEPTEMBER.isoformat(), reason="Too late today")
+    assert county.state() == "amendment_with_committee"
+    county.step(county.manager, "withdraw_change", reason="Not this year")
+    assert (county.state(), county.register().versions) == ("live", ())
+
+
+def test_who_revised_a_change_does_not_endorse_it(county: County) -> None:
+    both = county.council.hire("Bo Both", "service_manager")
+    county.council.ask(AssignRole(person=both, role="clerk", start=date(2000, 1, 1), scope="JMT"), "p1")
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    new = {"title": "Counted anew", "from_period": "2022-Q3", "comparable": "no"}
+    county.step(county.manager, "propose_amendment", why="Scope 3", **new)
+    county.step(both, "revise_amendment", reason="A better title", title="Counted anew, all of it")
+    with pytest.raises(Refused, match=f"needs another person than {both}, who took 'revise_amendment'"):
+        county.step(both, "endorse_amendment", body="JMT")
+
+
+def test_who_proposed_a_kpi_does_not_check_it_after_it_was_referred_back(county: County) -> None:
+    proposal = {
+        **STRATEGIC,
+        "title": "Carbon footprint",
+        "produced_by": "business_intelligence",
+        "better": "lower",
+        "frequency": "quarter",
+        "measured_in": "tonnes",
+        "services": ("climate",),
+        "first_period": "2022-Q1",
+    }
+    other = county.council.hire("Oli Other", "business_intelligence")
+    county.step(county.analyst, "propose", why="Emissions", **proposal)
+    checked(county, other)
+    county.step(county.team, "send_back", body="JMT", reason="Which scopes?")
+    with pytest.raises(Refused, match=f"needs another person than {county.analyst}, who took 'propose'"):
+        checked(county, county.analyst)
+    checked(county, other)
+    assert county.state() == "checked"
+
+
+def test_a_kpi_that_a_committee_asks_for_is_begun_by_one_clerk_and_decided_through_another(
+    county: County,
+) -> None:
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    county.council.live_until(MAY)
+    county.step(county.strategy, "propose_removal", body=STRATEGY, why="It is no priority now")
+    county.step(county.team, "endorse_removal", body="JMT")
+    with pytest.raises(Refused, match=f"needs another person than {county.strategy}"):
+        county.step(county.strategy, "approve_removal", body=STRATEGY)
+    deputy = county.council.hire("Dee Deputy", "clerk", scope=STRATEGY)
+    county.step(deputy, "approve_removal", body=STRATEGY)
+    assert county.state() == "retired"
+
+
+def checked(county: County, who: str) -> None:
+    """Every question of the checklist answered with a yes."""
+    questions = county.council.pack.workflows[LIFECYCLE].step("check").answers
+    because = {f"{name}_because": "Seen" for name in questions}
+    county.council.step(
+        who, LIFECYCLE, ("CF1", "", ""), "check", dict.fromkeys(questions, "yes"), words=because
+    )
