@@ -32,10 +32,24 @@ def tell_answer(session: Session, office: Office, answer: Answer, hint: str = ""
         said = ["Nothing changed."]
     for line in [opening + said[0], *said[1:]]:
         session.say(line)
+    for period in _closed_before(office, answer):
+        session.aside(
+            f"{period} is closed: its report stays as it was frozen, and this shows beside it "
+            f"('goldenthread period report {period}')."
+        )
     if positions and not answer.dry_run:
         session.say(events_words(positions))
     if hint and not answer.dry_run:
         session.aside(f"Next: {hint}")
+
+
+def _closed_before(office: Office, answer: Answer) -> list[str]:
+    """The closed periods whose series this command said something about."""
+    from engine.work import Work
+
+    closed = Work(office.engine.memory).periods().closed
+    said = (fact for fact in answer.facts if fact.stream.startswith("series/")) if closed else ()
+    return sorted({str(getattr(fact.event, "period", "")) for fact in said} & set(closed))
 
 
 def events_words(positions: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from engine.audit.closings import frozen_again
 from engine.judging.cases import Question, case_for
 from engine.judging.lateness import overdue
 from engine.memory import Remembered, State, blank
@@ -18,6 +19,7 @@ from engine.nouns import Nouns
 from engine.packs.shelf import Shelf
 from engine.ports import Store
 from events.fact import Fact
+from events.kinds.periods import PeriodClosed
 from events.kinds.statuses import StatusAssessed
 from events.period import parse_period
 from events.schema import Event
@@ -81,12 +83,28 @@ def replay(
         for fact in facts:
             if isinstance(fact.event, StatusAssessed):
                 _compare(cast("Fact[StatusAssessed]", fact), prefix, shelf, found)
+            elif isinstance(fact.event, PeriodClosed):
+                _compare_frozen(store, fact, fact.event, found)
             prefix.take(fact)
         position = facts[-1].position
         found.facts += len(facts)
         if progress is not None:
             progress(found.facts, total)
     return found
+
+
+def _compare_frozen(store: Store, fact: Fact[Event], closing: PeriodClosed, found: Replay) -> None:
+    """A frozen report must come out again with the digest that was recorded."""
+    again = frozen_again(store, fact, closing)
+    if again != closing.report:
+        found.differences.append(
+            Difference(
+                position=fact.position,
+                figure=f"period {closing.period}",
+                recorded=f"The report {closing.report[:12]}… was frozen.",
+                replayed=f"The record gives the report {again[:12]}….",
+            )
+        )
 
 
 def _compare(fact: Fact[StatusAssessed], prefix: Prefix, shelf: Shelf, found: Replay) -> None:

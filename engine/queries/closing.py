@@ -120,12 +120,11 @@ def closing_due(reader: Reader, pack: Pack, section: PeriodClose, period: Period
 def to_be_closed(reader: Reader, today: date) -> Iterator[tuple[Period, int]]:
     """The last ended period of each kind that its pack closes and nobody has, with how many earlier ones besides."""
     closed = reader.work.periods().closed
-    live_from = reader.framework.live_from
     kinds = {str(row["frequency"]) for row in reader.rows(INDICATORS) if row["retired_on"] is None}
     for kind in sorted(kinds):
         period = last_ended(kind, today, reader.calendar.year_starts)
         waiting: list[Period] = []
-        while len(waiting) < _LOOKED_AT and _asked(reader, period, live_from):
+        while len(waiting) < _LOOKED_AT and _asked(reader, period):
             if str(period) not in closed:
                 waiting.append(period)
             period = period.previous()
@@ -136,12 +135,10 @@ def to_be_closed(reader: Reader, today: date) -> Iterator[tuple[Period, int]]:
 _LOOKED_AT = 24
 
 
-def _asked(reader: Reader, period: Period, live_from: date | None) -> bool:
-    """Whether a period is one that the pack in force for it closes; what was over before the book began is history."""
+def _asked(reader: Reader, period: Period) -> bool:
+    """Whether a period is one that the pack in force for it closes."""
     pack = reader.pack_for(period)
-    if pack is None or pack.period_close is None:
-        return False
-    return live_from is None or period.last_day(pack.organisation.calendar.year_starts) >= live_from
+    return pack is not None and pack.period_close is not None
 
 
 def _owed(

@@ -12,11 +12,12 @@ from engine.queries.consequences import Led, asked_for, followed_words, led_to
 from engine.queries.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
+from engine.queries.period_report import closed_by, closing_of
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.sentences import fetch_texts
 from engine.queries.sentences.telling import figure
-from engine.queries.shown import figure_shown, joined, position_shown, time_shown
+from engine.queries.shown import day_shown, figure_shown, joined, position_shown, time_shown
 from engine.queries.status_words import NO_STATUS, status_word
 from engine.queries.submission_times import window_line
 from engine.views.columns import number_text
@@ -26,6 +27,7 @@ from events.kinds.figures import (
     FigureAbsent,
     FigureConfirmed,
     FigureEntered,
+    FigureOverdue,
     FigureQueried,
     RestatementProposed,
 )
@@ -53,6 +55,7 @@ def explain_figure(engine: Engine, ref: FigureRef, *, names: Names, at: int | No
         lines=(
             *_judgement(own),
             *_break(own),
+            *_closing(own, names),
             *_triggers(own),
             *_handling(own, names),
             *window_line(own),
@@ -66,6 +69,24 @@ def _break(own: FigureFacts) -> Iterator[ExplainedLine]:
     start = comparable_from(own.reader, own.ref.indicator, parse_period(own.ref.period))
     if start is not None:
         yield ExplainedLine(kind="note", what=break_words(own.ref.indicator, start))
+
+
+def _closing(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
+    """That the period is closed, and whether what is shown here became so afterwards."""
+    found = closing_of(own.reader, own.ref.period)
+    if found is None:
+        return
+    fact, event = found
+    later = [each.position for each in own.facts if each.position > fact.position]
+    what = f"{event.period} was closed on {day_shown(fact.effective_on)} by {closed_by(fact, event, names)}"
+    if later:
+        what += "; what was recorded after that is marked in its report"
+    yield ExplainedLine(
+        kind="note",
+        what=f"{what}.",
+        where=f"goldenthread period report {event.period}",
+        events=(fact.position, *later),
+    )
 
 
 def _judgement(own: FigureFacts) -> Iterator[ExplainedLine]:
@@ -193,6 +214,8 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
                 what, said = f"sent back by {who}", names.text(event.reason)
             case FigureAbsent() as event:
                 what, said = f"no figure, declared by {who}", names.text(event.reason)
+            case FigureOverdue() as event:
+                what = f"no figure in force by {day_shown(event.last_day)}, when the window closed"
             case ApprovalGiven() as event:
                 what = f"approved by {names.acted(fact.actor, event.acting_for)} ({event.number} of {event.quorum})"
             case ApprovalLapsed() as event:

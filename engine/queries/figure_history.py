@@ -11,6 +11,7 @@ from engine.handle import Engine
 from engine.queries.breaks import comparable_from
 from engine.queries.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
+from engine.queries.period_report import closing_of
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.sentences import fetch_texts
@@ -56,6 +57,8 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
     """Why it was judged again, where it was."""
     position: int
+    after_closing: bool = False
+    """It was recorded after the period was closed."""
     comparable_from: str | None = None
     """The first period with which this one can be compared, where the indicator measured something else before."""
 
@@ -113,8 +116,14 @@ def _line(
         status=status,
         cause=event.cause if isinstance(event, StatusAssessed) else "",
         position=fact.position,
+        after_closing=_after_closing(own, fact),
         comparable_from=None if start is None else str(start),
     )
+
+
+def _after_closing(own: FigureFacts, fact: Fact[Event]) -> bool:
+    closing = closing_of(own.reader, own.ref.period)
+    return closing is not None and fact.position > closing[0].position
 
 
 def _what(event: Event, was_provisional: bool) -> str:

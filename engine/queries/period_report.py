@@ -102,7 +102,7 @@ def closings(engine: Engine, *, names: Names, at: int | None = None) -> list[Clo
         ClosedLine(
             period=event.period,
             closed_on=fact.effective_on,
-            closed_by=_by(fact, event, names),
+            closed_by=closed_by(fact, event, names),
             series=event.series,
             missing=len(event.missing),
             digest=event.report,
@@ -119,10 +119,17 @@ def closing_facts(reader: Reader) -> Iterator[tuple[Fact[Event], PeriodClosed]]:
             yield fact, fact.event
 
 
+def closing_of(reader: Reader, period: str) -> tuple[Fact[Event], PeriodClosed] | None:
+    """The closing of one period; None where it is not closed."""
+    if period not in reader.work.periods().closed:
+        return None
+    return next((each for each in closing_facts(reader) if each[1].period == period), None)
+
+
 def period_report(engine: Engine, text: str, *, names: Names, at: int | None = None) -> PeriodReport:
     """The report of a closed period. Raises NotFound where it is not closed, Broken where the record gives another."""
     reader, period = Reader(engine, at), parse_period(text)
-    found = next((each for each in closing_facts(reader) if each[1].period == str(period)), None)
+    found = closing_of(reader, str(period))
     if found is None:
         raise NotFound.of(
             "GT-PERIOD-434",
@@ -135,7 +142,7 @@ def period_report(engine: Engine, text: str, *, names: Names, at: int | None = N
     return PeriodReport(
         period=str(period),
         closed_on=fact.effective_on,
-        closed_by=_by(fact, event, names),
+        closed_by=closed_by(fact, event, names),
         position=fact.position,
         digest=event.report,
         missing=event.missing,
@@ -157,7 +164,8 @@ def _frozen(engine: Engine, fact: Fact[Event], event: PeriodClosed) -> tuple[Rep
     return lines
 
 
-def _by(fact: Fact[Event], event: PeriodClosed, names: Names) -> str:
+def closed_by(fact: Fact[Event], event: PeriodClosed, names: Names) -> str:
+    """Who closed a period, and for which body."""
     who = names.acted(fact.actor, event.acting_for)
     return f"{event.on_behalf_of} (through {who})" if event.on_behalf_of else who
 

@@ -11,8 +11,15 @@ from engine.queries.names import Names
 from engine.queries.shown import joined
 
 CONFIRM, RESTATEMENT, AWAITED, COMMENT = "confirm", "restatement", "enter", "comment"
-INTERVENTION, MATTER, ITEM, REFUSED, PACK = "intervention", "matter", "item", "refused", "pack"
-KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, INTERVENTION, MATTER, ITEM, REFUSED, PACK)
+INTERVENTION, MATTER, ITEM, REFUSED, PACK, CLOSE = (
+    "intervention",
+    "matter",
+    "item",
+    "refused",
+    "pack",
+    "close",
+)
+KINDS = (CONFIRM, RESTATEMENT, AWAITED, COMMENT, INTERVENTION, MATTER, ITEM, REFUSED, PACK, CLOSE)
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from engine.queries.submission_matters import Matters
 from engine.queries.task import Task, for_person, urgency
 from engine.queries.waiting_figures import owed_comments, waiting_figures
 from engine.queries.waiting_matters import refused_consequences, waiting_matters, waiting_pack
+from engine.queries.waiting_periods import waiting_periods
 
 
 def tasks(
@@ -41,6 +42,7 @@ def tasks(
         waiting_matters(reader, today, concern),
         refused_consequences(reader, today),
         waiting_pack(reader, today, words),
+        waiting_periods(reader, today),
     )
     if person is not None:
         return sorted((mine for task in found if (mine := for_person(task, person, words))), key=urgency)

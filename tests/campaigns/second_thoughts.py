@@ -10,19 +10,27 @@ import msgspec
 from engine.commands import (
     AmendIndicator,
     ClosePeriod,
+    DeclinePack,
     EndOverride,
     FinishRejudging,
+    InitialAssumptions,
     MuteTrigger,
     OverrideStatus,
+    ProposePack,
     RecordMinute,
+    RecordPackMinute,
     RejudgeSeries,
     Request,
     SetTarget,
     SetTargets,
+    TakeAdoptionStep,
     UnmuteTrigger,
 )
+from engine.packs.adoption import Adoption, AdoptionStep
+from engine.packs.pack import Pack
 from events.text import TextRef
-from tests.campaigns.deeds import AHEAD, TOM, WINTER, Asking, Deed, asks
+from tests.campaigns.deeds import AHEAD, CLARA, TOM, WINTER, Asking, Deed, asks
+from tests.campaigns.packs import example, varied
 
 REJUDGED = "framework@6"
 """The second adoption, which judges again."""
@@ -74,6 +82,7 @@ def second_thoughts() -> list[Deed]:
             "system",
             lambda _: RejudgeSeries(adoption=REJUDGED, indicator="AE7", service="acute"),
         ),
+        *_adoption(),
         asks("rejudged", WINTER, "system", lambda _: FinishRejudging(adoption=REJUDGED, series=1)),
     ]
 
@@ -81,3 +90,38 @@ def second_thoughts() -> list[Deed]:
 def _closed(refs: Sequence[TextRef]) -> ClosePeriod:
     """A month's report, with the figures named that nobody has given."""
     return ClosePeriod(period="2017-10", with_missing=True, because=refs[0])
+
+
+def noted() -> Pack:
+    """A next version that a body notes before it approves it, and whose assumptions are initialled."""
+    way = (
+        AdoptionStep(name="note", by="CPEG", label="Noted"),
+        AdoptionStep(name="approve", by="CPEG", label="Approved"),
+    )
+    return varied(example(), version="3.0", adoption=Adoption(steps=way, initialled=True))
+
+
+def _adoption() -> list[Deed]:
+    """It is noted, initialled and minuted, and then turned down after all."""
+    pack = noted()
+    step = TakeAdoptionStep(pack=pack.digest, step="note", on_behalf_of="CPEG")
+    initialled = InitialAssumptions(pack=pack.digest, assumptions=tuple(pack.assumptions))
+    return [
+        asks("propose a way", WINTER, "p1", lambda _: ProposePack(pack=pack.digest), pack=pack),
+        asks("note", WINTER, CLARA, lambda _: step),
+        asks("initial", WINTER, "p2", lambda _: initialled),
+        asks(
+            "minute the note",
+            WINTER,
+            "p1",
+            lambda refs: RecordPackMinute(step="note", minute=refs[0]),
+            "3/18",
+        ),
+        asks(
+            "decline the way",
+            WINTER,
+            "p2",
+            lambda refs: DeclinePack(pack=pack.digest, reason=refs[0]),
+            "Not this one.",
+        ),
+    ]

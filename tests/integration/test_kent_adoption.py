@@ -31,6 +31,7 @@ from engine.queries.staying import staying
 from engine.queries.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
+from engine.work import Work
 from events.errors import Refused
 
 from .conftest import ROOT, varied
@@ -88,7 +89,7 @@ def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 def test_noted_endorsed_approved_and_in_force_from_a_period(kent: Council) -> None:
     adopted(kent)
-    (made,) = kent.engine.memory.at("framework").state.adopted  # type: ignore[attr-defined]  # the framework's state
+    (made,) = Work(kent.engine.memory).framework().adopted
     assert (made.on_behalf_of, made.effective_from, made.review_on) == ("COUNCIL", AUGUST, date(2012, 7, 21))
     kent.service("scs")
     kent.indicator("CS1", "scs", frequency="quarter")
@@ -232,14 +233,8 @@ def test_another_version_sets_a_new_day_for_the_review(kent: Council, kcc: Pack)
         take(kent, step, date(2011, 11, 3))
     initial(kent)
     approve(kent, on=date(2011, 11, 3))
-    held = kent.engine.memory.at("matters/framework_review/-/-").state.instances["1"]  # type: ignore[attr-defined]  # the state of matters
-    assert (
-        len(kent.engine.memory.at("matters/framework_review/-/-").state.instances),
-        held.open["review"].last_day,
-    ) == (  # type: ignore[attr-defined]  # as above
-        1,
-        date(2012, 11, 3),
-    )
+    held = Work(kent.engine.memory).matters("framework_review", "", "").instances
+    assert [each.open["review"].last_day for each in held.values()] == [date(2012, 11, 3)]
 
 
 def test_what_is_open_stays_under_the_definition_it_began_under_and_is_listed(

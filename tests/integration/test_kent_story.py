@@ -9,9 +9,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
+from engine.audit.closings import frozen_again
 from engine.audit.replay import replay
 from engine.audit.verify import verify
 from engine.commands import AddDelegation, ClosePeriod
@@ -19,11 +21,17 @@ from engine.handle import Answer
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.closing import period_standing
+from engine.queries.explain import explain
+from engine.queries.figure_history import figure_history
 from engine.queries.names import Names
 from engine.queries.period_report import period_report
+from engine.queries.references import FigureRef
+from engine.queries.task import CLOSE
+from engine.queries.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import NotFound, Refused
+from events.kinds.periods import PeriodClosed
 
 from .conftest import ROOT
 
@@ -68,11 +76,13 @@ def decide(council: Council, service: str = "scs") -> None:
     )
 
 
-def close(council: Council, who: str = HEAD, because: str | None = None, **more: object) -> Answer:
+def close(
+    council: Council, who: str = HEAD, because: str | None = None, acting_for: str | None = None
+) -> Answer:
     text = council.text(because) if because else None
     request = ClosePeriod(
-        period=Q2, because=text.ref if text else None, with_missing=because is not None, **more
-    )  # type: ignore[arg-type]  # the caller's keywords
+        period=Q2, because=text.ref if text else None, with_missing=because is not None, acting_for=acting_for
+    )
     return council.ask(request, who, texts=(text,) if text else ())
 
 
@@ -163,6 +173,40 @@ def test_a_later_restatement_shows_beside_the_frozen_report_and_never_in_its_pla
     line = period_report(kent.engine, Q2, names=Names()).lines[1]
     assert (line.status, line.changed, line.now_status) == ("Red", True, "Amber")
     assert [since.sentence.split()[1] for since in line.since] == ["proposed", "approved"]
+    figure = FigureRef("CS1", "scs", Q2)
+    history = figure_history(kent.engine, figure, names=Names())
+    assert [each.what for each in history if each.after_closing] == ["restated", "restatement approved"]
+    explained = explain(kent.engine, str(figure), NOVEMBER, names=Names())
+    said = [each.what for each in explained.lines if "was closed on" in each.what]
+    assert len(said) == 1
+    assert "by p6; what was recorded after that is marked" in said[0]
+
+
+def test_a_report_that_the_record_does_not_give_is_found(kent: Council) -> None:
+    """A view that was changed behind the record's back: the frozen report is no longer what was frozen."""
+    declare(kent, "scs", "green")
+    declare(kent, "schools", "green")
+    close(kent)
+    shelf = Shelf(kent.store, UkHolidays())
+    assert replay(kent.store, shelf).differences == []
+    (fact,) = [each for each in kent.store.page(0, 999) if isinstance(each.event, PeriodClosed)]
+    closing = fact.event
+    assert isinstance(closing, PeriodClosed)
+    assert frozen_again(kent.store, fact, closing) == closing.report
+    altered = msgspec.structs.replace(closing, missing=("figures CS1/scs",))
+    assert frozen_again(kent.store, fact, altered) != closing.report
+
+
+def test_a_period_that_is_over_waits_to_be_closed_on_the_work_list(kent: Council) -> None:
+    def waiting(today: date) -> list[tuple[str, date | None, bool, tuple[str, ...]]]:
+        found = tasks(kent.engine, today)
+        return [(task.subject, task.due, task.late, task.people) for task in found if task.kind == CLOSE]
+
+    due = date(2011, 11, 30)
+    assert waiting(OCTOBER) == [(Q2, due, False, (HEAD,))]
+    assert waiting(date(2011, 12, 1)) == [(Q2, due, True, (HEAD,))]
+    close(kent, because="Nothing came")
+    assert waiting(OCTOBER) == []
 
 
 def test_a_red_whose_trigger_was_muted_still_needs_a_decision(kent: Council) -> None:

@@ -13,6 +13,7 @@ from adapters.cli.verbs import listing, read
 if TYPE_CHECKING:
     from engine.handle import Engine
     from engine.queries.derived import Derived, Part
+    from engine.queries.figure_history import RevisionLine
     from engine.queries.references import FigureRef
     from events.errors import Problem
 
@@ -62,7 +63,7 @@ def history(session: Session, figure: str) -> None:
     lines = figure_history(office.engine, ref, names=names, at=session.position(office))
     columns = [
         Column("revision", lambda line: line.revision, right=True),
-        Column("what", lambda line: line.what + (f" ({line.cause})" if line.cause else "")),
+        Column("what", _what_was_done),
         Column("figure", lambda line: line.shown + (" provisional" if line.provisional else ""), right=True),
         Column("by", lambda line: line.by),
         Column("on", lambda line: line.on),
@@ -150,3 +151,9 @@ def _part(part: Part) -> str:
 
     given = part.value if part.numerator is None else f"{part.numerator} of {part.denominator}"
     return f"{part.ref}: {given}{', provisional' if part.provisional else ''}"
+
+
+def _what_was_done(line: RevisionLine) -> str:
+    """What was done, why it was judged again, and whether the period was closed by then."""
+    cause = f" ({line.cause})" if line.cause else ""
+    return f"{line.what}{cause}" + (", after the period was closed" if line.after_closing else "")
