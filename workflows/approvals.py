@@ -59,9 +59,11 @@ def quorum_of(situation: Situation) -> int | None:
 
 
 def holders(situation: Situation) -> frozenset[str]:
-    """Everybody who holds a role of the step, there and on the day; a stand-in acts for one of them."""
+    """Everybody who holds a role of the step, there and on the day, but for those whom an earlier step of theirs bars."""
     roles = (name for name in situation.step.by if name in situation.organisation.roles)
-    return frozenset(who for role in roles for who in situation.facts.who_may(role))
+    wanted = situation.step.not_same_person_as
+    out = {who for each in situation.round if each.step in wanted for who in (each.person, each.acting_for)}
+    return frozenset(who for role in roles for who in situation.facts.who_may(role) if who not in out)
 
 
 def _behind(approval: Approval) -> str:

@@ -232,6 +232,34 @@ def test_a_return_comes_in_a_file_by_whoever_stands_in(council: Council) -> None
     assert len(result.confirmed) == 2
 
 
+def test_everybody_who_enters_a_services_data_signs_its_statement(council: Council) -> None:
+    about, second = ("", "benefits", ""), council.hire("Ed Enterer", "data_enterer", scope="benefits")
+    fields = {"period": "2012", "due_on": "2013-01-31"}
+    council.step(OFFICER, "data_quality_enterer", about, "propose", fields)
+    council.step(OFFICER, "data_quality_enterer", ("", "parking", ""), "propose", fields)
+    words = {"statement": "I have read and keep to the policy"}
+    council.step(ENTERER, "data_quality_enterer", about, "sign", words=words)
+    council.step(ENTERER, "data_quality_enterer", ("", "parking", ""), "sign", words=words)
+    with pytest.raises(Refused, match=f"'sign' needs 2 people, and {ENTERER} has taken it already"):
+        council.step(ENTERER, "data_quality_enterer", about, "sign", words=words)
+    states = {
+        service: str(row["state"])
+        for service in ("benefits", "parking")
+        if (row := council.matter("data_quality_enterer", "", service))
+    }
+    assert states == {"benefits": "owed", "parking": "stands"}
+    (task,) = [
+        each
+        for each in tasks(council.engine, NEW_YEAR, person=second)
+        if each.service == "benefits" and each.may and "sign" in {move.step for move in each.moves}
+    ]
+    assert task.workflow == "data_quality_enterer"
+    council.step(second, "data_quality_enterer", about, "sign", words=words)
+    row = council.matter("data_quality_enterer", "", "benefits")
+    assert row is not None
+    assert row["state"] == "stands"
+
+
 def test_the_record_stays_whole_and_explains_it(council: Council) -> None:
     council.tick()
     council.figure(ENTERER, "enter", BENEFITS, "69")

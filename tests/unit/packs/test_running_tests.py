@@ -200,3 +200,45 @@ def test_what_is_played_otherwise_is_told(example, given, expect, said):
     example.change(DECISION)
     (told,) = failures(example, given, expect)
     assert said in told
+
+
+SIGNED = """workflows:
+  submission: {use: library/submission@1, with: {window: 10 days}, assumption: A1}
+  intervention: {use: library/intervention@1}
+  statement:
+    use: library/statement@1
+    with: {signs: chief_officer, signers: SIGNERS, asks: director, stands_for: 12 months, countersigns: chief_executive}
+    clause: "5"
+"""
+BEGUN = 'workflow: statement, begins: 2026-05-01, begins_with: {period: "2025", due_on: 2026-05-31}'
+FIRST, SECOND = (
+    "{do: sign, on: 2026-05-04, by: chief_officer, statement: Sound, evidence: E1}",
+    "{do: sign, on: 2026-05-05, by: chief_officer 2, statement: Sound too, evidence: E2}",
+)
+
+
+@pytest.mark.parametrize(
+    ("signers", "given", "expect"),
+    [
+        ("one", f"{{{BEGUN}, then: [{FIRST}]}}", "{state: stands}"),
+        ("2", f"{{{BEGUN}, then: [{FIRST}]}}", "{state: owed}"),
+        ("2", f"{{{BEGUN}, then: [{FIRST}, {SECOND}]}}", "{state: stands}"),
+        ("2", f"{{{BEGUN}, then: [{FIRST}, {FIRST}]}}", "{refused: chief_officer has taken it already}"),
+        ("everyone", f"{{{BEGUN}, then: [{FIRST}]}}", "{state: stands}"),
+        ("everyone", f"{{{BEGUN}, holders: {{chief_officer: 2}}, then: [{FIRST}]}}", "{state: owed}"),
+        (
+            "everyone",
+            f"{{{BEGUN}, holders: {{chief_officer: 2}}, then: [{FIRST}, {SECOND}]}}",
+            "{state: stands}",
+        ),
+        (
+            "everyone",
+            f"{{{BEGUN}, holders: {{chief_officer: 3}}, then: [{FIRST}, {SECOND}]}}",
+            "{state: owed}",
+        ),
+    ],
+)
+def test_several_people_act_in_a_test(example, signers, given, expect):
+    example.change(SIGNED.replace("SIGNERS", signers))
+    assert example.check().problems == ()
+    assert failures(example, given, expect) == []
