@@ -20,7 +20,7 @@ from events.instant import Instant
 from events.schema import TYPES, VERSIONS, Event
 from events.upcast import lift
 
-__all__ = ["MOST_BYTES", "decode", "encode", "kinds", "leaf"]
+__all__ = ["MOST_BYTES", "UNREADABLE", "decode", "encode", "kinds", "leaf", "read"]
 
 MOST_BYTES = 60_000
 """A body is at most this long; evidence and packs stand in the blobs."""
@@ -84,14 +84,22 @@ def encode(fact: Fact[Event]) -> bytes:
     return body
 
 
+UNREADABLE = (msgspec.MsgspecError, ValueError, KeyError)
+"""What a body that cannot be read raises; ValueError: bytes that are not UTF-8."""
+
+
+def read(type_: str, schema: int, body: bytes) -> Fact[Event]:
+    """Read a fact back without its position. Raises one of UNREADABLE; `decode` says it in a sentence."""
+    if VERSIONS[type_] == schema:
+        return _decoders[type_].decode(body)
+    return _lifted(type_, schema, body)
+
+
 def decode(position: int, type_: str, schema: int, body: bytes) -> Fact[Event]:
     """Read a fact back, lifting older schema versions. Raises Broken for a body that cannot be read."""
     try:
-        if VERSIONS[type_] == schema:
-            fact: Fact[Event] = _decoders[type_].decode(body)
-        else:
-            fact = _lifted(type_, schema, body)
-    except (msgspec.MsgspecError, ValueError, KeyError) as problem:  # ValueError: bytes that are not UTF-8
+        fact = read(type_, schema, body)
+    except UNREADABLE as problem:
         raise Broken(
             Problem(
                 code="GT-LOG-002",

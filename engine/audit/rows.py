@@ -12,7 +12,7 @@ import msgspec
 
 from engine.audit.faults import Fault, shown
 from engine.ports import Stored
-from events.codec import decode
+from events.codec import UNREADABLE, decode, read
 from events.errors import Broken
 
 
@@ -58,8 +58,8 @@ def is_sound(row: Stored) -> bool:
         hashed.update(body)
         if hashed.digest() != row.leaf:
             return False
-        fact = decode(row.position, row.type, row.schema, body)
-    except (Broken, TypeError):
+        fact = read(row.type, row.schema, body)
+    except (*UNREADABLE, Broken, TypeError):
         return False
     return (
         row.stream == fact.stream
