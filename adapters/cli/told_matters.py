@@ -102,7 +102,7 @@ def _linked(teller: Teller, fact: Fact[MatterLinked]) -> str:
     other = matter_words(fact.event.other)
     if fact.event.asked:
         return f"{_name(fact)} was asked for by item {fact.event.item} of {other}."
-    return f"Item {fact.event.item} of {_name(fact)} is done in {other}."
+    return f"Item {fact.event.item} of {_name(fact)} is dealt with in {other}."
 
 
 def _told(teller: Teller, fact: Fact[MatterTold]) -> str:

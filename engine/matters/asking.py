@@ -16,6 +16,7 @@ from engine.matters.open import held_about, required
 from engine.packs.pack import Pack
 from engine.ports import Notice
 from engine.states.matters import Matters
+from engine.states.people import SYSTEM
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.workflow import FieldValue, InterventionAgreed, MatterLinked, MatterTold, StepTaken
@@ -108,7 +109,7 @@ def _ask_for(
     for end, other, asked in ((here, there, False), (there, here, True)):
         link = MatterLinked(subject=end.subject, item=number, other=other.cited, asked=asked)
         if link not in _matters(context, end).links:
-            recorded.append(context.work.record(end.stream, link, caused_by=fact.ref))
+            recorded.append(context.work.record(end.stream, link, caused_by=fact.ref, actor=SYSTEM))
     return recorded
 
 
@@ -164,7 +165,7 @@ def _told(context: Context, fact: Fact[StepTaken], other: End, link: MatterLinke
     )
     if to:
         context.work.notify(Notice(to=to, kind="told", subject=streams.matter_ref(other.cited), words=words))
-    return [context.work.record(other.stream, told, caused_by=fact.ref)]
+    return [context.work.record(other.stream, told, caused_by=fact.ref, actor=SYSTEM)]
 
 
 def _label(context: Context, end: End, state: str) -> str:

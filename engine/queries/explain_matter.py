@@ -63,7 +63,7 @@ def _cause(reader: Reader, story: MatterStory) -> Iterator[ExplainedLine]:
 
 def _move(move: MoveLine) -> ExplainedLine:
     by = f" by {move.on_behalf_of}, through {move.person}" if move.on_behalf_of else f" by {move.person}"
-    if move.step in ("deadline", "reminder", "cause withdrawn"):
+    if move.step in ("deadline", "reminder", "cause withdrawn", "link", "told"):
         by = ""
     fields = "; ".join(f"{field.name.replace('_', ' ')}: {field.value}" for field in move.fields)
     late = "" if move.late_days is None else f", {move.late_days} working days late"

@@ -25,7 +25,7 @@ class LinkLine(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def sentence(self) -> str:
         """In words."""
-        begun = f"asked for by item {self.item} of" if self.asked else f"item {self.item} is done in"
+        begun = f"asked for by item {self.item} of" if self.asked else f"item {self.item} is dealt with in"
         return f"{begun} {self.matter}: {self.label}"
 
 

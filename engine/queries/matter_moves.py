@@ -145,7 +145,7 @@ class Teller:
             case MatterLinked():
                 other = streams.matter_words(event.other)
                 return "link", f"Item {event.item} of {other} asks for this" if event.asked else (
-                    f"Item {event.item} is done in {other}"
+                    f"Item {event.item} is dealt with in {other}"
                 )
             case MatterTold():
                 return "told", event.words.rstrip(".")

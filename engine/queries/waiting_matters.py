@@ -139,7 +139,7 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
             service=service,
             subject=subject,
             item=line.name,
-            sentence=f"{line.label}. It is asked of {line.owner}.{_done_in(waiting, line.name)}",
+            sentence=f"{line.label}. It is asked of {line.owner}.{_dealt_with(waiting, line.name)}",
             moves=moves(definition, instance, subject, facts, today, effects=(ITEM_DONE,), item=line.name),
             due=line.due,
             original=line.original,
@@ -150,10 +150,10 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
         )
 
 
-def _done_in(waiting: Waiting, item: str) -> str:
-    """The matter in which an item is done, and where that stands; empty where it is done by being said to be."""
+def _dealt_with(waiting: Waiting, item: str) -> str:
+    """The matter that an item asked for, and where that stands; empty where it asked for none."""
     ours = (each for each in waiting.links if each.item == item and not each.asked)
-    return "".join(f" It is done in {each.matter}: {each.label}." for each in ours)
+    return "".join(f" It is dealt with in {each.matter}: {each.label}." for each in ours)
 
 
 def _without_items(found: tuple[Move, ...], definition: Definition) -> tuple[Move, ...]:

@@ -177,7 +177,7 @@ def test_every_item_of_the_menu_is_a_task_of_whom_it_asks_until_the_report_back_
     (mine,) = county.tasks("service")
     assert mine.sentence == (
         "5 Strategic action plan: a strategic action plan for CPEG. It is asked of Service Manager. "
-        "It is done in action_plan/CH04/childrens#1: Asked for."
+        "It is dealt with in action_plan/CH04/childrens#1: Asked for."
     )
     assert (mine.may, [move.step for move in mine.moves]) == (True, ["deliver"])
 
@@ -341,13 +341,13 @@ def test_item_5_begins_the_plan_and_is_done_when_cpeg_has_agreed_it(county: Coun
     assert county.story("action_plan-0001").line.state == "asked"
     plan, asked = county.story("INT-0001").links, county.story("action_plan-0001").links
     assert [each.sentence for each in plan] == [
-        "item 5 is done in action_plan/CH04/childrens#1: Asked for",
+        "item 5 is dealt with in action_plan/CH04/childrens#1: Asked for",
     ]
     assert [each.sentence for each in asked] == [
         "asked for by item 5 of CH04/childrens#1: In place, reporting to CPEG"
     ]
     (task,) = county.tasks("service")
-    assert task.sentence.endswith("It is done in action_plan/CH04/childrens#1: Asked for.")
+    assert task.sentence.endswith("It is dealt with in action_plan/CH04/childrens#1: Asked for.")
     agreed_plan(county)
     assert [task.item for task in county.tasks()] == ["recruit", "10"]
     assert county.items("INT-0001")["5"].done_on == date(2026, 11, 30)

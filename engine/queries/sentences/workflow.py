@@ -135,7 +135,7 @@ def linked(event: kinds.MatterLinked, fact: Fact[Event], names: Names) -> str:
     here, other = matter(fact, event.subject), matter_words(event.other)
     if event.asked:
         return f"{here} was asked for by item {event.item} of {other}"
-    return f"Item {event.item} of {here} is done in {other}"
+    return f"Item {event.item} of {here} is dealt with in {other}"
 
 
 @tells(kinds.MatterTold)
