@@ -10,6 +10,7 @@ from events.kinds.figures import (
     FigureAbsent,
     FigureConfirmed,
     FigureEntered,
+    FigureOverdue,
     FigureQueried,
     RestatementProposed,
 )
@@ -53,11 +54,15 @@ def _confirmed(teller: Teller, fact: Fact[FigureConfirmed]) -> str:
 
 
 def _queried(teller: Teller, fact: Fact[FigureQueried]) -> str:
-    return f"Sent {_name(fact)} back with a question; it is answered, and the figure has to be entered again."
+    return f"Sent {_name(fact)} back with a question; it has to be entered again."
 
 
 def _absent(teller: Teller, fact: Fact[FigureAbsent]) -> str:
     return f"{_name(fact)} has no figure, for the reason given."
+
+
+def _overdue(teller: Teller, fact: Fact[FigureOverdue]) -> str:
+    return f"The window of {_name(fact)} has closed, and no figure is in force."
 
 
 def _commented(teller: Teller, fact: Fact[CommentAdded]) -> str:
@@ -126,6 +131,7 @@ FIGURES: dict[type[Event], Callable[[Any, Any], str]] = {
     FigureConfirmed: _confirmed,
     FigureQueried: _queried,
     FigureAbsent: _absent,
+    FigureOverdue: _overdue,
     CommentAdded: _commented,
     StatusAssessed: _assessed,
     TriggerFired: _fired,
