@@ -478,3 +478,16 @@ def test_a_form_is_written_in_person_by_whatever_delegation(county: County) -> N
         county.council.step(deputy, "self_assessment", CHILDRENS, "write", words=FORM, acting_for=officer)
     (task,) = [each for each in county.tasks(None, "matter") if each.workflow == "self_assessment"]
     assert {move.step: move.people for move in task.moves}["write"] == (officer,)
+
+
+def test_an_action_that_is_done_in_time_reminds_nobody_and_never_goes_by(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.council.live_until(date(2027, 1, 15))
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    county.council.live_until(date(2027, 2, 15))
+    clocks = [line for line in county.story("action_plan-0001").deadlines if line.name == "action/recruit"]
+    assert [line.state for line in clocks] == ["met"]
+    assert "deadline.passed" not in [
+        fact.type for fact in county.council.store.page(0, 100_000) if "action_plan" in fact.stream
+    ]
