@@ -14,7 +14,9 @@ from workflows.node import Node
 from workflows.organisation import Organisation
 
 SECTION: Keys = {
-    "steps": Key("a list of what is done in which order; the last one is the approval", True),
+    "steps": Key(
+        "a list of what is done in which order, the last one the approval; left out, one governance lead proposes it and another approves it"
+    ),
     "initialled": Key("yes: each assumption is initialled by a named person before the pack is approved"),
     "review": Key("how long after its approval the pack is reviewed, and the workflow that is then begun"),
     "clause": Key("where the source says so"),

@@ -23,6 +23,7 @@ from engine.commands import (
     RecordPackMinute,
     TakeAdoptionStep,
 )
+from engine.packs.adoption import Adoption
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.adoption import assumptions, way
@@ -256,6 +257,20 @@ def test_what_is_open_stays_under_the_definition_it_began_under_and_is_listed(
         ("decision-0001",),
         "the pack has no such workflow",
     )
+
+
+def test_without_steps_two_leads_adopt_it_and_it_is_initialled_and_reviewed_all_the_same(kcc: Pack) -> None:
+    assert kcc.adoption is not None
+    plain = varied(kcc, adoption=Adoption(initialled=True, review=kcc.adoption.review))
+    council = Proposed(plain, JULY, holidays=UkHolidays())
+    with pytest.raises(Refused) as refused:
+        approve(council, body=None)
+    assert codes(refused) == ["GT-PACK-432"]
+    initial(council)
+    with pytest.raises(Refused, match="Person p1 proposed"):
+        approve(council, body=None, who=LEAD)
+    approve(council, body=None)
+    assert council.matter("framework_review", "", "") is not None
 
 
 def test_the_record_stays_whole(kent: Council) -> None:
