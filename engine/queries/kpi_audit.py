@@ -109,10 +109,10 @@ def _line(reader: Reader, row: Row, period: str, today: date, names: Names) -> A
     left = next(((fact, event) for fact, event in moves if event.move.target not in states), None)
     tests = [event for _, event in moves if "sound" in event.fields]
     due = read_date(_due_on(asked))
-    counted = {"tests": len(tests), "unsound": sum(event.fields["sound"] == "no" for event in tests)}
+    unsound = sum(event.fields["sound"] == "no" for event in tests)
     if left is None:
         late = due is not None and today > due
-        return _said(row, OUTSTANDING, due=due, overdue=late, **counted)
+        return _said(row, OUTSTANDING, due=due, overdue=late, tests=len(tests), unsound=unsound)
     fact, event = left
     words = event.fields.get("reason") or event.fields.get("why") or ""
     return _said(
@@ -123,7 +123,8 @@ def _line(reader: Reader, row: Row, period: str, today: date, names: Names) -> A
         by=names.acted(fact.actor, event.move.acting_for),
         on=fact.effective_on,
         due=due,
-        **counted,
+        tests=len(tests),
+        unsound=unsound,
     )
 
 
