@@ -45,12 +45,12 @@ def main() -> None:
     rows = int(words[0]) if words else 1_000_000
     history = "history" in words
     with tempfile.TemporaryDirectory() as folder:
-        council = _council(_store(Path(folder), words), indicators=-(-rows // (SERVICES * MONTHS)))
-        content = _file(rows, by_month="month" in words)
+        council = council_of(_store(Path(folder), words), indicators=-(-rows // (SERVICES * MONTHS)))
+        content = file_of(rows, by_month="month" in words)
         print(f"{rows:,} rows, {len(content):,} bytes, {'history' if history else 'return'}, "
               f"{'month' if 'month' in words else 'series'} order")  # fmt: skip
         before = _most_memory()
-        _take(council, content, history)
+        take(council, content, history)
         print(
             f"peak memory {_most_memory():.0f} MB, {_most_memory() - before:.0f} MB more than before it began"
         )
@@ -65,7 +65,8 @@ def _store(folder: Path, words: list[str]) -> Store:
     return open_postgres(address, "imports", VIEWS, create=True)
 
 
-def _take(council: Council, content: bytes, history: bool) -> None:
+def take(council: Council, content: bytes, history: bool) -> None:
+    """Check a file and take it in: every figure entered, or, as history, proposed by one and approved by another."""
     office = Office(
         engine=council.engine,
         clock=council.clock,
@@ -100,7 +101,8 @@ def _timed(what: str, do: Callable[[], T]) -> T:
     return found
 
 
-def _council(store: Store, indicators: int) -> Council:
+def council_of(store: Store, indicators: int) -> Council:
+    """A new book with so many indicators, each returned by every service."""
     example = examples_folder() / "hospital-waiting" / "example-council"
     pack = load_pack(example, packs_folder() / "library", YamlDocuments())
     council = Council(pack, date(2030, 1, 10), store=store, holidays=UkHolidays())
@@ -114,7 +116,8 @@ def _council(store: Store, indicators: int) -> Council:
     return council
 
 
-def _file(rows: int, *, by_month: bool) -> bytes:
+def file_of(rows: int, *, by_month: bool) -> bytes:
+    """A file of so many figures, one series after another or one month after another."""
     return b"indicator,service,period,value\n" + b"".join(_rows(rows, by_month=by_month))
 
 
