@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -12,7 +13,7 @@ from engine.states.standing import Rated
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
 from engine.views import STATUSES, SUBMISSIONS, VIEWS
-from events.kinds.figures import FigureConfirmed
+from events.kinds.figures import FigureConfirmed, FigureEntered
 from events.kinds.statuses import StatusAssessed, TriggerFired
 from rules.ir import Then, Trigger
 from rules.kinds.first_status import FirstStatus
@@ -105,3 +106,20 @@ def test_whether_a_series_was_ever_rated_is_known_without_reading_what_left_the_
     left_out = council.engine.memory.at("series/AE0/acute").state.older  # type: ignore[attr-defined]  # a series
     assert left_out is not None, "it was read again"
     assert Rated("green", by_bands=True) in left_out.ratings
+
+
+def test_an_answer_that_was_given_before_the_window_closed_is_not_given_after_it(example: Pack) -> None:
+    """One person enters figures of the same period on the same day: one before the office closes, one after."""
+    organisation = example.organisation
+    calendar = msgspec.structs.replace(organisation.calendar, day_ends="17:00")
+    closing = msgspec.structs.replace(organisation, calendar=calendar)
+    council = council_of(varied(example, organisation=closing))
+    for number, hour in ((0, 15), (1, 16), (2, 18), (3, 19)):
+        council.at(date(2017, 7, 14), hour)
+        chunk(council, "enter", ANALYST, [(number, "2017-06", "96")])
+    moves = [
+        fact.event.move.late_days
+        for fact in council.store.page(0, 10_000)
+        if isinstance(fact.event, FigureEntered)
+    ]
+    assert moves == [None, None, 0, 0]
