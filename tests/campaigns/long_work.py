@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from adapters.spreadsheets.csv import read_csv
-from adapters.yaml.reader import YamlDocuments
 from engine.deadlines import tick
 from engine.importing import apply, history
 from engine.imports import Approving, apply_import, plan_import
-from engine.office import Office
 from engine.testing.council import Council
 from tests.campaigns.deeds import PRIYA, Progress
+from tests.office import office_of
 
 FIRINGS_A_UNIT, ROWS_A_CHUNK = 1, 2
 FILE = b"indicator,service,period,value\n" + b"".join(
@@ -40,27 +38,15 @@ def importing(council: Council, progress: Progress) -> None:
 
 def loading(council: Council, progress: Progress) -> None:
     """Five figures of history approved and loaded, in chunks of two."""
-    office = _office(council)
+    office = office_of(council)
     plan = plan_import(office.engine, read_csv(PAST, "past.csv"), office.today(), history=True)
     approving = Approving(office=office, plan=plan, import_id=LOAD, actor="p2")
     with smaller(history, "CHUNK", ROWS_A_CHUNK):
         approving.approve(dry_run=False, progress=lambda *_: progress("between chunks"))
 
 
-def _office(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
-
-
 def _import(council: Council, progress: Progress) -> None:
-    office = _office(council)
+    office = office_of(council)
     plan = plan_import(office.engine, read_csv(FILE, "return.csv"), office.today())
     apply_import(
         office, plan, PRIYA, accept_warnings="As made.", progress=lambda *_: progress("between chunks")

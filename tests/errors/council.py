@@ -23,6 +23,7 @@ from engine.testing import CountingIds, FrozenClock, InMemoryStore
 from engine.testing.council import Council, NoHolidays
 from engine.views import VIEWS
 from tests.errors.provoke import EXAMPLE, LIBRARY
+from tests.office import office_of
 
 LEAD, SECOND, ANALYST, MANAGER = "p1", "p2", "p3", "p4"
 JUNE = "HW1/highways/2026-06"
@@ -84,15 +85,7 @@ def an_office() -> Office:
 
 def findings(council: Council) -> list[Finding]:
     """What the doctor says."""
-    office = Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=LIBRARY.parent,
-    )
+    office = office_of(council, LIBRARY.parent)
     return doctor(council.engine, council.now(), names=Names.of(office))
 
 

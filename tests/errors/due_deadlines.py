@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from adapters.yaml import YamlDocuments
-from engine.office import Office
 from engine.testing.council import Council
 from tests.errors.council import a_council, confirm
-from tests.errors.provoke import LIBRARY
 
 
 class Broken:
@@ -37,16 +33,3 @@ def with_a_due_deadline(broken_by: Exception | None = None) -> Council:
     if broken_by is not None:
         council.engine.store = Broken(council.store, broken_by)  # type: ignore[assignment]  # a store for one message
     return council
-
-
-def office_of(council: Council) -> Office:
-    """The council's book as a surface is handed it."""
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=LIBRARY.parent,
-    )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from adapters.yaml.reader import YamlDocuments
 from engine.deadlines.worker import Worker
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.queries.health import health
 from engine.testing.council import Council
+from tests.office import office_of
 
 from .conftest import ROOT
 from .many_deadlines import FELL_DUE, OPENED, council_waiting
@@ -41,15 +40,7 @@ class Desk:
         self.worker = Worker(self.office, name=name, every=EVERY, log=self._log)
 
     def office(self) -> Office:
-        return Office(
-            engine=self.council.engine,
-            clock=self.council.clock,
-            ids=self.council.ids,
-            account="tester@here",
-            documents=YamlDocuments(),
-            folder=Path(),
-            packs=ROOT / "packs",
-        )
+        return office_of(self.council, ROOT / "packs")
 
     def _log(self, event: str, **ids: object) -> None:
         self.lines.append({"event": event, **ids})

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from adapters.yaml import YamlDocuments
 from engine.audit.replay import replay
 from engine.commands import ApprovePack, ProposePack, RejudgeSeries
 from engine.judging.rejudging import command_id, rejudge_all, unfinished
-from engine.office import Office
 from engine.packs.pack import Pack
 from engine.queries.explain import explain
 from engine.queries.names import Names
@@ -26,6 +23,7 @@ from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed
 from tests.integration.conftest import varied
+from tests.office import office_of
 
 LEAD, SECOND, ANALYST, MANAGER, CLERK = "p1", "p2", "p3", "p4", "p6"
 SERVICES = ("acute", "minor", "mental")
@@ -59,18 +57,6 @@ def adopt(council: Council, pack: Pack, *, rejudge: bool = True) -> None:
     council.ask(ApprovePack(pack=pack.digest, rejudge=rejudge), SECOND)
 
 
-def office(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
-
-
 def judgements(council: Council, period: str) -> list[StatusAssessed]:
     facts = council.store.streams({"series/AE4/acute": 0})["series/AE4/acute"]
     return [f.event for f in facts if isinstance(f.event, StatusAssessed) and f.event.period == period]
@@ -98,7 +84,7 @@ def test_periods_from_its_first_day_on_are_judged_again_and_none_before(
     three: Council, example: Pack
 ) -> None:
     adopt(three, stricter(example))
-    (result,) = rejudge_all(office(three))
+    (result,) = rejudge_all(office_of(three))
     assert (result.series, result.changed, result.resumed) == (3, 3, False)
     assert [three.status(f"AE4/acute/2017-0{month}") for month in (4, 5, 6)] == ["amber", "red", "green"]
     assert [judged.cause for judged in judgements(three, "2017-05")] == ["confirmed", "adoption"]
@@ -117,11 +103,11 @@ def test_it_goes_on_where_it_was_interrupted_and_does_nothing_twice(three: Counc
     assert three.ask(request, SYSTEM, command_id=one).repeated
     assert [line.rejudged for line in pack_history(three.engine, names=Names())] == ["", "1 of 3 series"]
     told: list[tuple[int, int]] = []
-    (result,) = rejudge_all(office(three), progress=lambda done, of: told.append((done, of)))
+    (result,) = rejudge_all(office_of(three), progress=lambda done, of: told.append((done, of)))
     assert told == [(2, 3), (3, 3)]
     assert result.resumed
     assert [line.rejudged for line in pack_history(three.engine, names=Names())] == ["", "3 of 3 series"]
-    assert rejudge_all(office(three)) == []
+    assert rejudge_all(office_of(three)) == []
     assert three.types().count("pack.rejudged") == 1
 
 
@@ -131,7 +117,7 @@ def test_a_figure_confirmed_between_the_adoption_and_its_judging_again_is_not_lo
     confirmed(council, "2017-05", "88")
     adopt(council, stricter(example))
     confirmed(council, "2017-06", "89")
-    rejudge_all(office(council))
+    rejudge_all(office_of(council))
     assert [council.status(f"AE4/acute/2017-0{month}") for month in (5, 6)] == ["red", "red"]
 
 
@@ -147,7 +133,7 @@ def test_a_trigger_that_the_new_pack_has_dropped_is_closed_and_its_intervention_
         msgspec.structs.replace(each, id=f"{each.id}_2", when=each.when) for each in example.rules.triggers
     )
     adopt(council, stricter(example, triggers=other))
-    rejudge_all(office(council))
+    rejudge_all(office_of(council))
     assert "trigger.closed" in council.types()
     assert "trigger.withdrawn" not in council.types()
     assert "cause.withdrawn" not in council.types()
@@ -172,7 +158,7 @@ def test_a_trigger_that_the_new_pack_does_not_fire_is_withdrawn(
             CLERK, "intervention", ("AE4", "acute", "1"), "answer", {"category": "category_1"}, body="CPEG"
         )
     adopt(council, stricter(example))
-    rejudge_all(office(council))
+    rejudge_all(office_of(council))
     row = council.intervention("AE4", "acute")
     assert row is not None
     assert row["state"] == state, "May is red by the new pack, so June did not turn"
@@ -186,7 +172,7 @@ def test_a_trigger_that_the_new_pack_fires_for_the_latest_period_has_consequence
     confirmed(council, "2017-06", "88")
     assert council.intervention("AE4", "acute") is None
     adopt(council, stricter(example))
-    rejudge_all(office(council))
+    rejudge_all(office_of(council))
     row = council.intervention("AE4", "acute")
     assert row is not None
     assert (row["state"], row["period"]) == ("proposed", "2017-06")
@@ -194,6 +180,6 @@ def test_a_trigger_that_the_new_pack_fires_for_the_latest_period_has_consequence
 
 def test_every_judgement_comes_out_again_and_the_views_are_a_rebuild(three: Council, example: Pack) -> None:
     adopt(three, stricter(example))
-    rejudge_all(office(three))
+    rejudge_all(office_of(three))
     assert replay(three.store, three.engine.shelf).differences == []
     assert three.store.differences(VIEWS) == []

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.spreadsheets.csv import read_csv
-from adapters.yaml.reader import YamlDocuments
 from engine.imports import CellProblem, Plan, apply_import, confirm_return, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
@@ -20,21 +18,10 @@ from engine.testing.council import Council
 from events.errors import Invalid, NotFound, Refused
 from events.kinds.figures import CommentAdded
 from events.kinds.imports import ImportAccepted
+from tests.office import office_of
 
 ANALYST, MANAGER, SERVICE = "p3", "p4", "p5"
 HEADER = "indicator,service,period,value\n"
-
-
-def office_of(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from adapters.spreadsheets.csv import read_csv
-from adapters.yaml.reader import YamlDocuments
 from engine.audit.replay import replay
 from engine.audit.verify import verify
 from engine.importing.kept import import_kept
@@ -23,22 +21,11 @@ from engine.views import SUBMISSIONS, VIEWS
 from events.errors import GoldenthreadError, NotFound
 from events.kinds.figures import FigureConfirmed
 from events.kinds.statuses import StatusAssessed, TriggerFired
+from tests.office import office_of
 
 ADA, BEN, ANALYST, MANAGER = "p1", "p2", "p3", "p4"
 HEADER = "indicator,service,period,value\n"
 PAST = HEADER + "AE4,acute,2017-03,96\nAE4,acute,2017-04,90\nAE4,acute,2017-05,70\n"
-
-
-def office_of(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
 
 
 @pytest.fixture

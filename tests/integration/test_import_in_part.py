@@ -15,7 +15,7 @@ from engine.imports import ImportResult, Plan, apply_import, plan_import
 from engine.testing.council import Council
 from events.errors import Refused
 from tests.errors.console import council_folder, goldenthread
-from tests.integration.test_import import office_of
+from tests.office import office_of
 
 MANAGER = "p4"
 TEXT = "indicator,service,May 2017,June 2017\nAE4,acute,90,91\nAE5,acute,80,#REF!\nAE5,mental,70,71\n"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.spreadsheets.csv import read_csv
-from adapters.yaml.reader import YamlDocuments
 from engine.imports import CHUNK, ImportResult, apply_import, confirm_return, plan_import
 from engine.office import Office
 from engine.packs.pack import Pack
@@ -19,6 +17,7 @@ from engine.queries.doctor import doctor
 from engine.testing.council import Council
 from engine.views import SUBMISSIONS, VIEWS
 from tests.campaigns.homes import Home
+from tests.office import office_of
 
 ANALYST, MANAGER = "p3", "p4"
 SERVICES = tuple(f"s{n}" for n in range(CHUNK // 10 + 5))
@@ -49,15 +48,7 @@ def council(example: Pack, store: Store) -> Council:
 
 @pytest.fixture
 def office(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
+    return office_of(council)
 
 
 CONTENT = (

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,12 +17,12 @@ from adapters.yaml.reader import YamlDocuments
 from engine.importing.rejected import RejectedRows
 from engine.importing.template import template_of
 from engine.imports import NO_MAPPING, Mapping, Plan, Rejected, apply_import, plan_import, read_mapping
-from engine.office import Office
 from engine.packs.pack import Pack
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import GoldenthreadError, Invalid
+from tests.office import office_of
 
 ANALYST, MANAGER = "p3", "p4"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
@@ -56,18 +55,6 @@ def made(pack: Pack) -> Council:
 @pytest.fixture
 def council(example: Pack) -> Council:
     return made(example)
-
-
-def office_of(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
 
 
 def mapping(text: str) -> Mapping:

@@ -14,12 +14,10 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.spreadsheets.csv import read_csv
-from adapters.yaml import YamlDocuments
 from engine.audit.replay import replay
 from engine.audit.verify import verify
 from engine.commands import AddAbsence, AddDelegation, AddIndicator, SetTarget
 from engine.imports import apply_import, confirm_return, plan_import
-from engine.office import Office
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.explain_figure import explain_figure
@@ -32,6 +30,7 @@ from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 from events.kinds.figures import DataRequested
+from tests.office import office_of
 
 from .conftest import ROOT
 
@@ -74,18 +73,6 @@ def stand_in(council: Council, by: str, to: str) -> None:
     """Three weeks from New Year's Day."""
     until = date(2013, 1, 21)
     council.ask(AddDelegation(delegator=by, delegate=to, role=None, start=NEW_YEAR, until=until), by)
-
-
-def office_of(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
 
 
 def reasons(refused: pytest.ExceptionInfo[Refused]) -> str:

@@ -22,7 +22,6 @@ from adapters.spreadsheets.csv import read_csv
 from adapters.yaml import YamlDocuments
 from engine.commands import AddIndicator, AddService, SetTarget
 from engine.imports import apply_import, confirm_return, plan_import
-from engine.office import Office
 from engine.packs.check import check_pack
 from engine.packs.folder import PackFolder
 from engine.packs.load import load_pack
@@ -34,6 +33,7 @@ from engine.view import Row
 from engine.views import STATUSES
 from goldenthread.resources import packs_folder
 from tests.judges.real_series import rows
+from tests.office import office_of
 
 PACK = Path(__file__).parent / "nyc" / "new-york"
 FILE = "nyc-mmr/mmr_indicators.csv"
@@ -155,18 +155,6 @@ def converted(held: list[dict[str, str]], services: dict[str, str]) -> bytes:
 def published(row: dict[str, str]) -> Iterator[tuple[int, Decimal]]:
     """Fiscal year and figure, where there is one."""
     return ((year, Decimal(row[f"fy{year}"])) for year in YEARS if row[f"fy{year}"])
-
-
-def office_of(council: Council) -> Office:
-    return Office(
-        engine=council.engine,
-        clock=council.clock,
-        ids=council.ids,
-        account="tester@here",
-        documents=YamlDocuments(),
-        folder=Path(),
-        packs=Path(),
-    )
 
 
 def test_the_citys_pack_is_without_error() -> None:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from engine.deadlines.worker import Worker
 from tests.errors.council import findings
-from tests.errors.due_deadlines import office_of, with_a_due_deadline
+from tests.errors.due_deadlines import with_a_due_deadline
+from tests.office import office_of
 
 SAYS = (
     "The worker council@townhall:12 has not been able to tick since 7 Aug 2026 09:00 (1 try): "
