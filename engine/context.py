@@ -63,16 +63,21 @@ class Context:
         if self.problems:
             raise Refused(*self.problems)
 
+    def need_person(self) -> bool:
+        """Whoever acts is a person of this book."""
+        known = self.command.actor in self.work.people().names
+        if not known:
+            self.refuse(
+                "GT-PEOPLE-001",
+                f"'{self.command.actor}' is not a person of this book.",
+                "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
+            )
+        return known
+
     def need_governance_lead(self) -> None:
         """Only those who keep the register may do this."""
         actor, people = self.command.actor, self.work.people()
-        if actor not in people.names:
-            self.refuse(
-                "GT-PEOPLE-001",
-                f"'{actor}' is not a person of this book.",
-                "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
-            )
-        elif not people.holds(actor, GOVERNANCE_LEAD, self.today):
+        if self.need_person() and not people.holds(actor, GOVERNANCE_LEAD, self.today):
             leads = ", ".join(people.holders(GOVERNANCE_LEAD, self.today)) or "nobody"
             self.refuse(
                 "GT-PEOPLE-002",

@@ -6,13 +6,14 @@ import msgspec
 
 from engine.commands import ApproveHistory, DeclineHistory, HistoricFigure, LoadHistory, ProposeHistory
 from engine.context import Context
+from engine.deciders.imports import imports_of
 from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_figure
 from engine.judging.history import STEP, is_history, not_history
 from engine.judging.series import Rejudge, rejudge
 from engine.packs.pack import Pack
-from engine.states.imports import Accepted, Imports
+from engine.states.imports import Accepted
 from events import stream as streams
 from events.errors import Invalid, Problem
 from events.kinds.figures import FigureConfirmed
@@ -27,8 +28,8 @@ CAUSE = "history"
 
 def propose_history(context: Context, request: ProposeHistory) -> None:
     """Put a file forward; the same file waits once."""
-    _known_person(context)
-    imports = _imports(context)
+    context.need_person()
+    imports = imports_of(context)
     waiting = next((each for each in imports.waiting.values() if each.event.digest == request.digest), None)
     if waiting is not None or request.import_id in imports.accepted:
         known = waiting.event.import_id if waiting is not None else request.import_id
@@ -81,7 +82,7 @@ def decline_history(context: Context, request: DeclineHistory) -> None:
 
 def load_history(context: Context, request: LoadHistory) -> None:
     """Confirm a part of an approved file and judge it as history; what the book holds already is left alone."""
-    approved = _imports(context).unfinished.get(request.import_id)
+    approved = imports_of(context).unfinished.get(request.import_id)
     if approved is None or not isinstance(approved.event, HistoryProposed):
         context.refuse(
             "GT-IMPORT-061",
@@ -227,7 +228,7 @@ def _streams(request: LoadHistory) -> set[str]:
 
 
 def _waiting(context: Context, import_id: str) -> Accepted | None:
-    waiting = _imports(context).waiting.get(import_id)
+    waiting = imports_of(context).waiting.get(import_id)
     if waiting is None:
         context.refuse(
             "GT-IMPORT-066",
@@ -235,16 +236,3 @@ def _waiting(context: Context, import_id: str) -> Accepted | None:
             "'goldenthread import list' shows those there are.",
         )
     return waiting
-
-
-def _imports(context: Context) -> Imports:
-    return context.work.state(streams.IMPORTS, Imports)
-
-
-def _known_person(context: Context) -> None:
-    if context.command.actor not in context.work.people().names:
-        context.refuse(
-            "GT-PEOPLE-001",
-            f"'{context.command.actor}' is not a person of this book.",
-            "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
-        )

@@ -13,8 +13,8 @@ from events.kinds.imports import ImportAccepted, ImportFinished
 
 def accept_import(context: Context, request: AcceptImport) -> None:
     """Record the file's digest before its rows follow, so that an interrupted import is seen and can be taken up."""
-    _known_person(context)
-    if request.import_id in _imports(context).accepted:
+    context.need_person()
+    if request.import_id in imports_of(context).accepted:
         context.refuse(
             "GT-IMPORT-030",
             f"The import {request.import_id} has been accepted already.",
@@ -29,8 +29,8 @@ def accept_import(context: Context, request: AcceptImport) -> None:
 
 def finish_import(context: Context, request: FinishImport) -> None:
     """Record that nothing of an accepted file is left to do."""
-    _known_person(context)
-    if request.import_id not in _imports(context).unfinished:
+    context.need_person()
+    if request.import_id not in imports_of(context).unfinished:
         context.refuse(
             "GT-IMPORT-031",
             f"There is no unfinished import {request.import_id}.",
@@ -40,14 +40,6 @@ def finish_import(context: Context, request: FinishImport) -> None:
     context.work.record(streams.IMPORTS, ImportFinished(import_id=request.import_id))
 
 
-def _imports(context: Context) -> Imports:
+def imports_of(context: Context) -> Imports:
+    """Every import of the book, and every historic load."""
     return context.work.state(streams.IMPORTS, Imports)
-
-
-def _known_person(context: Context) -> None:
-    if context.command.actor not in context.work.people().names:
-        context.refuse(
-            "GT-PEOPLE-001",
-            f"'{context.command.actor}' is not a person of this book.",
-            "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
-        )

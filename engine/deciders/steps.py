@@ -34,7 +34,7 @@ FOLLOWED = ("confirm", "approve_restatement")
 def take_steps(context: Context, request: TakeSteps) -> None:
     """Decide every step; all are taken, or none is and every reason is told."""
     context.work.fetch(_streams(context, request.steps))
-    _known_person(context)
+    context.need_person()
     context.settle()
     for number, step in enumerate(request.steps):
         before = len(context.problems)
@@ -233,12 +233,3 @@ def _may_follow(context: Context) -> set[tuple[str, str]]:
         return set()
     named = {name for each in pack.rules.triggers for name in (each.then.start, each.then.require) if name}
     return {(name, pack.workflows[name].about) for name in named if name in pack.workflows}
-
-
-def _known_person(context: Context) -> None:
-    if context.command.actor not in context.work.people().names:
-        context.refuse(
-            "GT-PEOPLE-001",
-            f"'{context.command.actor}' is not a person of this book.",
-            "Say who you are with --as and an id or a full name; 'goldenthread person list' shows them.",
-        )
