@@ -1,18 +1,10 @@
-"""What every folder of tests shares: where they write, and what campaigns found, told at the end whichever process ran them."""
+"""What every folder of tests shares: what campaigns found is told at the end, whichever process ran them."""
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from tests.campaigns.telling import TOLD
-from tests.room import in_memory
-
-
-def pytest_configure() -> None:
-    """The folders of tests stand in memory where there is room; somebody who names another place has it."""
-    if (memory := in_memory()) is not None:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

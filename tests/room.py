@@ -1,7 +1,7 @@
-"""Room in memory for what tests write.
+"""Room in memory for the server of the tests.
 
 Tests stop processes, never machines: what the operating system was handed is as safe in memory as on a disk, and
-costs no waiting for one.
+costs no waiting for one. Books in files stay on a disk: the product remarks on one that stands in memory.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")
 ENOUGH = 4 * 2**30
-"""Bytes: a run leaves half a gigabyte at the most, and so do the servers of four processes."""
+"""Bytes: four processes have a server each, of half a gigabyte at the most."""
 
 
 def in_memory() -> Path | None:
