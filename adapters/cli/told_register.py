@@ -100,7 +100,11 @@ def _target(teller: Teller, fact: Fact[TargetSet]) -> str:
     if event.basis:
         said += f" ({event.basis}, the hardest of {len(event.bases)})"
     whom = f"{event.indicator}/{event.service}" if event.service else event.indicator
-    after = f"; the outcome up to {max(event.outcome_known.values())} was known, and it is marked" if event.outcome_known else ""
+    after = (
+        f"; the outcome up to {max(event.outcome_known.values())} was known, and it is marked"
+        if event.outcome_known
+        else ""
+    )
     return f"The target of {whom} is {said} from {event.from_period} on{after}."
 
 

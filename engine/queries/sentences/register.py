@@ -53,9 +53,7 @@ def amended(event: kinds.IndicatorAmended, fact: Fact[Event], names: Names) -> s
 def retired(event: kinds.IndicatorRetired, fact: Fact[Event], names: Names) -> str:
     """Its end."""
     instead = f", replaced by {event.replaced_by}" if event.replaced_by else ""
-    return (
-        f"{names.person(fact.actor)} retired the indicator {event.indicator}{instead}{quoted(event.reason, names)}"
-    )
+    return f"{names.person(fact.actor)} retired the indicator {event.indicator}{instead}{quoted(event.reason, names)}"
 
 
 @tells(kinds.TargetSet)
