@@ -13,4 +13,6 @@ FIX = "Propose it there: goldenthread matter begin target_change CF1 --from-peri
 def provoke():
     county = a_county()
     county.indicator("CF1", "climate", target="95", first="2022-Q1", frequency="quarter")
-    county.ask(SetTarget(indicator="CF1", from_period="2022-Q2", value=Decimal(90)), "p1", on=date(2022, 4, 4))
+    county.ask(
+        SetTarget(indicator="CF1", from_period="2022-Q2", value=Decimal(90)), "p1", on=date(2022, 4, 4)
+    )
