@@ -22,7 +22,7 @@ from engine.ports import Notice
 from events import stream as streams
 from events.errors import Broken, Problem
 from events.fact import Fact
-from events.kinds.figures import FigureAbsent, FigureConfirmed
+from events.kinds.figures import FigureAbsent, FigureConfirmed, FigureOverdue
 from events.kinds.framework import PackAdopted
 from events.kinds.statuses import (
     OverrideEnded,
@@ -94,8 +94,8 @@ def _judge(context: Context, fact: Fact[FigureConfirmed]) -> list[Fact[Event]]:
     return rejudge(context.work, context.shelf, order)
 
 
-def _judge_absence(context: Context, fact: Fact[FigureAbsent]) -> list[Fact[Event]]:
-    """That there is no figure is judged like a figure, so that triggers and later periods know it."""
+def _judge_absence(context: Context, fact: Fact[FigureAbsent | FigureOverdue]) -> list[Fact[Event]]:
+    """That there is no figure, or none in time, is judged like a figure, so that triggers and later periods know it."""
     indicator, service = _series(fact.stream)
     start = parse_period(fact.event.period)
     order = Rejudge(indicator=indicator, service=service, start=start, cause="no data", caused_by=fact.ref)
@@ -157,6 +157,7 @@ def _about(fact: Fact[Any]) -> str:
 LISTENERS: dict[type[Event], Listener] = {
     FigureConfirmed: _judge,
     FigureAbsent: _judge_absence,
+    FigureOverdue: _judge_absence,
     StatusOverridden: _judge_override,
     OverrideEnded: _judge_override,
     TriggerFired: _start,

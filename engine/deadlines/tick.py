@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from heapq import merge
+from itertools import islice
 
 import msgspec
 
@@ -26,6 +28,7 @@ from engine.deadlines.incidents import (
     open_incidents,
     stale,
 )
+from engine.deadlines.windows import looked, windows_closed
 from engine.handle import Engine, deadline_of, just_after
 from engine.ports import Incident
 from engine.queries.reader import Reader
@@ -94,6 +97,7 @@ def tick(
         if not going.done.stopped:
             going.ask_for_data()
         going.end_incidents()
+        going.end_windows()
         done = going.done
         keep_trouble(engine.store, None)
         keep_heartbeat(
@@ -150,6 +154,15 @@ class _Round:
         self._failed: set[str] = set()
         self.open = open_incidents(engine.store)
         self.done = Ticked(at=now, facts=[], failed=[])
+        closed = windows_closed(engine, now)
+        self._looked = None if closed is None else now
+        self._windows = {each.command_id: each for each in closed or ()}
+        """Windows of figures that have closed and are still to be passed, the oldest first."""
+
+    def end_windows(self) -> None:
+        """Remember up to when windows were looked at, unless one of them is left."""
+        if self._looked is not None and not self._windows:
+            looked(self._engine.store, self._looked)
 
     def look_at_the_clock(self) -> None:
         """Time has gone by: from here on, what is due is what is due then."""
@@ -176,7 +189,9 @@ class _Round:
     def fire(self, waiting: Sequence[PassDeadline]) -> None:
         """Fire these, and keep what fails."""
         fired = self._engine.fire_apart(waiting, self.now)
-        self._passed |= {deadline.command_id for deadline in fired.passed}
+        for deadline in fired.passed:
+            if self._windows.pop(deadline.command_id, None) is None:
+                self._passed.add(deadline.command_id)
         self.done.facts += fired.facts
         self.done.fired += len(fired.passed)
         if fired.passed:
@@ -220,7 +235,9 @@ class _Round:
         rows = self._engine.store.rows(
             DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit
         )
-        return [deadline_of(row, self.now) for row in rows]
+        listed = [deadline_of(row, self.now) for row in rows]
+        together = merge(listed, self._windows.values(), key=lambda each: each.due_at)
+        return list(islice(together, limit)) if self._windows else listed
 
     def _waits(self, incident: Incident) -> bool:
         """Whether an incident is left alone for now: its next try is later, or was made in this tick."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.commands import PassDeadline, Step
 from engine.context import Context
 from engine.deciders.steps import take
+from engine.judging.windows import WINDOW, pass_window
 from engine.states.matters import Matters
 from events import stream as streams
 from events.fact import Fact
@@ -17,6 +18,9 @@ from workflows.passing import Lapse, Passing, lapse_of, passing
 
 def pass_deadline(context: Context, request: PassDeadline) -> None:
     """Pass what fell due; nothing happens where it no longer runs."""
+    if request.name == WINDOW and streams.workflow_of(request.stream) is None:
+        pass_window(context, request)
+        return
     held = context.work.state(request.stream, Matters)
     instance = held.instances.get(request.subject)
     if instance is None:

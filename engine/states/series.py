@@ -17,6 +17,7 @@ from events.kinds.figures import (
     FigureAbsent,
     FigureConfirmed,
     FigureEntered,
+    FigureOverdue,
     FigureQueried,
     RestatementProposed,
 )
@@ -178,6 +179,11 @@ def _of_a_figure(series: Series, fact: Fact[Event], event: OfAFigure) -> None:
     series.held[event.period] = submitted(standing, event, fact.ref, submission)
 
 
+def _overdue(series: Series, fact: Fact[Event], event: FigureOverdue) -> None:
+    series._known(event.period)
+    series.held[event.period] = replace(series.at(event.period), overdue=(event, fact.ref))
+
+
 def _of_an_approval(series: Series, fact: Fact[Event], event: ApprovalGiven | ApprovalLapsed) -> None:
     standing = series.at(event.subject)
     series.held[event.subject] = replace(standing, submission=fold(standing.submission, fact))
@@ -214,6 +220,7 @@ _TAKEN_IN: dict[type[Event], Callable[[Series, Fact[Event], Any], None]] = {
     **dict.fromkeys(get_args(OfATrigger), _of_a_trigger),
     **dict.fromkeys((ApprovalGiven, ApprovalLapsed), _of_an_approval),
     **dict.fromkeys((StatusOverridden, OverrideEnded), _overridden),
+    FigureOverdue: _overdue,
     StatusAssessed: _assessed,
     ReactionRefused: _refused,
     TaskDone: _done,

@@ -13,6 +13,7 @@ from events.kinds.figures import (
     FigureAbsent,
     FigureConfirmed,
     FigureEntered,
+    FigureOverdue,
     FigureQueried,
     RestatementProposed,
 )
@@ -43,8 +44,10 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """The figure in force, and its citation."""
     absent: tuple[FigureAbsent, str] | None = None
     """That there is no figure, and its citation; a figure that comes after all takes its place."""
+    overdue: tuple[FigureOverdue, str] | None = None
+    """That the window closed before there was anything in force, and its citation."""
     after_absence: bool = False
-    """The figure in force came after it had been said that there is none."""
+    """The figure in force came after it had been said that there is none, or that it is overdue."""
     late: bool = False
     """The first figure of the period was confirmed after its window had closed; a restatement leaves that as it is."""
     override: tuple[StatusOverridden, str] | None = None
@@ -66,8 +69,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def basis(self) -> str | None:
-        """What the period is judged by, as a citation: the figure in force, or that there is none."""
-        held = self.confirmed or self.absent
+        """What the period is judged by, as a citation: the figure in force, that there is none, or that it is overdue."""
+        held = self.confirmed or self.absent or self.overdue
         return held[1] if held else None
 
     @property
@@ -136,7 +139,7 @@ def submitted(standing: Standing, event: Event, ref: str, submission: Instance) 
                 entry=None,
                 revision=max(standing.revision, event.revision),
                 absent=None,
-                after_absence=standing.absent is not None,
+                after_absence=standing.basis is not None and standing.confirmed is None,
                 late=standing.late or (standing.confirmed is None and event.move.late_days is not None),
                 past=None if judged is None else past_of(judged, confirmed),
             )

@@ -73,6 +73,17 @@ class FigureAbsent(Event, frozen=True, kw_only=True):
     """Why there is none."""
 
 
+@fact("figure.overdue")
+class FigureOverdue(Event, frozen=True, kw_only=True):
+    """The window of a period closed, and no figure was in force for it, nor the word that there is none."""
+
+    period: str
+    last_day: date
+    """The last day on which it would have been in time."""
+    rule: str
+    """How that day follows, in words."""
+
+
 @fact("figure.commented", version=2)
 class CommentAdded(Event, frozen=True, kw_only=True):
     """Either person said something about the figure."""

@@ -10,6 +10,7 @@ import msgspec
 
 from adapters.yaml import YamlDocuments
 from engine.packs.load import load_pack
+from engine.packs.pack import Pack
 from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.workflow import FieldValue
@@ -29,9 +30,9 @@ PROPOSAL: dict[str, FieldValue] = {
 }
 
 
-def a_county() -> Council:
+def a_county(pack: Pack | None = None) -> Council:
     """An officer of Business Intelligence (p3), a service manager (p4) and a clerk of the management team (p5)."""
-    pack = load_pack(LIBRARY.parent / "cambridgeshire-2022", LIBRARY, YamlDocuments())
+    pack = pack or load_pack(LIBRARY.parent / "cambridgeshire-2022", LIBRARY, YamlDocuments())
     county = Council(pack, date(2022, 4, 4))
     county.service("climate")
     county.hire("Ana", "business_intelligence")

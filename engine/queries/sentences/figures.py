@@ -70,6 +70,12 @@ def requested(event: kinds.DataRequested, fact: Fact[Event], names: Names) -> st
     return f"{count} of {event.period} asked for, in time until {day(event.last_day)}; {told} told"
 
 
+@tells(kinds.FigureOverdue)
+def overdue(event: kinds.FigureOverdue, fact: Fact[Event], names: Names) -> str:
+    """The time for it is over."""
+    return f"No figure was in force for {of(fact, event.period)} by {day(event.last_day)}, when its window closed"
+
+
 def _who(event: Any, fact: Fact[Event], names: Names) -> str:
     """Whoever did it, and for whom."""
     name = names.person(fact.actor)
