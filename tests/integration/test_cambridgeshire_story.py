@@ -1,69 +1,43 @@
-"""Cambridgeshire 2022: a strategic KPI is proposed, checked, decided by its committee, changed, and kept.
+"""Cambridgeshire 2022: a strategic KPI is proposed, checked and decided by its committee.
 
 Source: Performance Management Framework 2022-2023, 'Useful measurements', Appendices 1 and 4.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from adapters.holidays import UkHolidays
-from engine.audit.replay import Prefix, replay
-from engine.audit.verify import verify
-from engine.commands import AddMeeting, RecordMinute
+from engine.commands import RecordMinute
 from engine.packs.pack import Pack
-from engine.packs.shelf import Shelf
-from engine.queries.log import stream
-from engine.queries.matter import matter
-from engine.queries.names import Names
-from engine.queries.references import find_matter
 from engine.queries.tasks import tasks
-from engine.states.register import Indicator
 from engine.testing.council import Council
-from engine.views import VIEWS
 from events.errors import Refused
-from events.kinds.workflow import FieldValue
 
 from .conftest import ROOT
-
-APRIL, MAY, JULY, SEPTEMBER = date(2022, 4, 4), date(2022, 5, 17), date(2022, 7, 12), date(2022, 9, 13)
-KPI = ("CF1", "", "")
-LIFECYCLE = "kpi_lifecycle"
-STRATEGY, HIGHWAYS = "STRATEGY_AND_RESOURCES", "HIGHWAYS_AND_TRANSPORT"
-QUESTIONS = (
-    *("relevant", "comparator", "accurate", "asset_register", "reliable", "recent", "time_series"),
-    *("balanced", "optimal", "presentation", "target_wanted", "target_fair"),
+from .kpi_proposal import (
+    HIGHWAYS,
+    JULY,
+    KPI,
+    LIFECYCLE,
+    MAY,
+    PROPOSAL,
+    QUESTIONS,
+    STRATEGY,
+    People,
+    answers,
+    check,
+    hired,
+    new_county,
+    propose,
+    reasons,
+    register,
+    state,
+    to_committee,
 )
-PROPOSAL: Mapping[str, FieldValue] = {
-    "title": "Council's total carbon footprint",
-    "kpi_class": "strategic",
-    "stage": "in_use",
-    "produced_by": "business_intelligence",
-    "better": "lower",
-    "frequency": "quarter",
-    "measured_in": "number",
-    "services": ("climate",),
-    "first_period": "2022-Q1",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class People:
-    """Who is who."""
-
-    manager: str
-    analyst: str
-    officer: str
-    team_clerk: str
-    strategy_clerk: str
-    highways_clerk: str
-    enterer: str
-    confirmer: str
 
 
 @pytest.fixture
@@ -73,96 +47,12 @@ def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
 
 @pytest.fixture
 def county(pack: Pack) -> Council:
-    council = Council(pack, APRIL, holidays=UkHolidays())
-    council.service("climate")
-    council.service("highways")
-    return council
+    return new_county(pack)
 
 
 @pytest.fixture
 def people(county: Council) -> People:
-    hired = People(
-        manager=county.hire("Mina Manager", "service_manager"),
-        analyst=county.hire("Ana Analyst", "business_intelligence"),
-        officer=county.hire("Olu Officer", "directorate_officer"),
-        team_clerk=county.hire("Tess Team", "clerk", scope="JMT"),
-        strategy_clerk=county.hire("Stan Strategy", "clerk", scope=STRATEGY),
-        highways_clerk=county.hire("Hana Highways", "clerk", scope=HIGHWAYS),
-        enterer=county.hire("Eve Enterer", "data_enterer"),
-        confirmer=county.hire("Carl Confirmer", "data_manager"),
-    )
-    for body in (STRATEGY, HIGHWAYS):
-        for day in (MAY, JULY, SEPTEMBER):
-            county.ask(AddMeeting(body=body, on=day), "p1")
-    return hired
-
-
-def propose(council: Council, people: People, about: tuple[str, str, str] = KPI, **other: FieldValue) -> None:
-    fields = {**PROPOSAL, **other}
-    council.step(
-        people.manager, LIFECYCLE, about, "propose", fields, words={"why": "The Council's own emissions"}
-    )
-
-
-def answers(**other: str) -> dict[str, str]:
-    return {**dict.fromkeys(QUESTIONS, "yes"), **other}
-
-
-def check(
-    council: Council,
-    who: str,
-    given: Mapping[str, str],
-    about: tuple[str, str, str] = KPI,
-    step: str = "check",
-) -> None:
-    because = {f"{name}_because": f"Looked at for {name}" for name in given}
-    council.step(who, LIFECYCLE, about, step, dict(given), words=because)
-
-
-def to_committee(council: Council, people: People) -> None:
-    propose(council, people)
-    check(council, people.analyst, answers())
-    council.step(people.team_clerk, LIFECYCLE, KPI, "endorse", body="JMT")
-
-
-def make_live(council: Council, people: People) -> None:
-    to_committee(council, people)
-    council.live_until(MAY)
-    council.step(people.strategy_clerk, LIFECYCLE, KPI, "approve", body=STRATEGY)
-
-
-def propose_removal(council: Council, people: People) -> None:
-    council.step(people.manager, LIFECYCLE, KPI, "propose_removal", words={"why": "Nobody asks for it"})
-    council.step(people.team_clerk, LIFECYCLE, KPI, "endorse_removal", body="JMT")
-
-
-def amend(council: Council, people: People, **other: FieldValue) -> None:
-    fields = {
-        "title": "Council's carbon footprint, scopes 1 to 3",
-        "from_period": "2022-Q3",
-        "comparable": "no",
-        **other,
-    }
-    why = {"why": "Scope 3 was left out"}
-    council.step(people.manager, LIFECYCLE, KPI, "propose_amendment", fields, words=why)
-    council.step(people.team_clerk, LIFECYCLE, KPI, "endorse_amendment", body="JMT")
-    council.step(people.strategy_clerk, LIFECYCLE, KPI, "approve_amendment", body=STRATEGY)
-
-
-def state(council: Council, code: str = "CF1") -> str:
-    row = council.matter(LIFECYCLE, code, "")
-    return "none" if row is None else str(row["state"])
-
-
-def register(council: Council, code: str = "CF1") -> Indicator:
-    prefix = Prefix()
-    for fact in council.store.page(0, 100_000):
-        prefix.take(fact)
-    return prefix.indicator(code)
-
-
-def reasons(refused: pytest.ExceptionInfo[Refused]) -> str:
-    return "\n".join(f"{problem.sentence} {problem.fix}" for problem in refused.value.problems)
+    return hired(county)
 
 
 def test_a_kpi_with_a_question_unanswered_is_refused_with_every_reason(
@@ -314,95 +204,3 @@ def test_a_proposal_is_revised_and_withdrawn(county: Council, people: People) ->
     county.step(people.manager, LIFECYCLE, KPI, "revise", {"title": "Carbon footprint"}, words=reason)
     county.step(people.manager, LIFECYCLE, KPI, "withdraw", words=reason)
     assert state(county) == "withdrawn"
-
-
-def test_another_version_is_in_force_from_its_period_and_the_break_is_known(
-    county: Council, people: People
-) -> None:
-    make_live(county, people)
-    county.live_until(JULY)
-    amend(county, people)
-    entry = register(county)
-    assert entry.added is not None
-    assert entry.added.title == "Council's carbon footprint, scopes 1 to 3"
-    assert [(str(version.start), version.comparable) for version in entry.versions] == [("2022-Q3", False)]
-    assert state(county) == "live"
-
-
-def test_a_removal_is_refused_and_the_kpi_goes_on(county: Council, people: People) -> None:
-    make_live(county, people)
-    county.live_until(JULY)
-    propose_removal(county, people)
-    words = {"reason": "Wanted"}
-    with pytest.raises(Refused, match="'refuse_removal' is not a decision of HIGHWAYS_AND_TRANSPORT"):
-        county.step(people.highways_clerk, LIFECYCLE, KPI, "refuse_removal", words=words, body=HIGHWAYS)
-    county.step(
-        people.strategy_clerk,
-        LIFECYCLE,
-        KPI,
-        "refuse_removal",
-        words={"reason": "It is our target"},
-        body=STRATEGY,
-    )
-    assert state(county) == "live"
-    county.figure(people.enterer, "enter", "CF1/climate/2022-Q1", "120")
-
-
-def test_a_retired_kpi_keeps_its_history_takes_no_figures_and_is_not_awaited(
-    county: Council, people: People
-) -> None:
-    make_live(county, people)
-    county.live_until(JULY)
-    county.figure(people.enterer, "enter", "CF1/climate/2022-Q1", "120")
-    county.figure(people.confirmer, "confirm", "CF1/climate/2022-Q1")
-    propose_removal(county, people)
-    county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve_removal", body=STRATEGY)
-    assert (state(county), register(county).retired_on) == ("retired", JULY)
-    with pytest.raises(Refused, match="CF1 was retired on 12 July 2022: its history stays"):
-        county.figure(people.enterer, "enter", "CF1/climate/2022-Q2", "110")
-    county.live_until(date(2022, 10, 20))
-    assert [task for task in tasks(county.engine, date(2022, 10, 20)) if task.indicator == "CF1"] == []
-    assert county.status("CF1/climate/2022-Q1") == "contextual"
-
-
-def test_a_trial_is_shown_unrated_until_it_is_taken_into_use(county: Council, people: People) -> None:
-    propose(county, people, kpi_class="strategic", stage="trial")
-    check(county, people.analyst, answers())
-    county.step(people.team_clerk, LIFECYCLE, KPI, "endorse", body="JMT")
-    county.live_until(MAY)
-    with pytest.raises(Refused, match="It is proposed as a trial: approve_trial, until a day"):
-        county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve", body=STRATEGY)
-    until = {"trial_until": "2022-09-30"}
-    county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve_trial", until, body=STRATEGY)
-    county.live_until(JULY)
-    county.figure(people.enterer, "enter", "CF1/climate/2022-Q1", "120")
-    county.figure(people.confirmer, "confirm", "CF1/climate/2022-Q1")
-    assert county.status("CF1/climate/2022-Q1") == "in_development"
-    proposed = {"outcome": "use"}
-    why = {"why": "It can be counted"}
-    county.step(people.manager, LIFECYCLE, KPI, "review_trial", proposed, words=why)
-    county.step(people.team_clerk, LIFECYCLE, KPI, "endorse_trial_review", body="JMT")
-    use = {"from_period": "2022-Q2"}
-    county.step(people.strategy_clerk, LIFECYCLE, KPI, "take_into_use", use, body=STRATEGY)
-    county.live_until(date(2022, 10, 14))
-    county.figure(people.enterer, "enter", "CF1/climate/2022-Q2", "110")
-    county.figure(people.confirmer, "confirm", "CF1/climate/2022-Q2")
-    assert county.status("CF1/climate/2022-Q2") == "contextual"
-    county.figure(people.enterer, "restate", "CF1/climate/2022-Q1", "121", words={"reason": "A meter"})
-    county.figure(people.confirmer, "approve_restatement", "CF1/climate/2022-Q1")
-    assert county.status("CF1/climate/2022-Q1") == "in_development"
-
-
-def test_the_record_stays_whole_and_tells_the_story(county: Council, people: People) -> None:
-    make_live(county, people)
-    county.live_until(JULY)
-    amend(county, people)
-    propose_removal(county, people)
-    county.step(people.strategy_clerk, LIFECYCLE, KPI, "approve_removal", body=STRATEGY)
-    story = matter(county.engine, find_matter(county.engine, "kpi_lifecycle-0001"), JULY, names=Names())
-    assert [move.step for move in story.moves][-1] == "approve_removal"
-    told = [line.sentence for line in stream(county.engine, "indicator/CF1", names=Names())]
-    assert "another version from 2022-Q3 on, not comparable with what was before" in told[1]
-    assert "retired the indicator CF1" in told[2]
-    assert replay(county.store, Shelf(county.store, UkHolidays())).differences == []
-    assert not verify(county.store, views=VIEWS).faults
