@@ -77,6 +77,6 @@ def test_a_round_of_self_assessments_is_begun_with_one_command(hampshire: Counci
         "--outstanding-risks", "Budget", "--how-addressed", "Two posts", "--trade-offs", "Fewer visits", "--as", "Olu Officer",
     )  # fmt: skip
     hampshire.does(
-        "matter", "take", "submit", "self_assessment-0001", "--consulted-on", "2026-10-02", "--as", "Olu Officer"
+        "matter", "take", "submit", "self_assessment-0001", "--consulted", "the Executive Member", "--consulted-on", "2026-10-02", "--as", "Olu Officer"
     )  # fmt: skip
     assert "Submitted" in hampshire.run("matter", "show", "self_assessment-0001").out
