@@ -1,0 +1,236 @@
+"""Hampshire 2008: action plans, their actions and owners, and the yearly round of self-assessments.
+
+Source: Driving Success, 4.5, 4.15 to 4.20, Appendix One and Appendix Two.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from adapters.holidays import UkHolidays
+from engine.audit.replay import replay
+from engine.audit.verify import verify
+from engine.commands import AddDelegation
+from engine.packs.pack import Pack
+from engine.packs.shelf import Shelf
+from engine.views import VIEWS
+from events.errors import Refused
+
+from .conftest import varied
+from .hampshire_county import (
+    CHILDRENS,
+    CONSULTED,
+    COUNCIL,
+    FORM,
+    NOVEMBER,
+    PLAN,
+    County,
+    agreed_plan,
+    declare,
+    founded,
+)
+
+
+@pytest.fixture
+def county(hampshire: Pack) -> County:
+    return founded(hampshire)
+
+
+@pytest.fixture
+def climbing(hampshire: Pack) -> County:
+    """The same council, whose ladder climbs by itself."""
+    organisation = hampshire.organisation
+    ladder = msgspec.structs.replace(organisation.ladder, mode="automatic")
+    intervention = msgspec.structs.replace(organisation.intervention, ladder=ladder)
+    return founded(
+        varied(hampshire, organisation=msgspec.structs.replace(organisation, intervention=intervention))
+    )
+
+
+def test_a_plan_has_owners_days_and_slippage_and_is_looked_at_a_quarter_after_delivery(
+    county: County,
+) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    with pytest.raises(Refused, match="A plan has at least one action"):
+        county.about("service", "action_plan", PLAN, "present", measure_of_success="nine in ten in time")
+    county.about(
+        *("service", "action_plan", PLAN, "add"),
+        item="recruit", owner="service_manager", until="2027-01-29", what="fill two posts",
+    )  # fmt: skip
+    county.about("service", "action_plan", PLAN, "present", measure_of_success="nine in ten in time")
+    county.about("CPEG", "action_plan", PLAN, "agree", "CPEG")
+    county.about(
+        *("service", "action_plan", PLAN, "change"),
+        item="recruit", owner="service_manager", until="2027-02-12", reason="the first round found nobody",
+    )  # fmt: skip
+    (task,) = county.tasks("service")
+    assert (task.item, task.due, task.original) == ("recruit", date(2027, 2, 12), date(2027, 1, 29))
+    with pytest.raises(Refused, match="Some actions are still to be done"):
+        county.about("service", "action_plan", PLAN, "deliver", evidence="staff list of February")
+    county.council.live_until(date(2027, 2, 10))
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    assert county.items("action_plan-0001")["recruit"].slipped_days == 12
+    county.about("service", "action_plan", PLAN, "deliver", evidence="staff list of February")
+    assert county.story("action_plan-0001").line.due == date(2027, 5, 10)
+    county.about("CPEG", "action_plan", PLAN, "check_impact", "CPEG", impact="waits are down by a third")
+    assert county.story("action_plan-0001").line.state == "closed"
+
+
+def test_a_round_of_self_assessments_ends_in_one_published_report(county: County) -> None:
+    for service in ("childrens", "highways"):
+        place = ("", service, "")
+        county.about("improvement", "self_assessment", place, "propose", period="2026-Q2")
+        county.about("officer", "self_assessment", place, "write", **FORM)
+        with pytest.raises(Refused, match="'submit' needs 'consulted_on'"):
+            county.about("officer", "self_assessment", place, "submit")
+        county.about("officer", "self_assessment", place, "submit", **CONSULTED)
+    report = "self_assessment_report"
+    county.about("improvement", report, COUNCIL, "propose", period="2026-Q2")
+    challenge = "are the agency costs in hand"
+    county.about("improvement", report, COUNCIL, "challenge", service="childrens", challenge=challenge)
+    assert county.story("self_assessment-0001").line.state == "submitted"
+    with pytest.raises(Refused, match="it is over"):
+        county.about("officer", "self_assessment", ("", "childrens", "1"), "write", **FORM)
+    county.about("improvement", report, COUNCIL, "collate", overview="vacancies in both services")
+    with pytest.raises(Refused, match="'conclude' is not possible at 'With CMT'"):
+        county.about("CABINET", report, COUNCIL, "conclude", "CABINET")
+    county.about("CMT", report, COUNCIL, "consider", "CMT")
+    county.about("EXECUTIVE_MEMBER", report, COUNCIL, "advise", "EXECUTIVE_MEMBER")
+    county.about("CABINET", report, COUNCIL, "conclude", "CABINET")
+    county.about("team", report, COUNCIL, "publish", where="the council's pages")
+    assert county.story("self_assessment_report-0001").line.state == "published"
+
+
+def test_a_form_is_written_by_the_chief_officer_and_fits_on_one_side(county: County) -> None:
+    county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
+    with pytest.raises(Refused, match="'write' is for Chief Officer"):
+        county.about("service", "self_assessment", CHILDRENS, "write", **FORM)
+    longer = {**FORM, "strengths": "word " * 490}
+    with pytest.raises(Refused, match="'write' holds 500 words in all, and what was written has 505"):
+        county.about("officer", "self_assessment", CHILDRENS, "write", **longer)
+
+
+def test_item_5_begins_the_plan_and_is_done_when_cpeg_has_agreed_it(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5", "10"))
+    assert county.story("action_plan-0001").line.state == "asked"
+    plan, asked = county.story("INT-0001").links, county.story("action_plan-0001").links
+    assert [each.sentence for each in plan] == [
+        "item 5 is dealt with in action_plan/CH04/childrens#1: Asked for",
+    ]
+    assert [each.sentence for each in asked] == [
+        "asked for by item 5 of CH04/childrens#1: In place, reporting to CPEG"
+    ]
+    (task,) = county.tasks("service")
+    assert task.sentence.endswith("It is dealt with in action_plan/CH04/childrens#1: Asked for.")
+    agreed_plan(county)
+    assert [task.item for task in county.tasks()] == ["recruit", "10"]
+    assert county.items("INT-0001")["5"].done_on == date(2026, 11, 30)
+    done = next(move for move in county.story("INT-0001").moves if move.step == "deliver")
+    said = {field.name: field.value for field in done.fields}
+    assert said["outcome"] == "action_plan CH04/childrens#1: Agreed, in delivery"
+
+
+def test_a_plan_that_is_open_already_is_the_one_that_item_5_asks_for(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="asked by the Chief Officer")
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    assert [each.matter for each in county.story("INT-0001").links] == ["action_plan/CH04/childrens#1"]
+    assert county.council.matter("action_plan", "CH04", "childrens", "2") is None
+
+
+def test_the_plan_goes_on_when_the_intervention_is_over_and_cpeg_is_told(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    agreed_plan(county)
+    county.council.live_until(date(2027, 1, 11))
+    county.take("service", "report", report="two posts are filled")
+    declare(county, "2026-Q3", "amber")
+    county.take("CPEG", "close", "CPEG", reason="it has recovered")
+    assert county.story("action_plan-0001").line.state == "in_delivery"
+    (plan,) = [task for task in county.tasks("CPEG", "matter") if task.workflow == "action_plan"]
+    assert "intervention CH04/childrens#1 is over: Closed." in plan.sentence
+    county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="it is no longer needed")
+    assert county.story("action_plan-0001").line.state == "stopped"
+
+
+def test_a_plan_that_is_stopped_before_it_was_agreed_leaves_the_item_owed(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="another way is better")
+    assert [task.item for task in county.tasks()] == ["5"]
+    (matter,) = county.tasks("CPEG", "intervention")
+    assert "action_plan CH04/childrens#1 is over: Stopped." in matter.sentence
+
+
+def test_the_record_of_linked_matters_is_whole(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    agreed_plan(county)
+    assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
+    assert not verify(county.council.store, views=VIEWS).faults
+
+
+def test_the_owner_of_an_action_is_reminded_and_cpeg_sees_that_it_is_late_until_it_is_done(
+    county: County,
+) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.council.live_until(date(2027, 1, 22))
+    (reminder,) = [
+        row.notice
+        for row in county.council.store.outbox()
+        if (row.notice.kind, row.notice.to) == ("reminder", "service_manager")
+        and row.notice.subject.startswith("action_plan/CH04/childrens")
+    ]
+    assert reminder.words == "7 days before"
+    county.council.live_until(date(2027, 2, 1))
+    (task,) = county.tasks("service")
+    assert (task.item, task.late, task.late_days) == ("recruit", True, 1)
+    (plan,) = [each for each in county.tasks("CPEG", "matter") if each.workflow == "action_plan"]
+    assert "Action recruit: nothing by 29 January 2027" in plan.sentence
+    assert not plan.late
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    assert "nothing by" not in county.story("action_plan-0001").line.label
+    (plan,) = [each for each in county.tasks(None, "matter") if each.workflow == "action_plan"]
+    assert "Action recruit" not in plan.sentence
+
+
+def test_an_action_that_is_given_another_day_has_another_clock(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.about(
+        *("service", "action_plan", PLAN, "change"),
+        item="recruit", owner="service_manager", until="2027-02-12", reason="the first round found nobody",
+    )  # fmt: skip
+    county.council.live_until(date(2027, 2, 11))
+    assert county.tasks("service")[0].late is False
+    county.council.live_until(date(2027, 2, 15))
+    clocks = [line for line in county.story("action_plan-0001").deadlines if line.name == "action/recruit"]
+    assert [(line.last_day, line.original, line.state) for line in clocks] == [
+        (date(2027, 1, 29), None, "replaced"),
+        (date(2027, 2, 12), date(2027, 1, 29), "passed"),
+    ]
+
+
+def test_a_form_is_written_in_person_by_whatever_delegation(county: County) -> None:
+    county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
+    officer, deputy = county.who["officer"], county.who["service"]
+    county.council.ask(
+        AddDelegation(delegator=officer, delegate=deputy, start=NOVEMBER, until=date(2027, 1, 31)), "p1"
+    )
+    with pytest.raises(Refused, match="'write' is taken in person"):
+        county.council.step(deputy, "self_assessment", CHILDRENS, "write", words=FORM, acting_for=officer)
+    (task,) = [each for each in county.tasks(None, "matter") if each.workflow == "self_assessment"]
+    assert {move.step: move.people for move in task.moves}["write"] == (officer,)
+
+
+def test_an_action_that_is_done_in_time_reminds_nobody_and_never_goes_by(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.council.live_until(date(2027, 1, 15))
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    county.council.live_until(date(2027, 2, 15))
+    clocks = [line for line in county.story("action_plan-0001").deadlines if line.name == "action/recruit"]
+    assert [line.state for line in clocks] == ["met"]
+    assert "deadline.passed" not in [
+        fact.type for fact in county.council.store.page(0, 100_000) if "action_plan" in fact.stream
+    ]
