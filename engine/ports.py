@@ -202,8 +202,10 @@ class Store(Protocol):
         """Facts that match every filter given, by position, without the first `skip` of them."""
         ...
 
-    def count(self, types: Collection[str], stream_prefix: str, until: int | None = None) -> int:
-        """How many facts of some types stand in the streams of a prefix, up to and including a position."""
+    def count(
+        self, types: Collection[str], stream_prefix: str, *, after: int = 0, until: int | None = None
+    ) -> int:
+        """How many facts of some types stand in the streams of a prefix, after a position up to and including another."""
         ...
 
     def command(self, command_id: str) -> CommandRow | None:

@@ -78,7 +78,12 @@ Index("events_clock_corrected", EVENTS.c.position, sqlite_where=_CORRECTIONS, po
 BEGINNINGS = text("type IN ('intervention.proposed', 'matter.begun')")
 """A matter began: what these conditions let through is counted, since matters are numbered in their order."""
 Index(
-    "events_begun", EVENTS.c.stream, EVENTS.c.position, sqlite_where=BEGINNINGS, postgresql_where=BEGINNINGS
+    "events_begun",
+    EVENTS.c.position,
+    EVENTS.c.stream,
+    EVENTS.c.type,
+    sqlite_where=BEGINNINGS,
+    postgresql_where=BEGINNINGS,
 )
 
 COMMANDS = _table(

@@ -111,11 +111,13 @@ class SqlStore:
                 until = known.last_position if until is None else min(until, known.last_position)
             return self._reading.find(cursor, filters, Span(after, until), limit, skip)
 
-    def count(self, types: Collection[str], stream_prefix: str, until: int | None = None) -> int:
+    def count(
+        self, types: Collection[str], stream_prefix: str, *, after: int = 0, until: int | None = None
+    ) -> int:
         """How many facts of some types stand in the streams of a prefix."""
         filters = Filters(None, tuple(sorted(types)), None, stream_prefix)
         with self._database.reading as cursor:
-            return self._reading.count(cursor, filters, Span(0, until))
+            return self._reading.count(cursor, filters, Span(after, until))
 
     def command(self, command_id: str) -> CommandRow | None:
         """The command of this id."""

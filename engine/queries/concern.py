@@ -5,14 +5,17 @@ Every answer may hold too much and never too little: of each matter found it is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from engine.deciders.subjects import SUBMISSION
 from engine.packs.pack import Pack
+from engine.queries.numbering import Key, key_of
 from engine.queries.reader import Reader
 from engine.surroundings import CLERK
-from engine.views import INDICATORS
+from engine.view import Row
+from engine.views import INDICATORS, MATTERS
 from workflows.definition import ASKED, BODY, SYSTEM, Definition
 from workflows.machine import legal_moves
 from workflows.organisation import Organisation
@@ -21,6 +24,21 @@ ITEM_OWED = "item_owed"
 """The effect of a step by which a matter asks something of somebody."""
 Where = Mapping[str, str | int | Collection[str]]
 """A question to a view: column → the value, or the values, that a row must have."""
+
+
+Place = tuple[str, str]
+"""A workflow and a state of it."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """The states in which somebody has a part: whatever the matter is about, where it is with a body of theirs, and
+    where it is about some services."""
+
+    everywhere: set[Place] = field(default_factory=set)
+    with_us: set[Place] = field(default_factory=set)
+    bodies: frozenset[str] = frozenset()
+    by_service: dict[frozenset[str], set[Place]] = field(default_factory=dict)
 
 
 class Concern:
@@ -59,43 +77,53 @@ class Concern:
         """The roles and bodies on whose agenda something may stand for them."""
         return self.roles.union(*(self._bodies(pack.organisation) for pack in self._packs()))
 
-    def matters(self) -> Iterator[Where]:
-        """Questions to the view of matters that together find every open one in which they may take a step, or may
-        not because of one they took.
+    def matters(self) -> set[Key]:
+        """Every open matter in which they may take a step, or may not because of one they took.
+
+        Asked for by service, by body or by state alone, which few matters share, and then looked at more closely.
         """
+        part = self._part()
+        rows = [
+            *self._open({"state": {state for _, state in part.everywhere}}, part.everywhere.__contains__),
+            *self._open({"body": part.bodies}, part.with_us.__contains__),
+        ]
+        for services, places in part.by_service.items():
+            rows += self._open({"service": services}, places.__contains__)
+        return {key_of(row) for row in rows}
+
+    def _open(self, where: Where, wanted: Callable[[Place], bool]) -> list[Row]:
+        if not all(where.values()):
+            return []
+        rows = self._reader.rows(MATTERS, {"ended": 0, **where})
+        return [row for row in rows if wanted((str(row["workflow"]), str(row["state"])))]
+
+    def _part(self) -> _Part:
+        """Where they have a part: in the workflows of every adopted pack, since matters keep theirs."""
+        part = _Part()
         seen: set[tuple[str, str]] = set()
         for pack in self._packs():
+            part.bodies |= self._bodies(pack.organisation)
             for name, definition in pack.workflows.items():
                 if name != SUBMISSION and (name, definition.digest) not in seen:
                     seen.add((name, definition.digest))
-                    yield from self._matters(name, definition, pack.organisation)
+                    self._add(part, name, definition, pack.organisation)
+        return part
 
-    def _matters(self, workflow: str, definition: Definition, organisation: Organisation) -> Iterator[Where]:
-        bodies = self._bodies(organisation)
-        everywhere: list[str] = []
-        with_us: list[str] = []
-        by_service: dict[frozenset[str], list[str]] = {}
+    def _add(self, part: _Part, workflow: str, definition: Definition, organisation: Organisation) -> None:
         for state in definition.states:
             names = None if state.final or state.rests else _wanted(definition, state.name)
-            if names is not None and ASKED in names:
-                names |= self._owners(definition, organisation)
             if names is None:
                 continue
-            services = self._services(names)
-            if services is None or not names or names & bodies:
-                everywhere.append(state.name)
+            if ASKED in names:
+                names |= self._owners(definition, organisation)
+            place, services = (workflow, state.name), self._services(names)
+            if services is None or not names or names & self._bodies(organisation):
+                part.everywhere.add(place)
                 continue
-            if BODY in names and bodies:
-                with_us.append(state.name)
+            if BODY in names:
+                part.with_us.add(place)
             if services:
-                by_service.setdefault(services, []).append(state.name)
-        open_ones: Where = {"ended": 0, "workflow": workflow}
-        if everywhere:
-            yield {**open_ones, "state": everywhere}
-        if with_us:
-            yield {**open_ones, "state": with_us, "body": bodies}
-        for services, states in by_service.items():
-            yield {**open_ones, "state": states, "service": services}
+                part.by_service.setdefault(services, set()).add(place)
 
     def _owners(self, definition: Definition, organisation: Organisation) -> frozenset[str]:
         """Who may owe an item: whom the menu asks, the body itself, and anybody where an action has an owner of its own."""

@@ -9,9 +9,8 @@ import msgspec
 
 from engine.handle import Engine
 from engine.queries.known import check_known
-from engine.queries.numbering import Key, matter_key, numbered
+from engine.queries.numbering import Key, key_of, matter_key, numbered
 from engine.queries.reader import Reader
-from engine.queries.references import key_of
 from engine.queries.state_labels import deadline_label, state_label
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS

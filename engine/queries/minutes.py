@@ -8,9 +8,8 @@ import msgspec
 
 from engine.handle import Engine
 from engine.queries.names import Names
-from engine.queries.numbering import numbered
+from engine.queries.numbering import key_of, numbered
 from engine.queries.reader import Reader
-from engine.queries.references import key_of
 from engine.queries.state_labels import step_label
 from engine.states.matters import MINUTE
 from engine.views import MATTERS

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from engine.queries.reader import Reader
+from engine.view import Row
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.workflow import MATTER_BEGUN, StepTaken
@@ -28,6 +29,11 @@ def matter_key(stream: str, subject: str) -> Key:
     return workflow_of(stream) or "", *series_of(stream), subject
 
 
+def key_of(row: Row) -> Key:
+    """What a row of the view is found by."""
+    return str(row["workflow"]), str(row["indicator"]), str(row["service"]), str(row["ordinal"])
+
+
 def numbered(reader: Reader) -> dict[Key, str]:
     """Every matter → the number people use for it."""
     counts: Counter[str] = Counter()
@@ -40,18 +46,20 @@ def numbered(reader: Reader) -> dict[Key, str]:
 
 
 def numbers_of(reader: Reader, keys: Collection[Key]) -> dict[Key, str]:
-    """Some matters → their numbers; of a few the log is only asked how many were begun before."""
+    """Some matters → their numbers; of a few the log is only asked how many were begun between one and the next."""
     if len(keys) > FEW:
         return numbered(reader)
-    begun = {key: fact for fact in _beginnings(reader, keys) if (key := _key(fact)) is not None}
-    return {
-        key: display_id(
-            key[0],
-            reader.store.count(MATTER_BEGUN, streams.matters_prefix(key[0]), until=begun[key].position),
-        )
-        for key in keys
-        if key in begun
-    }
+    begun = {key: fact.position for fact in _beginnings(reader, keys) if (key := _key(fact)) is not None}
+    known: dict[Key, str] = {}
+    counts: dict[str, tuple[int, int]] = {}
+    for key in sorted(begun.keys() & set(keys), key=begun.__getitem__):
+        workflow, position = key[0], begun[key]
+        before, number = counts.get(workflow, (0, 0))
+        prefix = streams.matters_prefix(workflow)
+        number += reader.store.count(MATTER_BEGUN, prefix, after=before, until=position)
+        counts[workflow] = position, number
+        known[key] = display_id(workflow, number)
+    return known
 
 
 def matter_numbered(reader: Reader, workflow: str, number: int) -> Key | None:

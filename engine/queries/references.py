@@ -9,7 +9,6 @@ import msgspec
 from engine.handle import Engine
 from engine.queries.numbering import Key, begun_about, matter_numbered, numbered, numbers_of
 from engine.queries.reader import Reader
-from engine.view import Row
 from events.errors import Invalid, NotFound
 from events.nearest import did_you_mean
 from events.period import parse_period
@@ -140,11 +139,6 @@ def find_matter(
             "'goldenthread matter list --all' shows those there are.",
         )
     return _ref(found, reader)
-
-
-def key_of(row: Row) -> Key:
-    """What a row of the view is found by."""
-    return str(row["workflow"]), str(row["indicator"]), str(row["service"]), str(row["ordinal"])
 
 
 def _ref(found: Key, reader: Reader) -> MatterRef:

@@ -11,9 +11,8 @@ from engine.queries.items import ITEM_DONE, item_lines
 from engine.queries.links import LinkLine, link_lines
 from engine.queries.moves import Move, moves
 from engine.queries.names import Names
-from engine.queries.numbering import Key, matter_key, numbers_of
+from engine.queries.numbering import Key, key_of, matter_key, numbers_of
 from engine.queries.reader import Reader
-from engine.queries.references import key_of
 from engine.queries.shown import day_shown
 from engine.queries.state_labels import deadline_label, state_label
 from engine.queries.task import INTERVENTION, ITEM, MATTER, PACK, REFUSED, Task
@@ -76,7 +75,7 @@ def _open_matters(reader: Reader, concern: Concern | None) -> list[Key]:
     """Every open matter, or those that may be something for one person and those on an agenda of theirs."""
     if concern is None:
         return [key_of(row) for row in reader.rows(MATTERS, {"ended": 0})]
-    found = {key_of(row) for question in concern.matters() for row in reader.rows(MATTERS, question)}
+    found = concern.matters()
     on_agenda = (row for row in reader.rows(AGENDA, {"who": concern.agenda()}) if row["workflow"])
     found |= {matter_key(str(row["stream"]), str(row["subject"])) for row in on_agenda}
     return sorted(found)

@@ -141,10 +141,12 @@ class InMemoryStore:
         ]
         return found[skip : skip + limit]
 
-    def count(self, types: Collection[str], stream_prefix: str, until: int | None = None) -> int:
+    def count(
+        self, types: Collection[str], stream_prefix: str, *, after: int = 0, until: int | None = None
+    ) -> int:
         """How many facts of some types stand in the streams of a prefix."""
         return sum(
-            fact.type in types and fact.stream.startswith(stream_prefix) for fact in self._facts[:until]
+            fact.type in types and fact.stream.startswith(stream_prefix) for fact in self._facts[after:until]
         )
 
     def command(self, command_id: str) -> CommandRow | None:

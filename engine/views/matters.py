@@ -53,10 +53,7 @@ class MattersView:
     }
     key = ("workflow", "indicator", "service", "ordinal")
     ranged = True
-    indexes: tuple[tuple[str, ...], ...] = (
-        ("ended", "workflow", "state", "service"),
-        ("ended", "workflow", "body", "state"),
-    )
+    indexes: tuple[tuple[str, ...], ...] = (("service", "ended"), ("body", "ended"), ("state", "ended"))
     heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, EvidenceAdded)
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:

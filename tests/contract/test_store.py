@@ -198,6 +198,7 @@ def test_facts_are_counted_by_type_and_stream_up_to_a_position(store: Store, des
     store.commit(desk.of(proposed, stream="interventions/A/x"))
     assert store.count(MATTER_BEGUN, "matters/decision/") == 2
     assert store.count(MATTER_BEGUN, "matters/decision/", until=2) == 1
+    assert store.count(MATTER_BEGUN, "matters/", after=1, until=5) == 2
     assert store.count(MATTER_BEGUN, "interventions/") == 1
     assert store.count(["meeting.added"], "matters/") == 3
     assert store.count(["never.happened"], "") == 0

@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_index(
         "events_begun",
         "events",
-        ["stream", "position"],
+        ["position", "stream", "type"],
         sqlite_where=begun,
         postgresql_where=begun,
     )
