@@ -59,7 +59,7 @@ def page() -> str:
         "Any block may say where it comes from with `clause` (the place in the source) or `assumption` (the name of one"
         " below, several parted by commas); it covers all that stands within.",
         *_head(),
-        *_period_close(),
+        *_closing_and_adopting(),
         "## Rules",
         *_blocks(),
         *_when(),
@@ -89,7 +89,7 @@ def _head() -> tuple[str, ...]:
     )
 
 
-def _period_close() -> tuple[str, ...]:
+def _closing_and_adopting() -> tuple[str, ...]:
     return (
         "### period_close",
         "Without it no period is closed. What stands under `requires` is a word or a block:",
