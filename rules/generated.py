@@ -122,11 +122,13 @@ class Generated(Decider):
     def told(self, case: Case) -> tuple[str, str, str]:
         """The status, the rule and the sentence."""
         located = self._locate(case)
-        said = self._say(case, located)
         verdict = located[0]
-        if said is None:
-            return verdict.status, verdict.rule, self._at_length(case, located, self._rating(case, located))
-        return verdict.status, verdict.rule, said[0]
+        said = self._say(case, located)
+        if said is not None:
+            return verdict.status, verdict.rule, said[0]
+        if verdict.band is None and verdict.head and case.declared_status is None:
+            return verdict.status, verdict.rule, verdict.head
+        return verdict.status, verdict.rule, reason(self.rules, case, self._rating(case, located))
 
     def explained(self, case: Case) -> tuple[Rating, str]:
         """The rating and its sentence."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from events.number import plain
-from rules.case import Case
+from rules.case import Case, Target
 from rules.exact import EXACT, HUNDRED, READING, STEPS, ZERO
 from rules.ir import Band, RuleSet
 from rules.rating import Rating
@@ -46,7 +46,11 @@ Said = tuple[str, Decimal, Decimal]
 """A sentence, and what was compared: over and under."""
 Say = Callable[[Case, Located], Said | None]
 
-_multiply, _subtract, _divide = EXACT.multiply, EXACT.subtract, READING.divide
+_multiply, _subtract = EXACT.multiply, EXACT.subtract
+_divide, _quantize = READING.divide, READING.quantize
+
+
+_PLACES = len(STEPS)
 
 
 def saying(rules: RuleSet) -> Say:
@@ -69,7 +73,7 @@ def saying(rules: RuleSet) -> Say:
         if goal[-1] == "0" or "E" in goal:
             goal = plain(target.value)
         if d is not None:
-            figure = _share(case, n, d)
+            figure = _share(target, case.decimals, n, d)
             if figure is None or figure == goal:
                 return None
         else:
@@ -77,7 +81,7 @@ def saying(rules: RuleSet) -> Say:
             if figure[-1] == "0" or "E" in figure:
                 figure = plain(n)
         over, under = _multiply(_subtract(n, r) if above else _subtract(r, n), HUNDRED), r.copy_abs()
-        apart = str(_divide(over, under).quantize(tenth, None, READING))
+        apart = str(_quantize(_divide(over, under), tenth))
         if apart in edges:
             return None
         if apart[-1] == "0":
@@ -91,14 +95,13 @@ def saying(rules: RuleSet) -> Say:
     return said
 
 
-def _share(case: Case, n: Decimal, d: Decimal) -> str | None:
+def _share(target: Target, places: int, n: Decimal, d: Decimal) -> str | None:
     """A fraction to the indicator's decimals; None where that has to be kept apart from more than the target."""
-    target, places = case.target, case.decimals
-    if target is None or not 0 <= places < len(STEPS):
+    if not 0 <= places < _PLACES:
         return None
     if target.low is not None or target.high is not None or target.floor is not None:
         return None
-    shown = _divide(n, d).quantize(STEPS[places], None, READING)
+    shown = _quantize(_divide(n, d), STEPS[places])
     text = str(shown)
     if not shown or "E" in text:
         return None
