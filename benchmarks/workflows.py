@@ -35,7 +35,7 @@ from adapters.yaml import YamlDocuments
 from engine.commands import AddIndicator, AddService, Step, TakeSteps
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.states.matters import Matters
 from engine.surroundings import Surroundings
 from engine.testing.council import Council

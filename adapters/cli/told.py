@@ -133,7 +133,7 @@ class Teller:
 
     def deadline(self, deadline: DeadlineSet, definition: Definition | None, body: str | None) -> str:
         """``Report back to CPEG: by Thu 21 Jan 2027 (2 months from 21 November 2026)``."""
-        from engine.queries.state_labels import deadline_label
+        from engine.queries.matters.state_labels import deadline_label
 
         label = deadline_label(definition, deadline.name, body or "")
         first = (

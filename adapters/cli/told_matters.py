@@ -45,7 +45,7 @@ def _proposed(teller: Teller, fact: Fact[InterventionProposed]) -> str:
 
 
 def _begun(teller: Teller, fact: Fact[MatterBegun]) -> str:
-    from engine.queries.state_labels import state_label
+    from engine.queries.matters.state_labels import state_label
 
     move = fact.event.move
     label = state_label(teller.definition(fact, move), move.target, teller.body(fact, move.subject) or "")
@@ -53,7 +53,7 @@ def _begun(teller: Teller, fact: Fact[MatterBegun]) -> str:
 
 
 def _step(teller: Teller, fact: Fact[StepTaken]) -> str:
-    from engine.queries.state_labels import state_label, step_label
+    from engine.queries.matters.state_labels import state_label, step_label
 
     move = fact.event.move
     definition = teller.definition(fact, move)
@@ -67,7 +67,7 @@ def _step(teller: Teller, fact: Fact[StepTaken]) -> str:
 
 
 def _passed(teller: Teller, fact: Fact[DeadlinePassed]) -> str:
-    from engine.queries.state_labels import deadline_label
+    from engine.queries.matters.state_labels import deadline_label
 
     event = fact.event
     body = teller.body(fact, event.subject)

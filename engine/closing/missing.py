@@ -9,7 +9,7 @@ import msgspec
 
 from engine.packs.closing import FIGURES, RESTATEMENTS, SERVICE, YEAR_END, PeriodClose, Settled
 from engine.packs.pack import Pack
-from engine.queries.due_periods import owing
+from engine.queries.figures.due_periods import owing
 from engine.queries.reader import Reader
 from engine.states.matters import Matters
 from engine.view import Row

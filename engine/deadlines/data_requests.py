@@ -12,7 +12,7 @@ from datetime import date
 
 from engine.commands import RequestData
 from engine.deciders.subjects import SUBMISSION
-from engine.queries.due_periods import last_ended
+from engine.queries.figures.due_periods import last_ended
 from engine.queries.reader import Reader
 from engine.states.requests import Requests
 from engine.views import INDICATORS

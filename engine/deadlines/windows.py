@@ -14,7 +14,7 @@ from engine.figures import lag_of
 from engine.handle import Engine
 from engine.judging.windows import WINDOW, awaits_figure, window_that_asks
 from engine.ports import Store
-from engine.queries.due_periods import due_periods, last_ended
+from engine.queries.figures.due_periods import due_periods, last_ended
 from engine.queries.reader import Reader
 from engine.view import Row
 from engine.views import INDICATORS

@@ -13,11 +13,11 @@ from engine.deciders.subjects import SUBMISSION
 from engine.matters.approving import decided_about
 from engine.office import Office
 from engine.queries.known import check_known
-from engine.queries.moves import able_shown, situation_of
+from engine.queries.matters.moves import able_shown, situation_of
+from engine.queries.matters.submission_matters import Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import joined
-from engine.queries.submission_matters import Matter, Matters
 from engine.views import SUBMISSIONS
 from engine.views.columns import series_of
 from events.fact import Fact

@@ -13,8 +13,8 @@ import msgspec
 
 from engine.commands import Step as Taken
 from engine.matters.ways_in import missing_for, way_to, ways_in
+from engine.queries.matters.state_labels import state_label
 from engine.queries.reader import Reader
-from engine.queries.state_labels import state_label
 from engine.states.matters import Matters
 from engine.views import INDICATORS
 from events import stream as streams

@@ -10,11 +10,11 @@ import msgspec
 
 from engine.deciders.subjects import SUBMISSION
 from engine.handle import Engine, just_after
-from engine.queries.due_periods import last_ended
-from engine.queries.numbering import key_of, matter_key, numbered
+from engine.queries.figures.due_periods import last_ended
+from engine.queries.matters.numbering import key_of, matter_key, numbered
+from engine.queries.matters.state_labels import deadline_label
 from engine.queries.reader import Reader
 from engine.queries.shown import counted
-from engine.queries.state_labels import deadline_label
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS
 from events.instant import Instant

@@ -11,13 +11,13 @@ from engine.closing.missing import AWAITED, NEVER_BEGUN, OWED, RESTATED, UNCONFI
 from engine.handle import Engine
 from engine.packs.closing import FIGURES, PeriodClose
 from engine.packs.pack import Pack
-from engine.queries.due_periods import last_ended, owing
-from engine.queries.moves import Move, moves
+from engine.queries.figures.due_periods import last_ended, owing
+from engine.queries.matters.moves import Move, moves
+from engine.queries.matters.submission_matters import Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.submission_matters import Matters
-from engine.queries.task import Task
-from engine.queries.waiting_matters import waiting_matters
+from engine.queries.work_list.task import Task
+from engine.queries.work_list.waiting_matters import waiting_matters
 from engine.surroundings import Surroundings
 from engine.views import INDICATORS
 from events import stream as streams

@@ -9,11 +9,11 @@ from decimal import Decimal
 import msgspec
 
 from engine.packs.pack import Pack
-from engine.queries.breaks import comparable_from
-from engine.queries.numbering import numbered
+from engine.queries.figures.breaks import comparable_from
+from engine.queries.matters.numbering import numbered
+from engine.queries.matters.state_labels import state_label
 from engine.queries.reader import Reader
 from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, number_shown
-from engine.queries.state_labels import state_label
 from engine.queries.status_words import NO_STATUS, StatusWord, status_word
 from engine.view import Row
 from engine.views import INDICATORS, MATTERS, STATUSES, SUBMISSIONS

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.numbering import Key, begun_about, matter_numbered, numbered, numbers_of
+from engine.queries.matters.numbering import Key, begun_about, matter_numbered, numbered, numbers_of
 from engine.queries.reader import Reader
 from events.errors import Invalid, NotFound
 from events.nearest import did_you_mean

@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.due_periods import last_ended
+from engine.queries.figures.due_periods import last_ended
 from engine.queries.known import check_known
 from engine.queries.names import Names
 from engine.queries.reader import Reader

@@ -11,7 +11,7 @@ from adapters.yaml import YamlDocuments
 from engine.commands import SetTarget
 from engine.packs.load import load_pack
 from engine.queries.reader import Reader
-from engine.queries.unasked import unasked
+from engine.queries.work_list.unasked import unasked
 from engine.testing.council import Council
 from events.errors import Problem
 

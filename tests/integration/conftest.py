@@ -17,7 +17,7 @@ from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.testing.council import Council
-from tests.campaigns.homes import HOMES, Home
+from tests.campaigns.homes import HOMES, Home, PostgresHome, SweptHome
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -41,18 +41,19 @@ def home(new_home: Callable[[], Home]) -> Home:
 @pytest.fixture
 def stores(new_home: Callable[[], Home], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Councils keep their books on the database of this test."""
-    opened: deque[Store] = deque()
+    homes: deque[Home] = deque()
 
     def new_store() -> Store:
-        if len(opened) == OPEN_AT_ONCE:
-            opened.popleft().close()
-        opened.append(new_home().make())
-        return opened[-1]
+        if len(homes) == OPEN_AT_ONCE:
+            homes.popleft().cleanup()
+        home = new_home()
+        homes.append(SweptHome() if isinstance(home, PostgresHome) else home)
+        return homes[-1].make()
 
     monkeypatch.setattr(Council, "new_store", staticmethod(new_store))
     yield
-    for store in opened:
-        store.close()
+    for home in homes:
+        home.cleanup()
 
 
 @pytest.fixture(scope="session")

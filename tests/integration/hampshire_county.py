@@ -7,12 +7,12 @@ from datetime import date
 
 from adapters.holidays import UkHolidays
 from engine.packs.pack import Pack
-from engine.queries.items import ItemLine
-from engine.queries.matter import MatterStory, matter
+from engine.queries.matters.items import ItemLine
+from engine.queries.matters.matter import MatterStory, matter
 from engine.queries.names import Names
 from engine.queries.references import find_matter
-from engine.queries.task import Task
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import Task
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 
 NOVEMBER = date(2026, 11, 30)

@@ -7,8 +7,8 @@ from datetime import date
 
 from engine.handle import Engine
 from engine.queries.names import Names
-from engine.queries.task import for_person
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import for_person
+from engine.queries.work_list.tasks import tasks
 
 
 def expect_own_lists_to_hold_what_the_whole_list_says(

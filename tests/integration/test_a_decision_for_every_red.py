@@ -17,11 +17,11 @@ from engine.audit.replay import Prefix, replay
 from engine.audit.verify import verify
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.queries.explain import explain
-from engine.queries.matters import matters
+from engine.queries.explaining.explain import explain
+from engine.queries.matters.matters import matters
 from engine.queries.names import Names
-from engine.queries.task import Task
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import Task
+from engine.queries.work_list.tasks import tasks
 from engine.states.matters import Matters
 from engine.testing.council import Council
 from engine.views import DUE, VIEWS

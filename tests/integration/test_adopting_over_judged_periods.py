@@ -13,7 +13,7 @@ from engine.audit.replay import replay
 from engine.commands import ApprovePack, ProposePack, RejudgeSeries
 from engine.judging.rejudging import command_id, rejudge_all, unfinished
 from engine.packs.pack import Pack
-from engine.queries.explain import explain
+from engine.queries.explaining.explain import explain
 from engine.queries.names import Names
 from engine.queries.packs import pack_history
 from engine.queries.reader import Reader

@@ -17,10 +17,10 @@ from engine.audit.verify import verify
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.log import stream
-from engine.queries.matter import matter
+from engine.queries.matters.matter import matter
 from engine.queries.names import Names
 from engine.queries.references import find_matter
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused

@@ -13,7 +13,7 @@ import pytest
 
 from engine.commands import RecordMinute
 from engine.packs.pack import Pack
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from events.errors import Refused
 

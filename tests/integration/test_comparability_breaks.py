@@ -19,9 +19,9 @@ from engine.commands import AddMeeting
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.dashboard import dashboard
-from engine.queries.derived import derived
-from engine.queries.explain_figure import explain_figure
-from engine.queries.figure_history import figure_history
+from engine.queries.explaining.explain_figure import explain_figure
+from engine.queries.figures.derived import derived
+from engine.queries.figures.figure_history import figure_history
 from engine.queries.names import Names
 from engine.queries.quality.report import data_quality
 from engine.queries.references import FigureRef

@@ -14,7 +14,7 @@ from engine.audit.verify import verify
 from engine.deadlines import windows
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
-from engine.queries.explain_figure import explain_figure
+from engine.queries.explaining.explain_figure import explain_figure
 from engine.queries.names import Names
 from engine.queries.references import FigureRef
 from engine.testing.council import Council

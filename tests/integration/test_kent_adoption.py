@@ -27,9 +27,9 @@ from engine.packs.adoption import Adoption
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.adoption import assumptions, way
+from engine.queries.matters.staying import staying
 from engine.queries.names import Names
-from engine.queries.staying import staying
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from engine.work import Work

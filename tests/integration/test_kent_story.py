@@ -21,13 +21,13 @@ from engine.handle import Answer
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.closing import period_standing
-from engine.queries.explain import explain
-from engine.queries.figure_history import figure_history
+from engine.queries.explaining.explain import explain
+from engine.queries.figures.figure_history import figure_history
 from engine.queries.names import Names
 from engine.queries.period_report import period_report
 from engine.queries.references import FigureRef
-from engine.queries.task import CLOSE
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import CLOSE
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import NotFound, Refused

@@ -19,7 +19,7 @@ from engine.packs.pack import Pack
 from engine.queries.kpi_audit import kpi_audit
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from events.errors import Invalid, NotFound, Refused
 from events.kinds.workflow import FieldValue
 

@@ -16,7 +16,7 @@ from engine.audit.replay import replay
 from engine.commands import AssignRole
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed
 

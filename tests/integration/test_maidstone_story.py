@@ -20,12 +20,12 @@ from engine.commands import AddAbsence, AddDelegation, AddIndicator, SetTarget
 from engine.imports import apply_import, confirm_return, plan_import
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.queries.explain_figure import explain_figure
+from engine.queries.explaining.explain_figure import explain_figure
 from engine.queries.log import stream
 from engine.queries.names import Names
 from engine.queries.references import FigureRef
-from engine.queries.task import AWAITED, COMMENT
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import AWAITED, COMMENT
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused

@@ -16,13 +16,13 @@ from engine.audit.verify import verify
 from engine.commands import SetTarget
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.queries.explain import explain
+from engine.queries.explaining.explain import explain
 from engine.queries.log import stream
-from engine.queries.matter import matter
-from engine.queries.matters import matters
+from engine.queries.matters.matter import matter
+from engine.queries.matters.matters import matters
 from engine.queries.names import Names
 from engine.queries.references import find_matter
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.views import AGENDA, DUE, VIEWS
 from events.errors import NotFound, Refused

@@ -8,8 +8,8 @@ import pytest
 
 from engine.audit.replay import replay
 from engine.commands import MuteTrigger, UnmuteTrigger
-from engine.queries.explain_figure import explain_figure
-from engine.queries.explain_trigger import explain_trigger
+from engine.queries.explaining.explain_figure import explain_figure
+from engine.queries.explaining.explain_trigger import explain_trigger
 from engine.queries.mutes import mutes
 from engine.queries.names import Names
 from engine.queries.references import FigureRef

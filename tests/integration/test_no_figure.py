@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.audit.replay import replay
-from engine.queries.derived import derived
+from engine.queries.figures.derived import derived
 from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from engine.views import VIEWS

@@ -11,10 +11,10 @@ from engine.commands import AddDelegation
 from engine.deadlines.tick import tick
 from engine.packs.pack import Pack
 from engine.ports import Store
-from engine.queries.numbering import FEW, numbered, numbers_of
+from engine.queries.matters.numbering import FEW, numbered, numbers_of
 from engine.queries.reader import Reader
 from engine.queries.references import find_matter, parse_reference
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.view import Row, View
 from engine.views import MATTERS

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from engine.commands import FigureFields
-from engine.queries.figure_history import figure_history
+from engine.queries.figures.figure_history import figure_history
+from engine.queries.figures.provisional import figure_to_finish, provisional_figures
 from engine.queries.names import Names
-from engine.queries.provisional import figure_to_finish, provisional_figures
 from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from engine.views import VIEWS

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from engine.queries.explain import explain
-from engine.queries.explain_deadline import explain_deadline
-from engine.queries.explain_trigger import explain_trigger
-from engine.queries.explanation import Explanation
-from engine.queries.matter import matter
+from engine.queries.explaining.explain import explain
+from engine.queries.explaining.explain_deadline import explain_deadline
+from engine.queries.explaining.explain_trigger import explain_trigger
+from engine.queries.explaining.explanation import Explanation
+from engine.queries.matters.matter import matter
 from engine.queries.names import Names
 from engine.queries.references import FigureRef, MatterRef, find_intervention, parse_reference
 from engine.testing.council import Council

@@ -9,7 +9,7 @@ import pytest
 
 from engine.commands import SetTarget
 from engine.queries.calendar import bank_holidays, next_deadlines
-from engine.queries.matters import matters
+from engine.queries.matters.matters import matters
 from engine.queries.names import Names
 from engine.queries.packs import pack_history
 from engine.queries.people import people

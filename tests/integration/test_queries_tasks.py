@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from engine.queries.names import Names
-from engine.queries.task import Task
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import Task
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"

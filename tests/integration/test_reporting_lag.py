@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from engine.commands import AmendIndicator
-from engine.queries.awaited_figures import gaps
 from engine.queries.calendar import next_deadlines
 from engine.queries.reader import Reader
+from engine.queries.work_list.awaited_figures import gaps
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused

@@ -20,7 +20,7 @@ from engine.office import Office
 from engine.packs.pack import Pack
 from engine.queries.names import Names
 from engine.queries.register import indicator_life
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.workflow import FieldValue

@@ -19,12 +19,12 @@ from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.closing import period_standing
-from engine.queries.matters import matters
+from engine.queries.matters.matters import matters
 from engine.queries.names import Names
 from engine.queries.period_report import period_report
 from engine.queries.reader import Reader
-from engine.queries.task import Task
-from engine.queries.tasks import tasks
+from engine.queries.work_list.task import Task
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Invalid, Refused

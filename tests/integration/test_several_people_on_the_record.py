@@ -12,13 +12,13 @@ from adapters.holidays import UkHolidays
 from engine.commands import AddDelegation, RecordMinute
 from engine.packs.pack import Pack
 from engine.queries.doctor import doctor
-from engine.queries.explain import explain
-from engine.queries.matter import matter
-from engine.queries.minutes import minutes
+from engine.queries.explaining.explain import explain
+from engine.queries.matters.matter import matter
+from engine.queries.matters.minutes import minutes
 from engine.queries.names import Names
 from engine.queries.references import MatterRef
 from engine.queries.separation import BREACH, NEAR, audit_duties
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.staffing import check_against
 from engine.testing.council import Council
 from engine.work import Work

@@ -19,7 +19,7 @@ from engine.commands import (
 from engine.queries.doctor import doctor
 from engine.queries.names import Names
 from engine.queries.separation import audit_duties
-from engine.queries.tasks import tasks
+from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from events.errors import Refused
 from tests.integration.conftest import START

@@ -19,7 +19,7 @@ from engine.commands import AddIndicator, AssignRole, SetTarget
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.dashboard import dashboard
-from engine.queries.matter import matter
+from engine.queries.matters.matter import matter
 from engine.queries.names import Names
 from engine.queries.references import find_matter
 from engine.queries.register import targets

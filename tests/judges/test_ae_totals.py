@@ -19,7 +19,7 @@ import pytest
 from adapters.yaml import YamlDocuments
 from engine.commands import AddIndicator, AddService, FigureFields, SetTarget, Step, TakeSteps
 from engine.packs.load import load_pack
-from engine.queries.derived import Derived, derived
+from engine.queries.figures.derived import Derived, derived
 from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from events.errors import Invalid

@@ -65,7 +65,7 @@ def _so_far(line: DashboardLine) -> str:
 
 def _breaks(board: Dashboard) -> list[str]:
     """What the bars mean, for those that are shown."""
-    from engine.queries.breaks import break_words
+    from engine.queries.figures.breaks import break_words
 
     barred = [line for line in board.lines if line.recent_comparable < min(len(line.recent), SHOWN)]
     since = {line.indicator: line.comparable_from for line in barred if line.comparable_from}

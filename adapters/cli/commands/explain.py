@@ -13,7 +13,7 @@ from events.errors import Invalid
 
 if TYPE_CHECKING:
     from engine.office import Office
-    from engine.queries.explanation import ExplainedLine, Explanation
+    from engine.queries.explaining.explanation import ExplainedLine, Explanation
     from engine.queries.references import FigureRef, MatterRef
 
 
@@ -56,9 +56,9 @@ def explain(session: Session, ref: str | None, trigger: str | None, deadline: st
 def _explained(
     session: Session, office: Office, text: str, trigger: str | None, deadline: str | None
 ) -> Explanation:
-    from engine.queries.explain import explain as explain_anything
-    from engine.queries.explain_deadline import explain_deadline
-    from engine.queries.explain_trigger import explain_trigger
+    from engine.queries.explaining.explain import explain as explain_anything
+    from engine.queries.explaining.explain_deadline import explain_deadline
+    from engine.queries.explaining.explain_trigger import explain_trigger
     from engine.queries.names import Names
 
     at, names, today = session.position(office), Names.of(office), session.day(office)

@@ -153,7 +153,7 @@ def _take(
     office = session.writing()
     ref = references.figure(office, figure)
     if as_it_is:
-        from engine.queries.provisional import figure_to_finish
+        from engine.queries.figures.provisional import figure_to_finish
 
         parts = figure_to_finish(office.engine, ref)
     texts: dict[str, Text] = {name: office.text(said) for name, said in (words or {}).items()}

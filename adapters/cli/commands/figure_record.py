@@ -12,8 +12,8 @@ from adapters.cli.verbs import listing, read
 
 if TYPE_CHECKING:
     from engine.handle import Engine
-    from engine.queries.derived import Derived, Part
-    from engine.queries.figure_history import RevisionLine
+    from engine.queries.figures.derived import Derived, Part
+    from engine.queries.figures.figure_history import RevisionLine
     from engine.queries.references import FigureRef
     from events.errors import Problem
 
@@ -53,8 +53,8 @@ def history(session: Session, figure: str) -> None:
     """Every revision of a figure: what was given, by whom, when and why, and the status after it."""
     from adapters.cli import references
     from adapters.cli.tables import Column, show_list
-    from engine.queries.breaks import break_words
-    from engine.queries.figure_history import figure_history
+    from engine.queries.figures.breaks import break_words
+    from engine.queries.figures.figure_history import figure_history
     from engine.queries.names import Names
 
     office = session.reading()
@@ -83,7 +83,7 @@ def history(session: Session, figure: str) -> None:
 def provisional(session: Session, indicator: str | None, service: str | None) -> None:
     """Figures that count for the time being and wait to be made final, the longest first."""
     from adapters.cli.tables import Column, show_list
-    from engine.queries.provisional import provisional_figures
+    from engine.queries.figures.provisional import provisional_figures
 
     office = session.reading()
     lines = provisional_figures(
@@ -107,8 +107,8 @@ def _all(
     engine: Engine, ref: FigureRef, *, derived: bool, at: int | None
 ) -> tuple[list[Derived], list[tuple[str, tuple[Problem, ...]]]]:
     """The value asked for; with `derived` the measures up to its end too, or why there is none of them."""
-    from engine.queries.derived import MEASURES
-    from engine.queries.derived import derived as derive
+    from engine.queries.figures.derived import MEASURES
+    from engine.queries.figures.derived import derived as derive
     from events.errors import Invalid
 
     found = [derive(engine, ref, at=at)]
@@ -139,7 +139,7 @@ def _shown(found: list[Derived], reasons: list[tuple[str, tuple[Problem, ...]]])
 
 def _break(found: Derived) -> Iterator[str]:
     """Where the indicator measured something else before, and whether the value mixes both."""
-    from engine.queries.breaks import break_words
+    from engine.queries.figures.breaks import break_words
 
     if found.comparable_from is not None:
         yield f"  {break_words(found.indicator, found.comparable_from)}"

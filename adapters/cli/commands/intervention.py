@@ -11,10 +11,10 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import listing, read
 
 if TYPE_CHECKING:
-    from engine.queries.matter import DeadlineLine, ItemLine, MatterStory, MoveLine
-    from engine.queries.moves import Move
+    from engine.queries.matters.matter import DeadlineLine, ItemLine, MatterStory, MoveLine
+    from engine.queries.matters.moves import Move
+    from engine.queries.matters.target_compared import TargetCompared
     from engine.queries.names import Names
-    from engine.queries.target_compared import TargetCompared
 
 
 @listing("list")
@@ -34,7 +34,7 @@ def list_interventions(
     """Interventions that are open, and where each stands."""
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
-    from engine.queries.matters import matters
+    from engine.queries.matters.matters import matters
 
     office = session.reading()
     lines = matters(
@@ -76,7 +76,7 @@ def list_interventions(
 def show(session: Session, intervention: str) -> None:
     """One intervention from its beginning: every move, every date, and what can be done now."""
     from adapters.cli.tables import show_object
-    from engine.queries.matter import matter as story_of
+    from engine.queries.matters.matter import matter as story_of
     from engine.queries.names import Names
     from engine.queries.references import find_intervention
 

@@ -54,7 +54,7 @@ def list_matters(
     """Matters that are open, of every workflow, and what is due next in each."""
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
-    from engine.queries.matters import matters
+    from engine.queries.matters.matters import matters
 
     office = session.reading()
     lines = matters(
@@ -89,7 +89,7 @@ def show(session: Session, matter: str, workflow: str | None) -> None:
     """One matter from its beginning: every step, every date, and what can be done now with which fields."""
     from adapters.cli.commands.intervention import story_lines
     from adapters.cli.tables import show_object
-    from engine.queries.matter import matter as story_of
+    from engine.queries.matters.matter import matter as story_of
     from engine.queries.names import Names
 
     office = session.reading()

@@ -55,7 +55,7 @@ def minute(
 def list_minutes(session: Session, everything: bool, body: str | None) -> None:
     """Decisions of bodies whose minute is not known yet, the oldest meeting first."""
     from adapters.cli.tables import Column, show_list
-    from engine.queries.minutes import minutes
+    from engine.queries.matters.minutes import minutes
     from engine.queries.names import Names
 
     office = session.reading()

@@ -13,7 +13,7 @@ from adapters.cli.verbs import task, write
 
 if TYPE_CHECKING:
     from engine.office import Office
-    from engine.queries.staying import StayingLine
+    from engine.queries.matters.staying import StayingLine
     from engine.states.framework import Proposal
 
 MOST_NAMED = 10
@@ -92,7 +92,7 @@ def adopt(
 
 def _staying(office: Office, waiting: Proposal | None) -> list[StayingLine]:
     """What is open and would stay as it began; nothing where no pack waits."""
-    from engine.queries.staying import staying
+    from engine.queries.matters.staying import staying
 
     if waiting is None:
         return []

@@ -216,7 +216,7 @@ def _set_all(
 def _warn(session: Session, office: Office, targets: Sequence[SetTarget]) -> None:
     """Say what was set and is never looked at."""
     from engine.queries.reader import Reader
-    from engine.queries.unasked import unasked
+    from engine.queries.work_list.unasked import unasked
 
     for problem in unasked(Reader(office.engine), targets):
         session.aside(f"Warning: {problem.sentence} {problem.fix} [{problem.code}]")

@@ -15,7 +15,7 @@ def list_tasks(session: Session, mine: bool) -> None:
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
     from engine.queries.names import Names
-    from engine.queries.tasks import tasks
+    from engine.queries.work_list.tasks import tasks
 
     office = session.reading()
     names = Names.of(office)

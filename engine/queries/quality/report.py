@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.breaks import comparable_from
+from engine.queries.figures.breaks import comparable_from
 from engine.queries.known import check_known
 from engine.queries.quality.check import FIGURE, RUN, Remark
 from engine.queries.quality.known import KnownFigures

@@ -1,6 +1,6 @@
 """The year so far, of an indicator whose figures are of a single day. `figure show --derived` tells it beside the figure."""
 
-from engine.queries.derived import derived
+from engine.queries.figures.derived import derived
 from engine.queries.references import FigureRef
 from tests.errors.council import a_council
 

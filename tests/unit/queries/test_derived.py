@@ -16,7 +16,7 @@ from adapters.yaml import YamlDocuments
 from engine.commands import FigureFields
 from engine.judging.spans import parts_of, twelve_months, year_of, year_so_far
 from engine.packs.load import load_pack
-from engine.queries.derived import Derived, derived
+from engine.queries.figures.derived import Derived, derived
 from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from events.errors import Invalid, NotFound

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import lag_of
-from engine.queries.explanation import ExplainedLine
-from engine.queries.figure_facts import FigureFacts
+from engine.queries.explaining.explanation import ExplainedLine
+from engine.queries.figures.figure_facts import FigureFacts
 from engine.queries.shown import day_shown
 from events.period import parse_period
 from workflows.definition import Window

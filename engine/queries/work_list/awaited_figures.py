@@ -7,13 +7,13 @@ from datetime import date
 
 import msgspec
 
-from engine.queries.concern import indicators_of
-from engine.queries.due_periods import due_periods, returned
-from engine.queries.moves import Move, moves
+from engine.queries.figures.due_periods import due_periods, returned
+from engine.queries.matters.moves import Move, moves
+from engine.queries.matters.submission_matters import FigureKey, Matter, Matters, Series
 from engine.queries.reader import Reader
 from engine.queries.shown import counted, day_shown
-from engine.queries.submission_matters import FigureKey, Matter, Matters, Series
-from engine.queries.task import AWAITED, Task
+from engine.queries.work_list.concern import indicators_of
+from engine.queries.work_list.task import AWAITED, Task
 from engine.states.series import EMPTY
 from engine.views import INDICATORS, SUBMISSIONS
 from events.period import Period

@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from engine.queries.concern import Concern
-from engine.queries.items import ITEM_DONE, item_lines
-from engine.queries.links import LinkLine, link_lines
-from engine.queries.moves import Move, moves
+from engine.queries.matters.items import ITEM_DONE, item_lines
+from engine.queries.matters.links import LinkLine, link_lines
+from engine.queries.matters.moves import Move, moves
+from engine.queries.matters.numbering import Key, key_of, matter_key, numbers_of
+from engine.queries.matters.state_labels import deadline_label, state_label
 from engine.queries.names import Names
-from engine.queries.numbering import Key, key_of, matter_key, numbers_of
 from engine.queries.reader import Reader
 from engine.queries.shown import day_shown
-from engine.queries.state_labels import deadline_label, state_label
-from engine.queries.task import INTERVENTION, ITEM, MATTER, PACK, REFUSED, Task
+from engine.queries.work_list.concern import Concern
+from engine.queries.work_list.task import INTERVENTION, ITEM, MATTER, PACK, REFUSED, Task
 from engine.states.people import GOVERNANCE_LEAD
 from engine.surroundings import Surroundings
 from engine.view import Row

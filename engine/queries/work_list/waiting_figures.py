@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from engine.matters.approving import decided_about
-from engine.queries.concern import of_series, of_services
-from engine.queries.moves import moves
+from engine.queries.matters.moves import moves
+from engine.queries.matters.submission_matters import Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import day_shown, figure_shown
-from engine.queries.submission_matters import Matter, Matters
-from engine.queries.task import COMMENT, CONFIRM, RESTATEMENT, Task
+from engine.queries.work_list.concern import of_series, of_services
+from engine.queries.work_list.task import COMMENT, CONFIRM, RESTATEMENT, Task
 from engine.view import Row
 from engine.views import STATUSES, SUBMISSIONS
 from engine.views.columns import number_text

@@ -13,8 +13,16 @@ from decimal import Decimal
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.breaks import comparable_from
-from engine.queries.derived_terms import MEASURES, PERIOD, ROLLING, YEAR_TO_DATE, Plan, Term, plan_terms
+from engine.queries.figures.breaks import comparable_from
+from engine.queries.figures.derived_terms import (
+    MEASURES,
+    PERIOD,
+    ROLLING,
+    YEAR_TO_DATE,
+    Plan,
+    Term,
+    plan_terms,
+)
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.shown import figure_shown

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from engine.handle import Engine
 from engine.judging.history import STEP
-from engine.queries.breaks import break_words, comparable_from
-from engine.queries.consequences import Led, asked_for, followed_words, led_to
-from engine.queries.explanation import ExplainedLine, Explanation, source_lines
-from engine.queries.figure_facts import FigureFacts, figure_facts
+from engine.queries.explaining.consequences import Led, asked_for, followed_words, led_to
+from engine.queries.explaining.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.figures.breaks import break_words, comparable_from
+from engine.queries.figures.figure_facts import FigureFacts, figure_facts
+from engine.queries.matters.submission_times import window_line
 from engine.queries.names import Names
 from engine.queries.period_report import closed_by, closing_of
 from engine.queries.reader import Reader
@@ -19,7 +20,6 @@ from engine.queries.sentences import fetch_texts
 from engine.queries.sentences.telling import figure
 from engine.queries.shown import day_shown, figure_shown, joined, position_shown, time_shown
 from engine.queries.status_words import NO_STATUS, status_word
-from engine.queries.submission_times import window_line
 from engine.views.columns import number_text
 from events.fact import Fact
 from events.kinds.figures import (

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.queries.closing import closing_due, closing_rules, to_be_closed
-from engine.queries.moves import Move
+from engine.queries.matters.moves import Move
 from engine.queries.reader import Reader
 from engine.queries.shown import counted
-from engine.queries.task import CLOSE, Task
+from engine.queries.work_list.task import CLOSE, Task
 from engine.surroundings import Surroundings
 
 

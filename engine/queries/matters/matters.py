@@ -9,9 +9,9 @@ import msgspec
 
 from engine.handle import Engine
 from engine.queries.known import check_known
-from engine.queries.numbering import Key, key_of, matter_key, numbered
+from engine.queries.matters.numbering import Key, key_of, matter_key, numbered
+from engine.queries.matters.state_labels import deadline_label, state_label
 from engine.queries.reader import Reader
-from engine.queries.state_labels import deadline_label, state_label
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS
 from events.errors import NotFound

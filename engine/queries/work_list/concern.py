@@ -11,7 +11,7 @@ from datetime import date
 
 from engine.deciders.subjects import SUBMISSION
 from engine.packs.pack import Pack
-from engine.queries.numbering import Key, key_of
+from engine.queries.matters.numbering import Key, key_of
 from engine.queries.reader import Reader
 from engine.surroundings import CLERK
 from engine.view import Row

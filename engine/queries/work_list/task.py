@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from engine.queries.moves import Barred, Move, able_shown
+from engine.queries.matters.moves import Barred, Move, able_shown
 from engine.queries.names import Names
 from engine.queries.shown import joined
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import msgspec
 
+from engine.queries.matters.state_labels import state_label, step_label
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import MatterRef
 from engine.queries.shown import joined
-from engine.queries.state_labels import state_label, step_label
 from events import stream as streams
 from events.fact import Fact
 from events.instant import Instant

@@ -8,8 +8,8 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.breaks import comparable_from
-from engine.queries.figure_facts import FigureFacts, figure_facts
+from engine.queries.figures.breaks import comparable_from
+from engine.queries.figures.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
 from engine.queries.period_report import closing_of
 from engine.queries.reader import Reader

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engine.handle import Engine
-from engine.queries.explanation import ExplainedLine, Explanation, source_lines
-from engine.queries.figure_facts import figure_facts
-from engine.queries.matter_moves import own_facts
+from engine.queries.explaining.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.figures.figure_facts import figure_facts
+from engine.queries.matters.matter_moves import own_facts
+from engine.queries.matters.state_labels import deadline_label
+from engine.queries.matters.submission_times import window_of
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef, MatterRef
 from engine.queries.shown import day_shown, joined, position_shown
-from engine.queries.state_labels import deadline_label
-from engine.queries.submission_times import window_of
 from events.errors import NotFound, Problem
 from events.fact import Fact
 from events.instant import EARLIEST

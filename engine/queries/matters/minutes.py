@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.matters.numbering import key_of, numbered
+from engine.queries.matters.state_labels import step_label
 from engine.queries.names import Names
-from engine.queries.numbering import key_of, numbered
 from engine.queries.reader import Reader
-from engine.queries.state_labels import step_label
 from engine.states.matters import MINUTE
 from engine.views import MATTERS
 from events import stream as streams

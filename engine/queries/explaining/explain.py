@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from engine.handle import Engine
-from engine.queries.explain_figure import explain_figure
-from engine.queries.explain_matter import explain_matter
-from engine.queries.explanation import ExplainedLine, Explanation
+from engine.queries.explaining.explain_figure import explain_figure
+from engine.queries.explaining.explain_matter import explain_matter
+from engine.queries.explaining.explanation import ExplainedLine, Explanation
 from engine.queries.log import show
 from engine.queries.names import Names
 from engine.queries.reader import Reader

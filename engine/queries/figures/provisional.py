@@ -8,7 +8,7 @@ import msgspec
 
 from engine.commands import FigureFields
 from engine.handle import Engine
-from engine.queries.figure_facts import figure_facts
+from engine.queries.figures.figure_facts import figure_facts
 from engine.queries.known import check_known
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef

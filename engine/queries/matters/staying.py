@@ -8,7 +8,7 @@ import msgspec
 
 from engine.handle import Engine
 from engine.packs.pack import Pack
-from engine.queries.numbering import key_of, numbers_of
+from engine.queries.matters.numbering import key_of, numbers_of
 from engine.queries.reader import Reader
 from engine.views import MATTERS, SUBMISSIONS
 from events import stream as streams

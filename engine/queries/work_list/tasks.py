@@ -6,15 +6,15 @@ from datetime import date
 from itertools import chain
 
 from engine.handle import Engine
-from engine.queries.awaited_figures import awaited_figures
-from engine.queries.concern import Concern
+from engine.queries.matters.submission_matters import Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.submission_matters import Matters
-from engine.queries.task import Task, for_person, urgency
-from engine.queries.waiting_figures import owed_comments, waiting_figures
-from engine.queries.waiting_matters import refused_consequences, waiting_matters, waiting_pack
-from engine.queries.waiting_periods import waiting_periods
+from engine.queries.work_list.awaited_figures import awaited_figures
+from engine.queries.work_list.concern import Concern
+from engine.queries.work_list.task import Task, for_person, urgency
+from engine.queries.work_list.waiting_figures import owed_comments, waiting_figures
+from engine.queries.work_list.waiting_matters import refused_consequences, waiting_matters, waiting_pack
+from engine.queries.work_list.waiting_periods import waiting_periods
 
 
 def tasks(

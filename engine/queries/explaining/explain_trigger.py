@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.handle import Engine
-from engine.queries.consequences import followed_words, led_to
-from engine.queries.explanation import ExplainedLine, Explanation, source_lines
-from engine.queries.figure_facts import FigureFacts, figure_facts
+from engine.queries.explaining.consequences import followed_words, led_to
+from engine.queries.explaining.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.figures.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef

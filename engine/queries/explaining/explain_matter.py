@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.handle import Engine
-from engine.queries.explain_deadline import explain_deadline
-from engine.queries.explanation import ExplainedLine, Explanation, source_lines
-from engine.queries.matter import MatterStory, MoveLine, matter
+from engine.queries.explaining.explain_deadline import explain_deadline
+from engine.queries.explaining.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.matters.matter import MatterStory, MoveLine, matter
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import MatterRef

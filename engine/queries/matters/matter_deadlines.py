@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from engine.queries.state_labels import deadline_label
+from engine.queries.matters.state_labels import deadline_label
 from events.fact import Fact
 from events.kinds.workflow import DeadlinePassed, DeadlineSet, StepTaken
 from events.schema import Event

@@ -7,17 +7,17 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.items import ItemLine, item_lines
-from engine.queries.links import LinkLine, link_lines
-from engine.queries.matter_deadlines import DeadlineLine, deadline_lines
-from engine.queries.matter_moves import FieldLine, MoveLine, Teller, own_facts
-from engine.queries.matters import MatterLine, matters
-from engine.queries.moves import Move, moves
+from engine.queries.matters.items import ItemLine, item_lines
+from engine.queries.matters.links import LinkLine, link_lines
+from engine.queries.matters.matter_deadlines import DeadlineLine, deadline_lines
+from engine.queries.matters.matter_moves import FieldLine, MoveLine, Teller, own_facts
+from engine.queries.matters.matters import MatterLine, matters
+from engine.queries.matters.moves import Move, moves
+from engine.queries.matters.target_compared import TargetCompared, target_compared
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import MatterRef
 from engine.queries.sentences import fetch_texts
-from engine.queries.target_compared import TargetCompared, target_compared
 from engine.surroundings import Surroundings
 from events.errors import NotFound
 

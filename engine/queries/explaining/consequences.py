@@ -8,13 +8,13 @@ import msgspec
 
 from engine.deciders.subjects import thing
 from engine.matters.following import WITHIN
-from engine.queries.explanation import ExplainedLine
-from engine.queries.matter_moves import category_words, menu_words
-from engine.queries.numbering import numbers_of
+from engine.queries.explaining.explanation import ExplainedLine
+from engine.queries.matters.matter_moves import category_words, menu_words
+from engine.queries.matters.numbering import numbers_of
+from engine.queries.matters.state_labels import deadline_label, state_label
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.shown import day_shown, joined
-from engine.queries.state_labels import deadline_label, state_label
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.statuses import TriggerFired

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.queries.matters.state_labels import state_label
 from engine.queries.reader import Reader
-from engine.queries.state_labels import state_label
 from engine.states.matters import Matters
 from events import stream as streams
 

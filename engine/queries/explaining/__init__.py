@@ -1,0 +1,1 @@
+"""Why anything is as it is: a figure, a status, a trigger, a matter, a deadline, each in sentences."""
