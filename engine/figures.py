@@ -68,8 +68,8 @@ def check_parts_kept(name: str, figure: FigureFields, before: FigureConfirmed | 
             code="GT-FIGURE-400",
             sentence=f"{name} was given as {plain(before.numerator)} of {plain(before.denominator)}: without numerator and "
             "denominator both would be lost.",
-            fix=f"Give both: goldenthread figure restate {name} --numerator N --denominator N --reason WORDS; in a file, in "
-            "the columns numerator and denominator.",
+            fix="In a file they stand in the columns numerator and denominator. Give both: goldenthread figure restate "
+            f"{name} --numerator N --denominator N --reason WORDS.",
         )
     ]
 

@@ -153,10 +153,12 @@ def _refuse_missing(context: Context, each: Missing, section: PeriodClose) -> No
     if each.why == AWAITED:
         code, said = "GT-PERIOD-426", f"{ref}: {each.sentence}"
         fix = f"Enter it with 'goldenthread figure enter {ref} …', or say why there is none: goldenthread figure none."
-    elif each.why in (UNCONFIRMED, RESTATED):
+    elif each.why == UNCONFIRMED:
         code, said = "GT-PERIOD-427", f"{ref}: {each.sentence}"
-        step = "confirm" if each.why == UNCONFIRMED else "approve-restatement"
-        fix = f"Let it be confirmed: goldenthread figure {step} {ref}."
+        fix = f"Let it be confirmed: goldenthread figure confirm {ref}."
+    elif each.why == RESTATED:
+        code, said = "GT-PERIOD-427", f"{ref}: {each.sentence}"
+        fix = f"Let it be confirmed: goldenthread figure approve-restatement {ref}."
     elif each.why == NEVER_BEGUN:
         code, said = "GT-PERIOD-428", f"{each.about} has no '{each.requirement}': {each.sentence}"
         fix = f"Begin one: goldenthread matter begin {each.requirement} {each.about} …"

@@ -19,6 +19,9 @@ QUOTED = re.compile(r"(?:'|: |\A)goldenthread ([^'.…]+)")
 """What stands after the program's name: in quotation marks, after a colon, or as a whole."""
 SHORT = re.compile(r"(?<![\w'])'([a-z-]+(?: [a-z-]+)?)'")
 """``'pack list'``: a command without the program's name."""
+GIVEN = re.compile(r"(?:needs|may|gives): *\{([^}]*)\}")
+FIELD = re.compile(r"(\w+):")
+"""A step's fields in a library workflow: their groups, and the name of each."""
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -76,19 +79,32 @@ def trouble(written: str) -> str | None:
     return _misuse(command, words)
 
 
+@cache
+def fields() -> frozenset[str]:
+    """The fields of the library's workflows, as the options they are given by: ``--due-on``."""
+    found = (
+        name
+        for path in sorted((ROOT / "packs" / "library").glob("*.yaml"))
+        for group in GIVEN.findall(path.read_text(encoding="utf-8"))
+        for name in FIELD.findall(group)
+    )
+    return frozenset(f"--{name.replace('_', '-')}" for name in found)
+
+
 def _misuse(command: click.Command, words: list[str]) -> str | None:
     options = {
         name: param for param in command.params if isinstance(param, click.Option) for name in param.opts
     }
     arguments = [param for param in command.params if isinstance(param, click.Argument)]
+    takes_fields = command.context_settings.get("ignore_unknown_options", False)
     given = 0
     while words:
         word, *words = words
         if not word.startswith("-"):
             given += 1
-        elif word not in options:
+        elif word not in options and not (takes_fields and word in fields()):
             return f"it takes no {word}"
-        elif not options[word].is_flag:
+        elif word not in options or not options[word].is_flag:
             words = words[1:]
     needed = sum(1 for param in arguments if param.required)
     if given > len(arguments) or 0 < given < needed:
@@ -153,6 +169,7 @@ def test_every_option_that_is_spoken_of_exists():
         for param in command.params
         for name in (*param.opts, *param.secondary_opts, "--help")
     }
+    known |= fields()
     spoken = {(option, place) for place, text in said() for option in OPTION.findall(text)}
     assert sorted((option, place) for option, place in spoken if option not in known) == []
 

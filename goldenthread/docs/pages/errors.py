@@ -20,6 +20,7 @@ AREAS = {
     "IMPORT": "Files of figures",
     "LOG": "The log",
     "PACK": "Packs",
+    "PERIOD": "Periods: what must be there before one is closed",
     "PEOPLE": "People and roles",
     "QUALITY": "Figures to look at again",
     "REGISTER": "Services, indicators, targets and meetings",
