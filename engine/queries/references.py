@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"(?:INT-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _EVENT = re.compile(r"(?:event\s+|#)([1-9][\d ]{0,14})", re.IGNORECASE)
 _CODE = r"[A-Za-z0-9][\w.-]*"
 _ID = re.compile(r"([A-Za-z][\w]*)-0*([1-9]\d{0,8})")
-_MATTER = re.compile(rf"(\w+)/({_CODE}|-)/({_CODE}|-)#([1-9]\d*)")
+_MATTER = re.compile(rf"(\w+)/({_CODE}|-)(?:/({_CODE}|-))?(?:#([1-9]\d*))?")
 _PARTS = re.compile(rf"({_CODE})/({_CODE})(?:/([\w-]+)|#([1-9]\d*))?")
 
 
@@ -86,8 +86,11 @@ def parse_reference(engine: Engine, text: str, at: int | None = None) -> Referen
         return EventRef(int(event[1].replace(" ", "")))
     if _NUMBERED.fullmatch(cleaned) and cleaned.upper().startswith("INT"):
         return find_intervention(engine, cleaned, at)
-    if _ID.fullmatch(cleaned) or _MATTER.fullmatch(cleaned):
+    if _ID.fullmatch(cleaned):
         return find_matter(engine, cleaned, at)
+    reader = Reader(engine, at)
+    if (named := _named(reader, cleaned, None)) is not None:
+        return _ref(named, reader)
     parts = _PARTS.fullmatch(cleaned)
     if parts is None:
         raise Invalid.of(
@@ -153,11 +156,24 @@ def _found(reader: Reader, text: str, workflow: str | None) -> Key | None:
     if number is not None:
         known = matter_numbered(reader, *number)
         return known if known is not None and workflow in (None, known[0]) else None
-    named = _MATTER.fullmatch(text)
-    if named is not None and workflow in (None, named[1]):
-        return _about(reader, named[1], (named[2], named[3]), named[4])
+    if (named := _named(reader, text, workflow)) is not None:
+        return named
     about, _, ordinal = text.partition("#")
     found = (_about(reader, workflow or INTERVENTION, thing, ordinal) for thing in _things(about))
+    return next(filter(None, found), None)
+
+
+def _named(reader: Reader, text: str, workflow: str | None) -> Key | None:
+    """By its workflow and what it is about, as the product writes it: decision/CH04/childrens#1.
+
+    What a matter about one thing is not about may be left out: self_assessment/childrens is self_assessment/-/childrens.
+    """
+    named = _MATTER.fullmatch(text)
+    if named is None or workflow not in (None, named[1]):
+        return None
+    first, second, ordinal = named[2], named[3], named[4] or ""
+    things = [(first, second)] if second else _things(first)
+    found = (_about(reader, named[1], thing, ordinal) for thing in things)
     return next(filter(None, found), None)
 
 

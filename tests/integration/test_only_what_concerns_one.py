@@ -18,6 +18,7 @@ from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from engine.view import Row, View
 from engine.views import MATTERS
+from events.errors import NotFound
 
 from .own_lists import expect_own_lists_to_hold_what_the_whole_list_says
 
@@ -132,6 +133,19 @@ def test_a_few_matters_are_numbered_as_all_of_them_are(authority: Authority) -> 
     assert numbers_of(Reader(engine, before), list(known)) == {
         key: display for key, display in known.items() if display != "INT-0003"
     }
+
+
+def test_a_matter_about_one_service_is_found_by_every_name_the_product_gives_it(authority: Authority) -> None:
+    council, improvement = authority.council, authority.who["improvement", ""]
+    for service in SERVICES:
+        council.step(improvement, "self_assessment", ("", service, ""), "propose", {"period": "2026-Q2"})
+    wanted = find_matter(council.engine, "self_assessment-0002")
+    assert wanted.about == "highways"
+    for name in ("highways", "-/highways", "highways#1", "-/highways#1"):
+        assert find_matter(council.engine, f"self_assessment/{name}") == wanted
+        assert parse_reference(council.engine, f"self_assessment/{name}") == wanted
+    with pytest.raises(NotFound, match="self_assessment/highways#2"):
+        find_matter(council.engine, "self_assessment/highways#2")
 
 
 class Looking:
