@@ -49,16 +49,23 @@ def decide(
             facts=facts,
             received_at=received_at,
         )
-        reasons = [
-            *_place_reasons(situation),
-            *permission_reasons(situation),
-            *field_reasons(situation),
-            *length_reasons(situation),
-            *routing_reasons(situation),
-            *_guard_reasons(situation),
-            *date_reasons(situation),
-            *approval_reasons(situation),
-        ]
+        begun = step.begins and situation.state is not None
+        reasons = _place_reasons(
+            situation
+        )  # of a step that only begins, nothing else is asked once it has begun
+        reasons += (
+            []
+            if begun
+            else [
+                *permission_reasons(situation),
+                *field_reasons(situation),
+                *length_reasons(situation),
+                *routing_reasons(situation),
+                *_guard_reasons(situation),
+                *date_reasons(situation),
+                *approval_reasons(situation),
+            ]
+        )
         if not reasons and still_needed(situation) > 1:
             return Approved(event=approval(situation))
         if not reasons:

@@ -43,6 +43,7 @@ LINTS: tuple[Lint, ...] = (
     routes.conditions_are_about_fields_there_are,
     people.a_quorum_is_of_several_people,
     people.the_system_is_no_quorum,
+    people.no_round_lets_a_bar_lapse,
 )
 """Every check, in the order in which problems are told."""
 

@@ -10,7 +10,7 @@ from events.errors import Problem
 from events.instant import Instant
 from events.kinds.workflow import FieldValue
 from workflows.calendar import Calendar
-from workflows.definition import BODY, SYSTEM, Definition, Step
+from workflows.definition import BODY, PROPOSE, SYSTEM, Definition, Step
 from workflows.instance import Instance, Taker
 from workflows.organisation import Organisation
 from workflows.surroundings import Surroundings
@@ -60,7 +60,7 @@ class Situation:
 
     @property
     def round(self) -> tuple[Taker, ...]:
-        """Who acted since the last step that ended a round, oldest first."""
+        """Who began the matter, and who acted since the last step that ended a round, oldest first."""
         return this_round(self.definition, self.instance)
 
     def field(self, name: str) -> str | None:
@@ -94,11 +94,15 @@ def standing(definition: Definition, instance: Instance | None) -> str | None:
 
 
 def this_round(definition: Definition, instance: Instance | None) -> tuple[Taker, ...]:
-    """Who acted on an instance since the last step that ended a round, oldest first."""
+    """Who began an instance, and who acted on it since the last step that ended a round, oldest first.
+
+    The matter stays the one that somebody began, however many rounds it takes: that bar never ends.
+    """
     history = instance.history if instance else ()
     for index in range(len(history) - 1, -1, -1):
         if ends_round(definition, history[index].step):
-            return history[index + 1 :]
+            began = tuple(taker for taker in history[: index + 1] if taker.step == PROPOSE)
+            return (*began, *history[index + 1 :])
     return history
 
 

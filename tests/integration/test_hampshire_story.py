@@ -13,8 +13,10 @@ import pytest
 from adapters.holidays import UkHolidays
 from engine.audit.replay import replay
 from engine.audit.verify import verify
+from engine.commands import AssignRole
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
+from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 
@@ -185,3 +187,25 @@ def test_whoever_an_item_asks_is_reminded_with_those_who_report(county: County) 
     county.council.live_until(date(2027, 2, 22))
     (last,) = [row.notice for row in county.council.store.outbox() if row.notice.to == "head_of_improvement"]
     assert last.words == "7 days before"
+
+
+def test_whoever_proposed_by_hand_never_answers_however_many_rounds_there_are(hampshire: Pack) -> None:
+    council = Council(hampshire, date(2026, 11, 30), holidays=UkHolidays())
+    council.service("childrens")
+    council.indicator("CH04", "childrens", frequency="quarter")
+    moira = council.hire("Moira", "service_manager", "chief_officer")
+    council.ask(AssignRole(person=moira, role="clerk", start=date(2000, 1, 1), scope="CPEG"), "p1")
+    ada = council.hire("Ada", "clerk", scope="CPEG")
+    officer = council.hire("Olive", "chief_officer")
+    council.step(moira, "intervention", ("CH04", "childrens", ""), "propose", {"refer_to": "CPEG"})
+    answer = {"category": "category_4", "menu": ["16"]}
+    council.step(ada, "intervention", SERIES, "answer", answer, body="CPEG")
+    more = {"until": "2027-01-29"}
+    council.step(
+        officer, "intervention", SERIES, "ask_extension", more, words={"reason": "Two posts are vacant"}
+    )
+    council.step(
+        ada, "intervention", SERIES, "agree_extension", more, words={"reason": "Agreed"}, body="CPEG"
+    )
+    with pytest.raises(Refused, match="needs another person than"):
+        council.step(moira, "intervention", SERIES, "answer", answer, body="CPEG")

@@ -246,3 +246,22 @@ def test_the_record_stays_whole(council: Council) -> None:
     approve(council)
     assert replay(council.store, Shelf(council.store, UkHolidays())).differences == []
     assert not verify(council.store, views=VIEWS).faults
+
+
+def test_sending_back_lets_nobody_approve_what_they_proposed(council: Council) -> None:
+    """Whoever proposes also acts as clerk: another person puts it forward once more after they sent it back."""
+    council.ask(AssignRole(person="p3", role="clerk", start=date(2000, 1, 1), scope="MANAGEMENT_TEAM"), "p1")
+    other = council.hire("Ola Other", "head_of_service")
+    outturn(council, "2012-Q3", "93")
+    council.live_until(FEBRUARY)
+    propose(council, "94")
+    put_forward(council, other)
+    for turn in range(2):
+        with pytest.raises(Refused, match="needs another person than p3, who took 'propose'"):
+            approve(council, "p3")
+        if turn == 0:
+            words = {"reason": "Look at it again"}
+            council.step("p3", CHANGE, SERIES, "send_back", words=words, body="MANAGEMENT_TEAM")
+            put_forward(council, other)
+    approve(council)
+    assert state(council) == "approved"
