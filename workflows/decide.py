@@ -6,7 +6,14 @@ from events.errors import Problem
 from events.instant import Instant
 from events.kinds.workflow import FieldValue, Move
 from events.nearest import did_you_mean
-from workflows.approvals import approval, approval_reasons, given_so_far, quorum_of, still_needed
+from workflows.approvals import (
+    approval,
+    approval_reasons,
+    completes,
+    given_so_far,
+    quorum_of,
+    still_needed,
+)
 from workflows.clocks import Clocks, clocks
 from workflows.dates import date_reasons
 from workflows.definition import SAME, SYSTEM, Definition, Step
@@ -104,6 +111,7 @@ def possible(
                     people=people_of(situation),
                     quorum=quorum_of(situation),
                     approved=tuple(each.person for each in given_so_far(situation)),
+                    completes=completes(situation),
                 )
             )
     return tuple(found)

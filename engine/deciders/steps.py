@@ -77,7 +77,10 @@ def take(
     like = likeness(context, step, subject) if counted_from is None else None
     answer: Decision | Refusal | Approved | None = None if like is None else context.alike.get(like)
     if answer is None:
-        step = taken_up(context, step, subject)
+        known = taken_up(context, step, subject)
+        if known is None:
+            return None
+        step = known
         answer = _answer(context, step, subject, counted_from)
         if like is not None and isinstance(answer, Decision) and len(context.problems) == before:
             keep(context, like, answer)
@@ -188,7 +191,9 @@ def _reasons(step: Step, subject: Subject, refusal: Refusal) -> Iterable[Problem
 
 def _possible(step: Possible) -> str:
     """A step that can be taken now, by whom, and for one that several take who has."""
-    said = f"{step.step} by {' or '.join(step.by)}"
+    said = f"{step.step} by {' or '.join(step.by) or 'anybody'}"
+    if step.completes:
+        return f"{said} (once more, to complete it: everybody has taken it; open to {', '.join(step.people)})"
     if step.quorum is None:
         return said
     so_far = f"approved by {', '.join(step.approved)}" if step.approved else "none so far"

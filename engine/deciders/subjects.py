@@ -13,6 +13,7 @@ from engine.commands import Step
 from engine.context import Context
 from engine.deciders.returns import Common, common_of, refuse_service
 from engine.figures import check_ended, check_figure, check_parts_kept
+from engine.matters.ways_in import ways_in
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY, Standing
 from events import stream as streams
@@ -121,11 +122,23 @@ def _matter(context: Context, step: Step) -> Subject | None:
             "GT-STEP-101",
             f"{about_words(step)} has no {_called(step)}"
             + (f" number {step.subject}." if step.subject else "."),
-            f"{_LISTS.get(step.workflow, _LIST)} shows those there are.",
+            _way_in(context, step) or f"{_LISTS.get(step.workflow, _LIST)} shows those there are.",
         )
         return None
     pack, definition = context.shelf.for_instance(context.work.framework(), instance)
     return Subject(stream=_stream(step), subject=subject, pack=pack, definition=definition, instance=instance)
+
+
+def _way_in(context: Context, step: Step) -> str:
+    """How a KPI of the register that has no matter yet comes to one; empty where no step from nothing leads there."""
+    entry = context.work.indicator(step.indicator) if step.indicator and not step.subject else None
+    pack = context.shelf.in_force(context.work.framework(), context.effective_on)
+    definition = pack.workflows.get(step.workflow) if pack else None
+    if entry is None or entry.added is None or entry.retired_on is not None or definition is None:
+        return ""
+    begin = f"'goldenthread matter begin {step.workflow} {about_words(step)} --step "
+    ways = " or ".join(f"{begin}{way.name}'" for way in ways_in(definition, entry.added.fields))
+    return f"Take it up first: {ways}." if ways else ""
 
 
 def _new_matter(context: Context, step: Step) -> Subject | None:

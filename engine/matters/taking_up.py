@@ -16,18 +16,21 @@ from workflows.definition import PROPOSE
 from workflows.definition import Step as Defined
 
 
-def taken_up(context: Context, step: Step, subject: Subject) -> Step:
-    """The step with the fields that the register knows; collects why it cannot begin, or contradicts the register."""
+def taken_up(context: Context, step: Step, subject: Subject) -> Step | None:
+    """The step with the fields that the register knows; collects where it contradicts the register.
+
+    None, and the one reason why, where there is nothing to take up.
+    """
     defined = _beginning(step, subject)
     if defined is None or not step.indicator:
         return step
     entry = context.work.indicator(step.indicator)
     if entry.added is None:
         _not_there(context, step)
-        return step
+        return None
     if entry.retired_on is not None:
         refuse_retired(context, step.indicator, takes="changes")
-        return step
+        return None
     known = {name: entry.added.fields[name] for name in _asked(defined) if name in entry.added.fields}
     _contradicted(context, step, entry.added, known)
     return msgspec.structs.replace(step, fields={**known, **step.fields})

@@ -80,6 +80,23 @@ def test_what_the_register_does_not_say_is_asked(county: County) -> None:
     assert county.state() == "live"
 
 
+def test_a_kpi_that_was_taken_up_is_not_asked_for_what_taking_up_needs(county: County) -> None:
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    with pytest.raises(Refused, match="It has begun already") as no:
+        county.council.step(county.manager, "kpi_lifecycle", ("CF1", "", "1"), "take_up")
+    assert [each.code for each in no.value.problems] == ["GT-STEP-004"]
+
+
+def test_a_trial_without_a_matter_is_told_how_it_is_taken_up(county: County) -> None:
+    county.kpi("CF1", kpi_class="strategic", stage="trial")
+    with pytest.raises(Refused, match="CF1 has no matter of 'kpi_lifecycle'") as no:
+        county.step(county.manager, "propose_removal", why="Nobody asks for it")
+    assert "Take it up first: 'goldenthread matter begin kpi_lifecycle CF1 --step take_up_trial'." in told(
+        no.value
+    )
+
+
 def test_a_kpi_that_was_taken_up_is_amended_and_its_removal_refused_then_approved(county: County) -> None:
     county.kpi("CF1")
     county.step(county.manager, "take_up")
@@ -94,8 +111,9 @@ def test_a_kpi_that_was_taken_up_is_amended_and_its_removal_refused_then_approve
     county.step(county.team, "endorse_removal", body="JMT")
     county.step(county.strategy, "approve_removal", body=STRATEGY)
     assert (county.state(), county.register().retired_on) == ("retired", MAY)
-    with pytest.raises(Refused, match="CF1 was retired on 17 May 2022"):
+    with pytest.raises(Refused, match="CF1 was retired on 17 May 2022") as no:
         county.step(county.manager, "take_up")
+    assert len(no.value.problems) == 1, "nothing more is asked of a KPI that is not taken up at all"
     assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
 
 
