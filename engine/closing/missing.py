@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from engine.closing.excused import excused
 from engine.packs.closing import FIGURES, RESTATEMENTS, SERVICE, YEAR_END, PeriodClose, Settled
 from engine.packs.pack import Pack
 from engine.queries.figures.due_periods import owing
@@ -20,12 +21,13 @@ from events.kinds.figures import FigureEntered
 from events.period import Period, parse_period
 from workflows.instance import Instance
 
-AWAITED, UNCONFIRMED, RESTATED, OWED, NEVER_BEGUN = (
+AWAITED, UNCONFIRMED, RESTATED, OWED, NEVER_BEGUN, EXCUSED = (
     "awaited",
     "unconfirmed",
     "restated",
     "owed",
     "never begun",
+    "excused",
 )
 
 
@@ -35,7 +37,7 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     requirement: str
     """``figures``, ``restatements``, or the workflow that must be settled."""
     why: str
-    """One of the five above."""
+    """One of the six above."""
     indicator: str = ""
     service: str = ""
     subject: str
@@ -49,8 +51,9 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """What it is called in the record: ``figures CH04/childrens``."""
-        return f"{self.requirement} {self.about}"
+        """What it is called in the record: ``figures CH04/childrens``; what was excused, with how and why."""
+        said = f" ({self.sentence.rstrip('.')})" if self.why == EXCUSED else ""
+        return f"{self.requirement} {self.about}{said}"
 
 
 def missing(reader: Reader, pack: Pack, section: PeriodClose, period: Period, today: date) -> list[Missing]:
@@ -127,7 +130,7 @@ class _Settling:
         self._last_day = last_day
 
     def missing(self) -> list[Missing]:
-        """Those that are owed, then what should have one and has none."""
+        """Those that are owed, then those that were ended without being given, then what should have one and has none."""
         rows = self._reader.rows(MATTERS, {"workflow": self._rule.workflow})
         self._reader.work.fetch(
             streams.matters(str(row["workflow"]), str(row["indicator"]), str(row["service"])) for row in rows
@@ -136,7 +139,40 @@ class _Settling:
             self._owed(row) for row in rows if not row["ended"] and self._waits(row) and self._of_now(row)
         ]
         known = {(each.indicator, each.service) for each in owed}
-        return [*owed, *(each for each in self._never(rows) if (each.indicator, each.service) not in known)]
+        lacking = [*self._excused(rows), *self._never(rows)]
+        return [*owed, *(each for each in lacking if (each.indicator, each.service) not in known)]
+
+    def _excused(self, rows: list[Row]) -> Iterator[Missing]:
+        """What a person ended although it was not given, where nothing took its place."""
+        if not self._rule.not_settled_by:
+            return
+        covering: dict[tuple[str, str], list[Row]] = {}
+        for row in sorted(filter(self._covers, rows), key=lambda row: int(str(row["ordinal"]))):
+            covering.setdefault((str(row["indicator"]), str(row["service"])), []).append(row)
+        for indicator, service in self._asked_of(rows):
+            held = self._reader.work.matters(self._rule.workflow, indicator, service).instances
+            found = excused(self._reader, self._rule, covering.get((indicator, service), []), held)
+            if found is not None:
+                yield Missing(
+                    requirement=self._rule.workflow,
+                    why=EXCUSED,
+                    indicator=indicator,
+                    service=service,
+                    subject=found.ordinal,
+                    sentence=found.sentence,
+                )
+
+    def _asked_of(self, rows: list[Row]) -> list[tuple[str, str]]:
+        """The things that must have such a matter; where none is said, those whose matter is of this very period."""
+        rule = self._rule
+        if rule.for_status:
+            judged = self._reader.rows(STATUSES, {"period": str(self._period)})
+            named = [row for row in judged if row["status"] in rule.for_status]
+        elif rule.of_every == SERVICE:
+            return [("", service) for service in sorted(self._reader.work.services().parents)]
+        else:
+            named = [row for row in rows if self._ends(row["period"]) == self._last_day]
+        return sorted({(str(row["indicator"]), str(row["service"])) for row in named})
 
     def _never(self, rows: list[Row]) -> Iterator[Missing]:
         covered = {(str(row["indicator"]), str(row["service"])) for row in rows if self._covers(row)}

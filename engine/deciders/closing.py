@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.closing.missing import AWAITED, NEVER_BEGUN, RESTATED, UNCONFIRMED, Missing, missing
+from engine.closing.missing import AWAITED, EXCUSED, NEVER_BEGUN, RESTATED, UNCONFIRMED, Missing, missing
 from engine.closing.report import digest_of, report_lines
 from engine.commands import ClosePeriod
 from engine.context import Context
@@ -162,6 +162,15 @@ def _refuse_missing(context: Context, each: Missing, section: PeriodClose) -> No
     elif each.why == NEVER_BEGUN:
         code, said = "GT-PERIOD-428", f"{each.about} has no '{each.requirement}': {each.sentence}"
         fix = f"Begin one: goldenthread matter begin {each.requirement} {each.about} …"
+    elif each.why == EXCUSED:
+        code = "GT-PERIOD-530"
+        said = (
+            f"{each.about} has no '{each.requirement}' that was given; {_named(each)} was ended without it."
+        )
+        fix = (
+            f"'goldenthread explain {each.requirement}/{_named(each)}' gives the reason. To have it after all: "
+            f"goldenthread matter begin {each.requirement} {each.about} …"
+        )
     else:
         code = "GT-PERIOD-429"
         said = (

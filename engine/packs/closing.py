@@ -42,6 +42,9 @@ SETTLED: Keys = {
     "of_every": Key("service: every service must have such a matter for the period, and it must be settled"),
     "at": Key("year_end: looked at only when the last period of the council's year is closed"),
     "waiting_in": Key("the states that are not settled; all that neither end nor rest where left out"),
+    "not_settled_by": Key(
+        "the end states by which a person ends it without what was asked for: it is then missing, and named with the reason"
+    ),
     "clause": Key("where the source says so"),
     "assumption": Key("what it rests on where the source does not say"),
 }  # fmt: skip
@@ -55,6 +58,8 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     of_every: str = ""
     at: str = ""
     waiting_in: tuple[str, ...] = ()
+    not_settled_by: tuple[str, ...] = ()
+    """End states: a person who ends a matter in one of them has not had what it asked for."""
 
 
 class PeriodClose(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -96,6 +101,7 @@ def _settled(node: Node) -> Settled:
         of_every=found["of_every"].choice((SERVICE,), "subject") if "of_every" in found else "",
         at=found["at"].choice((YEAR_END,), "time") if "at" in found else "",
         waiting_in=found["waiting_in"].names() if "waiting_in" in found else (),
+        not_settled_by=found["not_settled_by"].names() if "not_settled_by" in found else (),
     )
 
 
@@ -136,11 +142,17 @@ def _of_settled(
             if name not in statuses
         ]
     if each.workflow in workflows:
-        states = {state.name for state in workflows[each.workflow].states}
+        states = {state.name: state for state in workflows[each.workflow].states}
+        ends = [name for name, state in states.items() if state.final]
         problems += [
             _unknown("GT-PACK-423", f"state of '{each.workflow}'", name, states, "requires")
             for name in each.waiting_in
             if name not in states
+        ]
+        problems += [
+            _unknown("GT-PACK-423", f"end state of '{each.workflow}'", name, ends, "requires")
+            for name in each.not_settled_by
+            if name not in ends
         ]
     return problems
 

@@ -7,7 +7,16 @@ from datetime import date
 
 import msgspec
 
-from engine.closing.missing import AWAITED, NEVER_BEGUN, OWED, RESTATED, UNCONFIRMED, Missing, missing
+from engine.closing.missing import (
+    AWAITED,
+    EXCUSED,
+    NEVER_BEGUN,
+    OWED,
+    RESTATED,
+    UNCONFIRMED,
+    Missing,
+    missing,
+)
 from engine.handle import Engine
 from engine.packs.closing import FIGURES, PeriodClose
 from engine.packs.pack import Pack
@@ -87,7 +96,12 @@ def period_standing(
         pack=f"{pack.name} {pack.version}",
         owing=len(series),
         figures_in=len(series) - len(out),
-        lacking=tuple(_owed(reader, pack, found, period, today)),
+        lacking=tuple(
+            msgspec.structs.replace(
+                each, what=msgspec.structs.replace(each.what, sentence=names.told(each.what.sentence))
+            )
+            for each in _owed(reader, pack, found, period, today)
+        ),
         closes=tuple(pack.organisation.label(name) for name in section.closes),
         closers=tuple(dict.fromkeys(who for name in section.closes for who in here.who_may(name))),
         due=closing_due(reader, pack, section, period),
@@ -157,7 +171,7 @@ def _owed(
     for each in found:
         if each.why == OWED:
             yield _matter(each, waiting.get((each.requirement, each.indicator, each.service, each.subject)))
-        elif each.why == NEVER_BEGUN:
+        elif each.why in (NEVER_BEGUN, EXCUSED):
             yield _never(reader, pack, each, today)
         else:
             yield _figure(figures, each, period, today)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from engine.office import Office
 from engine.states.people import SYSTEM
-from events.text import Text, is_ref
+from events.text import PREFIX, Text, is_ref
+
+_ACTOR, _TEXT = re.compile(r"(?<=\bby )p\d+(?= on )"), re.compile(re.escape(PREFIX) + r"[0-9a-f]{64}")
 
 Lookup = Callable[[Collection[str]], Mapping[str, Text | None]]
 
@@ -56,3 +59,8 @@ class Names:
             return ref
         self.fetch([ref])
         return self._read.get(ref, f"{ref[:13]}…")
+
+    def told(self, sentence: str) -> str:
+        """A sentence of the record with whoever it says acted by name, and with its texts in full."""
+        named = _ACTOR.sub(lambda found: self.person(found[0]), sentence)
+        return _TEXT.sub(lambda found: self.text(found[0]), named)

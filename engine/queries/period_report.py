@@ -145,7 +145,7 @@ def period_report(engine: Engine, text: str, *, names: Names, at: int | None = N
         closed_by=closed_by(fact, event, names),
         position=fact.position,
         digest=event.report,
-        missing=event.missing,
+        missing=tuple(names.told(each) for each in event.missing),
         because=names.text(event.because) if event.because else "",
         lines=tuple(_Beside(reader, fact, event, period, names).lines(frozen, now)),
     )

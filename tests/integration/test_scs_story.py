@@ -318,3 +318,56 @@ def test_an_assurance_nobody_has_asked_for_is_missing_too(kent: Council) -> None
         "assurance fostering",
         "assurance safeguarding",
     ]
+
+
+def year_end_without(kent: Council, *ended: str) -> None:
+    """The year's figures are in, every assurance that is not ended is signed by somebody, and the others are ended."""
+    kent.hire("Sam Safeguarding", "head_of_service", scope="safeguarding")
+    begin_round(kent)
+    for head, service in (("p9", "safeguarding"), (ADOPTION_HEAD, "adoption"), (FOSTERING_HEAD, "fostering")):
+        if service in ended:
+            because = {"reason": "Skip it"}
+            kent.step(UNIT, "assurance", ("", service, ""), "end", words=because)
+        else:
+            sign(kent, head, service)
+    kent.live_until(APRIL)
+    kent.figure(DATA, "enter", "CS1/fostering/2011-Q4", "92")
+    kent.figure(FOSTERING_HEAD, "confirm", "CS1/fostering/2011-Q4")
+
+
+def test_an_assurance_that_was_ended_and_never_signed_is_missing_and_named_with_the_reason(
+    kent: Council,
+) -> None:
+    year_end_without(kent, "adoption")
+    with pytest.raises(Refused, match="adoption has no 'assurance' that was given; -/adoption#1 was ended"):
+        kent.ask(ClosePeriod(period="2011-Q4"), UNIT)
+    why = kent.text("Adoption has left the council")
+    kent.ask(ClosePeriod(period="2011-Q4", with_missing=True, because=why.ref), UNIT, texts=(why,))
+    names = Names({UNIT: "Mia Unit"}, kent.store.texts)
+    assert period_report(kent.engine, "2011-Q4", names=names).missing == (
+        "assurance adoption (Nobody asks for it any more, by Mia Unit on 2012-03-01: Skip it)",
+    )
+    assert not verify(kent.store, views=VIEWS).faults
+
+
+def test_begun_anew_and_signed_or_ended_after_it_was_signed_it_is_not_missing(kent: Council) -> None:
+    year_end_without(kent, "adoption")
+    reason = {"reason": "The head has left"}
+    kent.step(UNIT, "assurance", ("", "fostering", ""), "end", words=reason)
+    kent.step(UNIT, "assurance", ("", "adoption", ""), "propose", {"period": "2011", "due_on": "2012-04-30"})
+    sign(kent, ADOPTION_HEAD, "adoption")
+    kent.ask(ClosePeriod(period="2011-Q4"), UNIT)
+    assert period_report(kent.engine, "2011-Q4", names=Names()).missing == ()
+
+
+def test_an_action_that_the_closer_excused_leaves_its_red_named(kent: Council) -> None:
+    year_end_without(kent)
+    kent.figure(DATA, "restate", "CS1/fostering/2011-Q4", "60", words={"reason": "Counted twice"})
+    kent.figure(FOSTERING_HEAD, "approve_restatement", "CS1/fostering/2011-Q4")
+    kent.step(UNIT, "action", ("CS1", "fostering", ""), "excuse", words={"reason": "Skip"})
+    found = period_standing(kent.engine, "2011-Q4", APRIL, names=Names({UNIT: "Mia Unit"}, kent.store.texts))
+    assert [(each.what.why, each.what.sentence) for each in found.lacking] == [
+        ("excused", "Not needed any more, by Mia Unit on 2012-04-02: Skip.")
+    ]
+    with pytest.raises(Refused, match="CS1/fostering has no 'action' that was given"):
+        kent.ask(ClosePeriod(period="2011-Q4"), UNIT)
