@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
-from engine.matters.auditing import kpis_in_audit
+from engine.matters.auditing import kpis_asked, kpis_in_audit
 from engine.matters.outturns import easier_than, outcome_known
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -132,6 +132,11 @@ class Surroundings:
         """The KPIs that owe an answer in the audit of the suite; of this series' service, where it has one."""
         self._work.rest_on_the_whole_log()
         return kpis_in_audit(self._work, self._store, self._pack, self._series[1])
+
+    def kpis_asked(self, period: str | None) -> bool:
+        """Whether a KPI was asked in the audit of a period; one of this series' service, where it has one."""
+        self._work.rest_on_the_whole_log()
+        return bool(kpis_asked(self._work, self._store, self._pack, self._series[1], period))
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

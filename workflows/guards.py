@@ -85,8 +85,8 @@ def query_open(situation: Situation) -> bool:
 
 
 def every_kpi_answered(situation: Situation) -> bool:
-    """No KPI (of the service, where the matter is about one) still owes an answer in the audit of the suite."""
-    return not situation.facts.kpis_in_audit()
+    """KPIs (of the service, where the matter is about one) were asked in the audit of its period, and none still owes an answer."""
+    return situation.facts.kpis_asked(situation.field("period")) and not situation.facts.kpis_in_audit()
 
 
 def _asked(situation: Situation) -> bool:

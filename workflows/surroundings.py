@@ -86,6 +86,10 @@ class Surroundings(Protocol):
         """The KPIs that owe an answer in the audit of the suite; of the service concerned, where there is one."""
         ...
 
+    def kpis_asked(self, period: str | None) -> bool:
+        """Whether a KPI (of the service concerned, where there is one) was asked in the audit of a period; or of any."""
+        ...
+
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""
         ...

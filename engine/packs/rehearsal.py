@@ -99,6 +99,10 @@ class Cast:
         """None: there is no other matter."""
         return ()
 
+    def kpis_asked(self, period: str | None) -> bool:
+        """They were, and have answered."""
+        return True
+
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         """The test's last figure, where the target asks for less."""
         target, last = number_field(fields, VALUE), self.outturn

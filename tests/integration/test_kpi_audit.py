@@ -148,6 +148,22 @@ def test_the_report_waits_for_every_answer_and_goes_to_the_committee(county: Cou
     assert ended["state"] == "concluded"
 
 
+def test_an_audit_in_which_no_kpi_was_asked_for_its_period_is_not_reported(county: County) -> None:
+    due = {"period": "2022", "due_on": "2022-07-29"}
+    county.council.step(county.auditor, "kpi_suite_audit", WHOLE, "propose", due)
+    with pytest.raises(Refused, match="Where none was asked for this period, ask first: goldenthread matter"):
+        report(county)
+    county.council.ask(TakeSteps(steps=tuple(plan(county, audit_of="2021").steps)), county.auditor)
+    for code in ("CF1", "CF2", "CF3"):
+        county.step(county.manager, "keep", code, reason="It is ours")
+    with pytest.raises(Refused, match="Where none was asked for this period, ask first"):
+        report(county)
+    ask_all(county)
+    for code in ("CF1", "CF2", "CF3"):
+        county.step(county.manager, "keep", code, reason="It is ours")
+    report(county)
+
+
 def test_what_is_outstanding_may_be_reported_with_a_reason(county: County) -> None:
     ask_all(county)
     due = {"period": "2022", "due_on": "2022-07-29"}

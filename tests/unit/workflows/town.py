@@ -176,6 +176,9 @@ class Town:
     def kpis_in_audit(self) -> tuple[str, ...]:
         return ()
 
+    def kpis_asked(self, period: str | None) -> bool:
+        return True
+
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         return ""
 
