@@ -142,6 +142,13 @@ def _duration(name: str, value: FieldValue, situation: Situation) -> list[Proble
     return []
 
 
+def _service(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
+    known = situation.facts.services()
+    if known is None:
+        return _name(name, value, situation)
+    return _listed("service", lambda at: known)(name, value, situation)
+
+
 def _yes_no(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
     return [] if value in ("yes", "no") else _wrong(name, "yes_no", value)
 
@@ -221,6 +228,7 @@ FIELD_TYPES: dict[str, FieldType] = {
         _listed("role or body", lambda at: (*at.organisation.bodies, *at.organisation.roles)),
     ),
     "rung": FieldType("a rung of the ladder", _rung),
+    "service": FieldType("a service of the council", _service),
     "body": FieldType("a body of the pack", _listed("body", lambda situation: situation.organisation.bodies)),
     PURPOSE: FieldType(
         "what the chosen item is for",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -39,7 +39,7 @@ class Surroundings(Protocol):
         ...
 
     def holds(self, person: str, role: str, on: date) -> bool:
-        """Whether a person holds a role on a day, for the service concerned."""
+        """Whether a person holds a role on a day and today, for the service concerned."""
         ...
 
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
@@ -51,7 +51,7 @@ class Surroundings(Protocol):
         ...
 
     def stand_ins(self, role_or_body: str) -> tuple[StandIn, ...]:
-        """Who may take the steps of whom in a role, or for a body, on the day of the decision."""
+        """Who may take the steps of whom in a role, or for a body, on the day of the decision and today."""
         ...
 
     def away(self, person: str) -> Away | None:
@@ -68,6 +68,10 @@ class Surroundings(Protocol):
 
     def recovered(self) -> bool:
         """Whether the current status is one that no longer calls for action."""
+        ...
+
+    def services(self) -> Collection[str] | None:
+        """The services of the register; None where there is no register to look in."""
         ...
 
     def service_overdue(self) -> tuple[str, ...]:

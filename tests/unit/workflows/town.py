@@ -170,6 +170,9 @@ class Town:
     def recovered(self) -> bool:
         return self.rating == "green"
 
+    def services(self) -> tuple[str, ...]:
+        return ("highways", "social")
+
     def service_overdue(self) -> tuple[str, ...]:
         return ()
 
