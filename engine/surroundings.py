@@ -111,6 +111,10 @@ class Surroundings:
         worst = min(ranks.values())
         return ranks[latest.status] > (ranks.get(then.status, worst) if then else worst)
 
+    def services(self) -> Collection[str]:
+        """The services of the register."""
+        return self._work.services().parents
+
     def service_overdue(self) -> tuple[str, ...]:
         """The workflows of the pack in whose open matter about this series' service a day has gone by."""
         about = (name for name, each in self._pack.workflows.items() if each.about == SERVICE)
