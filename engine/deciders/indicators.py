@@ -6,6 +6,7 @@ import msgspec
 
 from engine.commands import AddIndicator, AmendIndicator
 from engine.context import Context
+from engine.deciders.proposed import refuse_proposed
 from engine.deciders.register import check_code, check_word
 from engine.deciders.retired import refuse_retired, refuse_reuse
 from engine.limits import limits
@@ -30,6 +31,8 @@ def add_indicator(context: Context, request: AddIndicator) -> None:
     """Add an indicator with everything the pack asks of one."""
     context.need_governance_lead()
     added = check_indicator(context, request)
+    if context.work.indicator(request.indicator).added is None:
+        refuse_proposed(context, request.indicator)
     context.settle()
     context.work.record(streams.indicator(request.indicator), added)
 

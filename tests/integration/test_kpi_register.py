@@ -32,6 +32,7 @@ from .kpi_county import (
     a_county,
     told,
 )
+from .kpi_proposal import PROPOSAL
 
 
 @pytest.fixture
@@ -55,6 +56,17 @@ def test_a_kpi_of_the_register_is_not_proposed_anew(county: County) -> None:
     ) as no:
         county.step(county.manager, "propose")
     assert "goldenthread matter begin kpi_lifecycle CF1 --step take_up" in told(no.value)
+
+
+def test_the_code_of_a_kpi_that_is_proposed_is_not_taken_by_hand_until_the_proposal_is_over(
+    county: County,
+) -> None:
+    county.step(county.manager, "propose", why="The Council's own emissions", **PROPOSAL)
+    with pytest.raises(Refused, match="The code 'CF1' is taken: kpi_lifecycle-0001 proposes"):
+        county.kpi("CF1")
+    county.kpi("CF2")
+    county.step(county.manager, "withdraw", reason="Counted elsewhere")
+    county.kpi("CF1")
 
 
 def test_what_contradicts_the_register_or_is_not_in_it_is_not_taken_up(county: County) -> None:
