@@ -77,13 +77,11 @@ class Surroundings:
         )
 
     def stand_ins(self, role_or_body: str) -> tuple[StandIn, ...]:
-        """Who may take the steps of whom in a role, or for a body, on the day of the decision."""
+        """Who may take the steps of whom in a role, or for a body, on the day of the decision and today."""
         able = self.who_may(role_or_body)
-        return tuple(
-            StandIn(each.delegate, each.delegator)
-            for each in self._work.people().standing_in(self._on)
-            if each.delegator in able and self._covers(each, role_or_body, self._on)
-        )
+        then = self._standing_in(role_or_body, self._on)
+        now = then if self._on == self._today else self._standing_in(role_or_body, self._today)
+        return tuple(pair for pair in then if pair.delegator in able and pair in now)
 
     def away(self, person: str) -> Away | None:
         """Until when a person is away on the day of the decision."""
@@ -91,10 +89,12 @@ class Surroundings:
         return Away(found.until) if found else None
 
     def who_may(self, role_or_body: str) -> tuple[str, ...]:
-        """The persons who may act in a role, or for a body, on the day of the decision."""
-        if role_or_body in self.organisation.bodies:
-            return self._acting_for(role_or_body, self._on)
-        return self._work.people().holders(role_or_body, self._on, self._scopes())
+        """The persons who may act in a role, or for a body, on the day of the decision and today."""
+        able = self._able(role_or_body, self._on)
+        if self._on == self._today:
+            return able
+        still = self._able(role_or_body, self._today)
+        return tuple(who for who in able if who in still)
 
     def status(self) -> str | None:
         """The status of the latest judged period of the series."""
@@ -169,6 +169,18 @@ class Surroundings:
             chair is not None and people.holds(by, chair, on) and delegation.covers(chair, frozenset({body}))
         )
         return as_clerk or in_the_chair
+
+    def _able(self, role_or_body: str, on: date) -> tuple[str, ...]:
+        if role_or_body in self.organisation.bodies:
+            return self._acting_for(role_or_body, on)
+        return self._work.people().holders(role_or_body, on, self._scopes())
+
+    def _standing_in(self, role_or_body: str, on: date) -> tuple[StandIn, ...]:
+        return tuple(
+            StandIn(each.delegate, each.delegator)
+            for each in self._work.people().standing_in(on)
+            if self._covers(each, role_or_body, on)
+        )
 
     def _acting_for(self, body: str, on: date) -> tuple[str, ...]:
         people = self._work.people()

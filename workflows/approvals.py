@@ -50,6 +50,14 @@ def still_needed(situation: Situation) -> int:
     return (situation.step.quorum or 1) - len(given_so_far(situation))
 
 
+def completes(situation: Situation) -> bool:
+    """Whether everybody who holds the role now has taken the step, and one of them takes it once more to complete it:
+    somebody who was waited for has left.
+    """
+    given, there = given_so_far(situation), holders(situation) if situation.step.everyone else frozenset()
+    return bool(there and given) and there <= {_behind(each) for each in given}
+
+
 def quorum_of(situation: Situation) -> int | None:
     """How many people the step needs together; None where one is enough."""
     if not situation.step.everyone:

@@ -6,10 +6,12 @@ another role, through a delegate, or for a body.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from events.errors import Problem
-from workflows.approvals import given_so_far, quorum_of
+from workflows.approvals import completes, given_so_far, quorum_of
 from workflows.calendar import in_words
 from workflows.definition import BODY, SYSTEM
 from workflows.instance import Approval, Taker
@@ -95,7 +97,7 @@ def barred(situation: Situation) -> dict[str, str]:
     for approval in situation.instance.approvals if situation.instance else ():
         if approval.step in wanted:
             out |= _persons(approval, approval.step)
-    for approval in given_so_far(situation):
+    for approval in () if completes(situation) else given_so_far(situation):
         out |= _persons(approval, approval.step)
     return out
 
@@ -112,14 +114,16 @@ def _system(situation: Situation) -> list[Problem]:
 
 
 def _delegation(situation: Situation) -> list[Problem]:
-    taking, on = situation.taking, situation.taking.effective_on
+    taking, on, facts = situation.taking, situation.taking.effective_on, situation.facts
     if taking.acting_for is not None and situation.step.in_person:
         sentence = f"'{situation.step.name}' is taken in person: {taking.actor} cannot take it for {taking.acting_for}."
         return [reason("GT-STEP-480", sentence, _ask(situation))]
-    if taking.acting_for is None or situation.facts.delegated(taking.actor, taking.acting_for, on):
+    by = taking.acting_for
+    if by is None or facts.delegated(taking.actor, by, on):
         return []
-    sentence = f"There is no delegation from {taking.acting_for} to {taking.actor} on {in_words(on)}."
-    fix = f"Ask {taking.acting_for} or a governance lead for one: goldenthread delegate add."
+    lacking = _day_lacking(situation, lambda day: facts.delegated(taking.actor, by, day))
+    sentence = f"There is no delegation from {by} to {taking.actor} on {lacking}."
+    fix = f"Ask {by} or a governance lead for one: goldenthread delegate add."
     return [reason("GT-STEP-010", sentence, fix)]
 
 
@@ -144,8 +148,24 @@ def _role(situation: Situation) -> list[Problem]:
     if held:
         return _not_covered(situation, held[0])
     may = " or ".join(labels_of(situation)) or "the system"
-    sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {in_words(on)}."
+    lacking = _day_lacking(situation, lambda day: _is_one_of_them(situation, who, day))
+    sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {lacking}."
     return [reason("GT-STEP-005", sentence, _ask(situation))]
+
+
+def _is_one_of_them(situation: Situation, who: str, on: date) -> bool:
+    facts = situation.facts
+    return any(facts.holds(who, role, on) for role in roles_of(situation)) or any(
+        facts.acts_for_body(who, body, on) for body in bodies_of(situation)
+    )
+
+
+def _day_lacking(situation: Situation, has: Callable[[date], bool]) -> str:
+    """The day on which something is not so that must be so both on the day of the decision and today, in words."""
+    on, today = situation.taking.effective_on, situation.today
+    if on == today or has(today):
+        return in_words(on)
+    return f"{in_words(today)}, which is today"
 
 
 def _unsaid(situation: Situation, delegator: str) -> Problem:
@@ -180,10 +200,11 @@ def _for_body(situation: Situation, who: str, body: str, bodies: tuple[str, ...]
         mine = f"; the matter is with {situation.body}" if situation.body else ""
         sentence = f"'{situation.step.name}' is not a decision of {body}{mine}."
         return [reason("GT-STEP-008", sentence, _ask(situation))]
-    on = situation.taking.effective_on
-    if body in situation.organisation.bodies and situation.facts.acts_for_body(who, body, on):
+    on, facts = situation.taking.effective_on, situation.facts
+    if body in situation.organisation.bodies and facts.acts_for_body(who, body, on):
         return [] if _covered(situation, body) else _not_covered(situation, body)
-    sentence = f"On {in_words(on)} {who} is neither the clerk nor the chair of {body}."
+    lacking = _day_lacking(situation, lambda day: facts.acts_for_body(who, body, day))
+    sentence = f"On {lacking} {who} is neither the clerk nor the chair of {body}."
     return [reason("GT-STEP-009", sentence, _ask(situation))]
 
 
@@ -194,7 +215,9 @@ def _same_person(situation: Situation) -> list[Problem]:
         if who not in out:
             continue
         if out[who] == step.name and step.name not in step.not_same_person_as:
-            sentence = f"'{step.name}' needs {quorum_of(situation)} people, and {who} has taken it already."
+            count = quorum_of(situation)
+            several = f"{count} people" if count else "everybody who holds the role"
+            sentence = f"'{step.name}' needs {several}, and {who} has taken it already."
             return [reason("GT-PEOPLE-037", sentence, _ask(situation))]
         sentence = f"'{step.name}' needs another person than {who}, who took '{out[who]}'."
         return [reason("GT-STEP-011", sentence, _ask(situation))]

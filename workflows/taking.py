@@ -60,6 +60,8 @@ class Possible(msgspec.Struct, frozen=True, kw_only=True):
     """How many people must take it, where one is not enough."""
     approved: tuple[str, ...] = ()
     """Those of them who have."""
+    completes: bool = False
+    """Everybody who holds the role now has, and one of them takes it once more to complete it."""
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True):

@@ -66,7 +66,7 @@ def history(session: Session, figure: str) -> None:
         Column("what", _what_was_done),
         Column("figure", lambda line: line.shown + (" provisional" if line.provisional else ""), right=True),
         Column("by", lambda line: line.by),
-        Column("on", lambda line: line.on),
+        Column("on", _when),
         Column("status after", lambda line: line.status.label),
         Column("event", lambda line: line.position, right=True),
         Column("reason", lambda line: line.reason, wraps=True),
@@ -153,7 +153,13 @@ def _part(part: Part) -> str:
     return f"{part.ref}: {given}{', provisional' if part.provisional else ''}"
 
 
+def _when(line: RevisionLine) -> str:
+    """The day it took effect; and the day it was said, where that is another."""
+    return f"{line.on}" if line.on == line.received_on else f"{line.on}, said on {line.received_on}"
+
+
 def _what_was_done(line: RevisionLine) -> str:
-    """What was done, why it was judged again, and whether the period was closed by then."""
+    """What was done, why it was judged again, how late, and whether the period was closed by then."""
     cause = f" ({line.cause})" if line.cause else ""
-    return f"{line.what}{cause}" + (", after the period was closed" if line.after_closing else "")
+    late = "" if line.late_days is None else f", {line.late_days} working days late"
+    return f"{line.what}{cause}{late}" + (", after the period was closed" if line.after_closing else "")

@@ -32,7 +32,7 @@ def list_interventions(
     service: str | None,
 ) -> None:
     """Interventions that are open, and where each stands."""
-    from adapters.cli.moments import day_words
+    from adapters.cli.matter_columns import because_of, report_due
     from adapters.cli.tables import Column, show_list
     from engine.queries.matters.matters import matters
 
@@ -47,6 +47,7 @@ def list_interventions(
         service=service,
         at=session.position(office),
     )
+    today = session.day(office)
     columns = [
         Column("id", lambda i: i.id),
         Column("series", lambda i: f"{i.indicator}/{i.service}#{i.ordinal}"),
@@ -55,12 +56,9 @@ def list_interventions(
         Column("since", lambda i: i.started_on),
         Column("ended", lambda i: i.ended_on),
         Column("category", lambda i: (i.category or "").replace("_", " ") or None),
-        Column(
-            "report due",
-            lambda i: day_words(i.report_due) + (" OVERDUE" if i.overdue else "") if i.report_due else None,
-        ),
+        Column("report due", lambda line: report_due(line, today)),
         Column("proposed next", lambda i: i.proposed_rung),
-        Column("because of", lambda i: f"{i.trigger} {i.period or ''}".rstrip() if i.trigger else "a person"),
+        Column("because of", because_of),
     ]
     show_list(
         session,
@@ -123,8 +121,9 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
         yield ""
         yield "  Possible now"
         for each in story.possible:
-            who = each.shown(names) if each.people else "nobody holds the role"
-            so_far = f".{each.so_far(names)}" if each.quorum else ""
+            who = each.shown(names) if each.people else "nobody at present"
+            said = each.so_far(names)
+            so_far = f".{said}" if said else ""
             yield f"    {each.step:<20} by {' or '.join(each.by) or 'anybody'}: {who}{so_far}"
             if line.workflow != "intervention" and (each.needs or each.may):
                 yield f"    {'':<20} {_fields(each)}"

@@ -52,7 +52,7 @@ def list_matters(
     service: str | None,
 ) -> None:
     """Matters that are open, of every workflow, and what is due next in each."""
-    from adapters.cli.moments import day_words
+    from adapters.cli.matter_columns import because_of, next_day
     from adapters.cli.tables import Column, show_list
     from engine.queries.matters.matters import matters
 
@@ -73,9 +73,9 @@ def list_matters(
         Column("state", lambda m: m.label, wraps=True),
         Column("with", lambda m: m.body),
         Column("since", lambda m: m.started_on),
-        Column("next", lambda m: f"{m.due_label} by {day_words(m.due)}" if m.due else None, wraps=True),
+        Column("next", next_day, wraps=True),
         Column("ended", lambda m: m.ended_on),
-        Column("because of", lambda m: f"{m.trigger} {m.period or ''}".rstrip() if m.trigger else "a person"),
+        Column("because of", because_of),
     ]
     show_list(
         session, "matters", lines, columns, empty="No matter is open." if not everything else "There is none."

@@ -41,6 +41,7 @@ from events.kinds.statuses import (
 from events.kinds.workflow import ApprovalGiven, ApprovalLapsed
 from events.period import parse_period
 from events.schema import Event
+from events.text import is_ref
 
 
 def explain_figure(engine: Engine, ref: FigureRef, *, names: Names, at: int | None = None) -> Explanation:
@@ -218,6 +219,11 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
                 what = f"no figure in force by {day_shown(event.last_day)}, when the window closed"
             case ApprovalGiven() as event:
                 what = f"approved by {names.acted(fact.actor, event.acting_for)} ({event.number} of {event.quorum})"
+                said = " ".join(
+                    names.text(each)
+                    for each in event.fields.values()
+                    if isinstance(each, str) and is_ref(each)
+                )
             case ApprovalLapsed() as event:
                 what = f"no longer approved by {joined(names.people(event.persons), 'and')}: it has changed"
             case CommentAdded() as event:
@@ -226,7 +232,7 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
                     said += f" Being done: {names.text(event.action)}"
             case _:
                 continue
-        what += f", {when}" + (f": “{said}”" if said else "")
+        what += f", {when}{_for_another_day(own, fact)}" + (f": “{said}”" if said else "")
         late = move.late_days if move else None
         yield ExplainedLine(
             kind=kind,
@@ -235,6 +241,12 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
             where=position_shown(fact.position),
             events=(fact.position,),
         )
+
+
+def _for_another_day(own: FigureFacts, fact: Fact[Event]) -> str:
+    """The day it took effect, where that is not the day it was said."""
+    said_on = own.reader.shelf.local_day(own.reader.framework, fact.received_at)
+    return "" if said_on == fact.effective_on else f", with effect from {day_shown(fact.effective_on)}"
 
 
 def _comment_words(event: CommentAdded) -> str:

@@ -50,6 +50,10 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     on: date
     """The day it took effect."""
+    received_on: date
+    """The day it was said, which is another one where it was given a day of its own."""
+    late_days: int | None = None
+    """How many working days after its last permitted day it was done; None where it was in time."""
     recorded_at: Instant
     reason: str
     status: StatusWord
@@ -111,6 +115,8 @@ def _line(
         provisional=given.provisional if given else False,
         by=names.acted(fact.actor, getattr(getattr(event, "move", None), "acting_for", None)),
         on=fact.effective_on,
+        received_on=own.reader.shelf.local_day(own.reader.framework, fact.received_at),
+        late_days=getattr(getattr(event, "move", None), "late_days", None),
         recorded_at=fact.recorded_at,
         reason=names.text(reason) if reason else "",
         status=status,

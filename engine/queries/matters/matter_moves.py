@@ -103,6 +103,7 @@ class Teller:
                     label=label or fact.type,
                     person=self._names.acted(fact.actor, getattr(fact.event, "acting_for", None)),
                     on_behalf_of=getattr(fact.event, "on_behalf_of", None),
+                    fields=self._fields(fact.event.fields) if isinstance(fact.event, ApprovalGiven) else (),
                 )
 
     def _step(self, fact: Fact[Event], event: StepTaken) -> MoveLine:
@@ -120,7 +121,7 @@ class Teller:
             on_behalf_of=move.on_behalf_of,
             source=source,
             target=state_label(definition, move.target, self._body),
-            fields=tuple(FieldLine(name, self._value(name, value)) for name, value in fields.items()),
+            fields=self._fields(fields),
             late_days=move.late_days,
         )
 
@@ -153,6 +154,9 @@ class Teller:
                 return "minute", f"Minute of {event.body}: {self._names.text(event.minute)}"
             case _:
                 return "", ""
+
+    def _fields(self, fields: dict[str, FieldValue]) -> tuple[FieldLine, ...]:
+        return tuple(FieldLine(name, self._value(name, value)) for name, value in fields.items())
 
     def _value(self, name: str, value: FieldValue) -> str:
         if name == CATEGORY and isinstance(value, str):

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
 from engine.handle import Engine
 from engine.queries.known import check_known
-from engine.queries.matters.numbering import Key, key_of, matter_key, numbered
+from engine.queries.matters.beginnings import Cause, numbers_and_causes
+from engine.queries.matters.numbering import Key, key_of, matter_key
 from engine.queries.matters.state_labels import deadline_label, state_label
 from engine.queries.reader import Reader
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS
+from events import stream as streams
 from events.errors import NotFound
 from events.nearest import did_you_mean
 from events.stream import INTERVENTION
+from workflows.item_clocks import is_item_clock
+
+
+class Clock(NamedTuple):
+    """A deadline of a matter."""
+
+    name: str
+    day: date
 
 
 class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +45,7 @@ class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     body: str
     trigger: str | None
-    """None where a person began it."""
+    """None where a person began it, or where it began by itself: see `cause`."""
     period: str | None
     category: str | None
     menu: tuple[str, ...]
@@ -42,7 +53,7 @@ class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
     report_due: date | None
     report_original: date | None
     overdue: bool
-    """The report-back date has gone by without a report."""
+    """A day has gone by without what was due on it."""
     proposed_rung: str | None
     reports: int
     breaches: int
@@ -50,8 +61,12 @@ class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
     evidence: int
     ended_on: date | None
     due: date | None = None
-    """The next day on which something falls due."""
+    """The day that has gone by, where it is overdue; else the next day on which something falls due."""
     due_label: str = ""
+    cause: str = ""
+    """What began it, where neither a trigger nor a person did: ``the adoption of cambs 2022.1``."""
+    cause_event: int | None = None
+    """The event that led to it, where one did."""
 
 
 def matters(
@@ -84,10 +99,14 @@ def matters(
     if ended is not None:
         where["ended"] = int(ended)
     rows = reader.rows(MATTERS, where)
-    numbers = numbered(reader) if rows else {}
+    numbers, causes = numbers_and_causes(reader) if rows else ({}, {})
     titles = {str(row["indicator"]): str(row["title"]) for row in reader.rows(INDICATORS)}
     coming = _coming(reader) if rows else {}
-    lines = (_line(reader, row, numbers, titles, coming, today) for row in rows)
+    late = _late(reader, rows)
+    lines = [
+        _caused(_line(reader, row, numbers, titles, coming, late, today), causes.get(key_of(row)))
+        for row in rows
+    ]
     return sorted(lines, key=lambda line: (line.workflow != INTERVENTION, line.workflow, line.id))
 
 
@@ -118,19 +137,48 @@ def _coming(reader: Reader) -> dict[Key, Row]:
     return first
 
 
+def _late(reader: Reader, rows: Iterable[Row]) -> dict[Key, Clock]:
+    """The deadline of each open matter that went by first, and is not made good since."""
+    keys = [key_of(row) for row in rows if not row["ended"]]
+    reader.work.fetch(streams.matters(*key[:3]) for key in keys)
+    found: dict[Key, Clock] = {}
+    for key in keys:
+        passed = reader.work.matters(*key[:3]).instances[key[3]].passed
+        own = [(day, name) for name, day in passed.items() if not is_item_clock(name)]
+        if own:
+            day, name = min(own)
+            found[key] = Clock(name, day)
+    return found
+
+
+def _caused(line: MatterLine, cause: Cause | None) -> MatterLine:
+    if cause is None:
+        return line
+    return msgspec.structs.replace(line, cause=cause.words, cause_event=cause.position)
+
+
+def _due(late: Clock | None, coming: Row | None, today: date) -> tuple[Clock | None, bool]:
+    """What went by, or what comes next; and whether it has gone by."""
+    if late is not None or coming is None:
+        return late, late is not None
+    day = date.fromisoformat(str(coming["last_day"]))
+    return Clock(str(coming["name"]), day), day < today
+
+
 def _line(
     reader: Reader,
     row: Row,
     numbers: Mapping[Key, str],
     titles: Mapping[str, str],
     coming: Mapping[Key, Row],
+    late: Mapping[Key, Clock],
     today: date,
 ) -> MatterLine:
     key = key_of(row)
     found = reader.definition(str(row["definition"]))
     definition = found[1] if found else None
     body = str(row["body"] or "")
-    report, next_due = read_day(row["report_due"]), coming.get(key)
+    clock, overdue = _due(late.get(key), coming.get(key), today)
     return MatterLine(
         id=numbers.get(key, ""),
         workflow=key[0],
@@ -146,17 +194,17 @@ def _line(
         category=_text(row, "category"),
         menu=tuple(str(row["menu"] or "").split()),
         started_on=read_day(row["started_on"]),
-        report_due=report,
+        report_due=read_day(row["report_due"]),
         report_original=read_day(row["report_original"]),
-        overdue=report is not None and today > report and not row["ended"],
+        overdue=overdue and not row["ended"],
         proposed_rung=_text(row, "proposed_rung"),
         reports=int(row["reports"] or 0),
         breaches=int(row["breaches"] or 0),
         moves=int(row["moves"] or 0),
         evidence=int(row["evidence"] or 0),
         ended_on=read_day(row["ended_on"]),
-        due=read_day(next_due["last_day"]) if next_due else None,
-        due_label=deadline_label(definition, str(next_due["name"]), body) if next_due else "",
+        due=clock.day if clock else None,
+        due_label=deadline_label(definition, clock.name, body) if clock else "",
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 from engine.queries.names import Names
 from engine.queries.shown import day_shown, joined
 from engine.surroundings import Surroundings
-from workflows.approvals import given_so_far, quorum_of
+from workflows.approvals import completes, given_so_far, quorum_of
 from workflows.definition import SYSTEM, Definition, Step
 from workflows.guards import holds
 from workflows.instance import Instance
@@ -50,6 +50,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     """How many people must take it, where one is not enough."""
     approved: tuple[str, ...] = ()
     """Those of them who have."""
+    completes: bool = False
+    """Everybody who holds the role now has, and one of them takes it once more: somebody who was waited for has left."""
     barred: tuple[Barred, ...] = ()
     needs: tuple[str, ...] = ()
     """Fields that must be given."""
@@ -75,6 +77,11 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
 
     def so_far(self, names: Names) -> str:
         """How many of those who must take it together have: a sentence with a space before it, or nothing."""
+        if self.completes:
+            took = joined(names.people(self.approved), "and")
+            return (
+                f" Everybody who has to take it now has taken it ({took}); taking it once more completes it."
+            )
         if self.quorum is None:
             return ""
         who = f": {joined(names.people(self.approved), 'and')}" if self.approved else ""
@@ -172,6 +179,7 @@ def _move(situation: Situation) -> Move:
         away={each.person: each.away.until for each in able if each.away},
         quorum=quorum_of(situation),
         approved=tuple(each.person for each in given_so_far(situation)),
+        completes=completes(situation),
         barred=tuple(
             Barred(person=person, took=took, label=definition.step(took).label)
             for person, took in out.items()

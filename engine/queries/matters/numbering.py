@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from engine.queries.reader import Reader
 from engine.view import Row
@@ -36,24 +36,27 @@ def key_of(row: Row) -> Key:
 
 def numbered(reader: Reader) -> dict[Key, str]:
     """Every matter → the number people use for it."""
+    return {key: number for key, number, _ in begun(reader)}
+
+
+def begun(reader: Reader) -> Iterator[tuple[Key, str, Fact[Event]]]:
+    """Every matter in the order of the log, with its number and the fact that began it."""
     counts: Counter[str] = Counter()
-    known: dict[Key, str] = {}
     for fact in reader.all_of(*MATTER_BEGUN):
         if (key := _key(fact)) is not None:
             counts[key[0]] += 1
-            known[key] = display_id(key[0], counts[key[0]])
-    return known
+            yield key, display_id(key[0], counts[key[0]]), fact
 
 
 def numbers_of(reader: Reader, keys: Collection[Key]) -> dict[Key, str]:
     """Some matters → their numbers; of a few the log is only asked how many were begun between one and the next."""
     if len(keys) > FEW:
         return numbered(reader)
-    begun = {key: fact.position for fact in _beginnings(reader, keys) if (key := _key(fact)) is not None}
+    places = {key: fact.position for fact in _beginnings(reader, keys) if (key := _key(fact)) is not None}
     known: dict[Key, str] = {}
     counts: dict[str, tuple[int, int]] = {}
-    for key in sorted(begun.keys() & set(keys), key=begun.__getitem__):
-        workflow, position = key[0], begun[key]
+    for key in sorted(places.keys() & set(keys), key=places.__getitem__):
+        workflow, position = key[0], places[key]
         before, number = counts.get(workflow, (0, 0))
         prefix = streams.matters_prefix(workflow)
         number += reader.store.count(MATTER_BEGUN, prefix, after=before, until=position)

@@ -27,9 +27,7 @@ def proposed(event: kinds.InterventionProposed, fact: Fact[Event], names: Names)
     period = f" for {event.fields['period']}" if "period" in event.fields else ""
     if cause:
         return f"{_matter(event, fact)} was referred to {body}{cause}{period}"
-    return (
-        f"{names.person(fact.actor)} referred {_matter(event, fact)} to {body}{period}{_words(event, names)}"
-    )
+    return f"{names.person(fact.actor)} referred {_matter(event, fact)} to {body}{period}{_words(event.fields, names)}"
 
 
 @tells(kinds.InterventionAgreed)
@@ -48,7 +46,7 @@ def reported(event: kinds.ReportReceived, fact: Fact[Event], names: Names) -> st
 def moved(event: kinds.RungMoved, fact: Fact[Event], names: Names) -> str:
     """Another rung has it."""
     rung = event.fields.get("rung", "another rung")
-    return f"{_who(event, fact, names)} moved {_matter(event, fact)} to {rung}{_words(event, names)}{_dates(event)}"
+    return f"{_who(event, fact, names)} moved {_matter(event, fact)} to {rung}{_words(event.fields, names)}{_dates(event)}"
 
 
 @tells(kinds.DeadlineExtended)
@@ -149,7 +147,7 @@ def begun(event: kinds.MatterBegun, fact: Fact[Event], names: Names) -> str:
     """Something began that has no name of its own."""
     fields = event.fields
     if "trigger" not in fields:
-        return f"{names.person(fact.actor)} began {_matter(event, fact)}{_words(event, names)}{_dates(event)}"
+        return f"{names.person(fact.actor)} began {_matter(event, fact)}{_words(event.fields, names)}{_dates(event)}"
     period = f" for {fields['period']}" if "period" in fields else ""
     body = f" and was referred to {fields['refer_to']}" if "refer_to" in fields else ""
     because = f"because trigger {fields['trigger']} fired{period}"
@@ -162,9 +160,10 @@ def approved(event: kinds.ApprovalGiven, fact: Fact[Event], names: Names) -> str
     name = f"{event.on_behalf_of} (through {names.person(fact.actor)})" if event.on_behalf_of else ""
     name = name or names.person(fact.actor)
     name = f"{name}, acting for {names.person(event.acting_for)}," if event.acting_for else name
+    given = {**event.decided, **event.fields}
     return (
         f"{name} approved '{event.step}' of {matter(fact, event.subject)} "
-        f"({event.number} of {event.quorum}){_chosen(event.decided, names)}"
+        f"({event.number} of {event.quorum}){_chosen(given, names)}{_words(given, names)}"
     )
 
 
@@ -189,7 +188,7 @@ def minuted(event: kinds.MinuteRecorded, fact: Fact[Event], names: Names) -> str
 
 def _step(event: StepTaken, fact: Fact[Event], names: Names, did: str) -> str:
     chosen = _chosen(event.fields, names)
-    said = f"{_who(event, fact, names)} {did} {_matter(event, fact)}{chosen}{_words(event, names)}{_dates(event)}"
+    said = f"{_who(event, fact, names)} {did} {_matter(event, fact)}{chosen}{_words(event.fields, names)}{_dates(event)}"
     return said + (", which ends it" if event.move.ends else "")
 
 
@@ -216,8 +215,8 @@ def field(name: str, value: FieldValue, names: Names) -> str:
     return said.replace("_", " ") if said.startswith(f"{name}_") else f"{label} {said}"
 
 
-def _words(event: StepTaken, names: Names) -> str:
-    texts = (event.fields[name] for name in _FREE_TEXT if name in event.fields)
+def _words(fields: dict[str, FieldValue], names: Names) -> str:
+    texts = (fields[name] for name in _FREE_TEXT if name in fields)
     return "".join(quoted(text, names) for text in texts if isinstance(text, str))
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from engine.queries.names import Names
 from engine.queries.separation.acts import CONFIRMED, Act, about, act_of
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
-from engine.states.people import People
+from engine.states.people import SYSTEM, People
 from events.fact import Fact
 from events.kinds.workflow import ApprovalLapsed
 from events.schema import Event
-from workflows.definition import Definition
+from events.stream import series_of
+from workflows.definition import Definition, Step
 from workflows.situation import ends_round
 
 QUICK = timedelta(seconds=60)
@@ -43,7 +44,7 @@ class Rounds:
             self._digests[key] = digest
         definition = self._definition(self._digests.get(key, ""))
         before = self._acts.setdefault(key, [])
-        for earlier in self._needs_others(before, act, fact, definition):
+        for earlier in self._needs_others(before, act, fact, definition, people):
             yield from self._compared(key, earlier, act, fact.effective_on, people)
         if not act.partial:  # whoever approved before the last has taken the step with it
             before[:] = [each._replace(partial=False) if each.step == act.step else each for each in before]
@@ -60,10 +61,14 @@ class Rounds:
         ]
 
     def _needs_others(
-        self, before: list[Act], act: Act, fact: Fact[Event], definition: Definition | None
+        self, before: list[Act], act: Act, fact: Fact[Event], definition: Definition | None, people: People
     ) -> Iterator[Act]:
         """The acts that another person must have done than this one."""
-        wanted, several = _asked(definition, act.step)
+        step = _step(definition, act.step)
+        wanted = step.not_same_person_as if step else ()
+        several = step is not None and (step.quorum is not None or step.everyone)
+        if step is not None and step.everyone and not act.partial and _all_have(before, step, fact, people):
+            several = False  # whoever was waited for has left, and one of those who had taken it completed it
         last_entry = next((each for each in reversed(before) if each.entry), None)
         for each in before:
             own_entry = fact.type == CONFIRMED and each is last_entry
@@ -96,7 +101,8 @@ class Rounds:
             return
         if _stand_in(people, act, earlier, on):
             yield told(NEAR, "delegate", "one of them stood in for the other on that day")
-        if earlier.account == act.account and act.at - earlier.at <= QUICK and act.person != earlier.person:
+        two_people = SYSTEM not in (act.person, earlier.person) and act.person != earlier.person
+        if two_people and earlier.account == act.account and act.at - earlier.at <= QUICK:
             seconds = int((act.at - earlier.at).total_seconds())
             yield told(NEAR, "at once", f"{seconds} seconds apart, both from the account {act.account}")
 
@@ -107,12 +113,17 @@ def _digest(fact: Fact[Event]) -> str | None:
     return getattr(holder, "definition", None)
 
 
-def _asked(definition: Definition | None, name: str) -> tuple[tuple[str, ...], bool]:
-    """The earlier steps that a step needs other people than, and whether several take it together."""
-    for step in definition.steps if definition else ():
-        if step.name == name:
-            return step.not_same_person_as, step.quorum is not None or step.everyone
-    return (), False
+def _step(definition: Definition | None, name: str) -> Step | None:
+    return next((step for step in definition.steps if step.name == name), None) if definition else None
+
+
+def _all_have(before: list[Act], step: Step, fact: Fact[Event], people: People) -> bool:
+    """Whether everybody who holds a role of the step there, and whom no earlier step bars, had taken it before."""
+    scopes = frozenset({series_of(fact.stream)[1]})
+    there = {who for role in step.by for who in people.holders(role, fact.effective_on, scopes)}
+    out = {who for each in before if each.step in step.not_same_person_as for who in each.persons}
+    given = {who for each in before if each.step == step.name and each.partial for who in each.persons}
+    return bool(given) and there - out <= given
 
 
 def _stand_in(people: People, act: Act, earlier: Act, on: date) -> bool:

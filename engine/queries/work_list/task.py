@@ -91,7 +91,7 @@ def _told(task: Task, names: Names) -> Task:
 
 
 def _why_not(move: Move, bar: Barred, names: Names) -> str:
-    if move.quorum is not None and bar.took == move.step:
+    if bar.took == move.step and (move.quorum is not None or move.approved):
         return f"You have taken '{move.label}'.{move.so_far(names)} It can be taken by {_who(move, names)}."
     return (
         f"You may not take '{move.label}': you took '{bar.label}', and it needs another person. "

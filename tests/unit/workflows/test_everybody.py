@@ -86,3 +86,37 @@ def test_the_system_is_not_one_of_everybody() -> None:
     text = EVERYBODY.replace("    by: data_manager\n", "    by: [data_manager, system]\n")
     _, problems = compile_definition(tree(text), parameters={}, organisation=house())
     assert "GT-PEOPLE-035" in {problem.code for problem in problems}
+
+
+def test_once_everybody_who_is_left_has_signed_one_of_them_takes_it_once_more_to_complete_it() -> None:
+    town = managed_by("max", "mary", "olga")
+    story = drafted(town)
+    story.approve("agree", "max", JULY_2, ends="2026-09-01")
+    story.approve("agree", "olga", JULY_2, ends="2026-09-01")
+    town.people["mary"].discard("data_manager")
+    assert story.codes("agree", "mary", JULY_3, ends="2026-09-01") == {"GT-STEP-005"}
+    (agree,) = (each for each in story.refused("agree", "mary", JULY_3).possible if each.step == "agree")
+    assert (agree.completes, agree.people) == (True, ("max", "olga"))
+    story.take("agree", "olga", JULY_3, ends="2026-09-01")
+    assert story.now.state == "agreed"
+
+
+def test_it_is_not_completed_while_somebody_who_holds_the_role_has_not_signed() -> None:
+    town = managed_by("max", "mary", "olga")
+    story = drafted(town)
+    story.approve("agree", "max", JULY_2, ends="2026-09-01")
+    town.people["mary"].discard("data_manager")
+    refused = story.refused("agree", "max", JULY_3, ends="2026-09-01")
+    assert [each.code for each in refused.reasons] == ["GT-PEOPLE-037"]
+    assert "None" not in f"{refused.reasons[0].sentence} {refused.reasons[0].fix}"
+
+
+def test_where_everybody_who_signed_has_left_the_role_nobody_completes_it() -> None:
+    town = managed_by("max", "mary")
+    story = drafted(town)
+    story.approve("agree", "max", JULY_2, ends="2026-09-01")
+    for person in ("max", "mary"):
+        town.people[person].discard("data_manager")
+    refused = story.refused("agree", "max", JULY_3, ends="2026-09-01")
+    assert {each.code for each in refused.reasons} == {"GT-STEP-005", "GT-PEOPLE-037"}
+    assert "None" not in " ".join(f"{each.sentence} {each.fix}" for each in refused.reasons)
