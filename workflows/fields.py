@@ -23,7 +23,7 @@ from workflows.definition import Definition
 from workflows.duration import parse_duration
 from workflows.items import OWED_ITEM, owed
 from workflows.menu import PROVIDER, PURPOSE, asked_by, chosen, menu_reasons, offered
-from workflows.organisation import Organisation
+from workflows.organisation import MenuItem, Organisation
 from workflows.situation import Situation, reason
 
 EARLIEST, LATEST = date(1974, 4, 1), date(2199, 12, 31)
@@ -62,7 +62,7 @@ def field_reasons(situation: Situation) -> list[Problem]:
     asked = asked_by(chosen(situation))
     needs = {**step.needs, **asked}
     known = {**needs, **step.may, **asked_by_checklist(step)}
-    reasons = [_missing(step.name, name, type_) for name, type_ in needs.items() if not given.get(name)]
+    reasons = [_missing(situation, name, type_) for name, type_ in needs.items() if not given.get(name)]
     reasons += checklist_reasons(situation)
     for name, value in given.items():
         if name not in known:
@@ -83,8 +83,17 @@ def read_date(value: FieldValue | None) -> date | None:
     return day if EARLIEST <= day <= LATEST else None
 
 
-def _missing(step: str, name: str, type_: str) -> Problem:
-    return reason("GT-STEP-012", f"'{step}' needs '{name}'.", f"Give it: {field_type(type_).words}.")
+def _missing(situation: Situation, name: str, type_: str) -> Problem:
+    fix = f"Give it: {field_type(type_).words}."
+    if name in asked_by(items := chosen(situation)):
+        answers = [each for item in items for each in _answers(item, type_)]
+        fix = f"Give it with --field '{name}=…': {', '.join(answers) or field_type(type_).words}."
+    return reason("GT-STEP-012", f"'{situation.step.name}' needs '{name}'.", fix)
+
+
+def _answers(item: MenuItem, type_: str) -> tuple[str, ...]:
+    """What an item of the menu lets choose from; nothing where its field takes words of one's own."""
+    return {PURPOSE: tuple(item.purpose), PROVIDER: tuple(item.provider)}.get(type_, ())
 
 
 def _unknown(step: str, name: str, known: Collection[str]) -> Problem:
@@ -207,7 +216,7 @@ FIELD_TYPES: dict[str, FieldType] = {
     "date": FieldType("a day as YYYY-MM-DD", _date),
     "past_date": FieldType("a day as YYYY-MM-DD that has come, today at the latest", _past_date),
     "number": FieldType("a plain number such as 57.1", _number),
-    DURATION: FieldType("a length of time such as 10 working days", _duration),
+    DURATION: FieldType("a length of time such as 10 working days, with a number from 1 to 999", _duration),
     "yes_no": FieldType("yes or no", _yes_no),
     "name": FieldType("a name without spaces", _name),
     "title": FieldType("a title of one line, at most 120 characters, that names no person", _title),

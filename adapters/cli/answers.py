@@ -32,9 +32,10 @@ def tell_answer(session: Session, office: Office, answer: Answer, hint: str = ""
         said = ["Nothing changed."]
     for line in [opening + said[0], *said[1:]]:
         session.say(line)
-    for period in _closed_before(office, answer):
+    for period, waits in _closed_before(office, answer):
+        once = " once it is confirmed" if waits else ""
         session.aside(
-            f"{period} is closed: its report stays as it was frozen, and this shows beside it "
+            f"{period} is closed: its report stays as it was frozen, and this shows beside it{once} "
             f"('goldenthread period report {period}')."
         )
     if positions and not answer.dry_run:
@@ -43,13 +44,19 @@ def tell_answer(session: Session, office: Office, answer: Answer, hint: str = ""
         session.aside(f"Next: {hint}")
 
 
-def _closed_before(office: Office, answer: Answer) -> list[str]:
-    """The closed periods whose series this command said something about."""
+def _closed_before(office: Office, answer: Answer) -> list[tuple[str, bool]]:
+    """The closed periods whose series this command said something about, and whether all of that waits for another."""
     from engine.work import Work
+    from events.kinds.figures import FigureEntered, RestatementProposed
 
     closed = Work(office.engine.memory).periods().closed
-    said = (fact for fact in answer.facts if fact.stream.startswith("series/")) if closed else ()
-    return sorted({str(getattr(fact.event, "period", "")) for fact in said} & set(closed))
+    said = [fact.event for fact in answer.facts if fact.stream.startswith("series/")] if closed else []
+    found: dict[str, bool] = {}
+    for event in said:
+        period = str(getattr(event, "period", ""))
+        if period in closed:
+            found[period] = found.get(period, True) and isinstance(event, FigureEntered | RestatementProposed)
+    return sorted(found.items())
 
 
 def events_words(positions: Sequence[int]) -> str:

@@ -102,6 +102,8 @@ def own_period(context: Context, text: str, frequency: str) -> Period | None:
     except Invalid as invalid:
         context.problems.extend(invalid.problems)
         return None
+    if frequency not in MONTHS_IN:
+        return None  # what is no frequency is refused where it is given
     if period.kind != frequency:
         context.refuse(
             "GT-FIGURE-003",

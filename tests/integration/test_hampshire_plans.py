@@ -16,8 +16,10 @@ from engine.audit.verify import verify
 from engine.commands import AddDelegation
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
+from engine.queries.explaining.explain import explain
+from engine.queries.names import Names
 from engine.views import VIEWS
-from events.errors import Refused
+from events.errors import NotFound, Refused
 
 from .conftest import varied
 from .hampshire_county import (
@@ -77,6 +79,26 @@ def test_a_plan_has_owners_days_and_slippage_and_is_looked_at_a_quarter_after_de
     assert county.story("action_plan-0001").line.due == date(2027, 5, 10)
     county.about("CPEG", "action_plan", PLAN, "check_impact", "CPEG", impact="waits are down by a third")
     assert county.story("action_plan-0001").line.state == "closed"
+
+
+def test_an_item_that_asks_for_more_says_what_may_be_answered(county: County) -> None:
+    with pytest.raises(Refused) as no:
+        county.take("CPEG", "answer", "CPEG", category="category_4", menu=("8",))
+    (missing,) = [each for each in no.value.problems if each.code == "GT-STEP-012"]
+    assert missing.fix.startswith(
+        "Give it with --field 'purpose=…': assess the extent of the issue, check on progress."
+    )
+
+
+def test_a_series_without_a_figure_is_explained_by_what_was_begun_about_it(county: County) -> None:
+    county.council.indicator("CH05", "childrens", frequency="quarter", fields={"important_locally": "no"})
+    engine, place = county.council.engine, ("CH05", "childrens", "")
+    with pytest.raises(NotFound, match="CH05/childrens has no figure yet"):
+        explain(engine, "CH05/childrens", NOVEMBER, names=Names())
+    county.about("service", "intervention", place, "propose", refer_to="CPEG", reason="it cannot wait")
+    told = explain(engine, "CH05/childrens", NOVEMBER, names=Names())
+    assert told.ref == "INT-0002"
+    assert told.lines[0].what == "A person raised the concern."
 
 
 def test_a_round_of_self_assessments_ends_in_one_published_report(county: County) -> None:
@@ -151,7 +173,7 @@ def test_the_plan_goes_on_when_the_intervention_is_over_and_cpeg_is_told(county:
     county.take("CPEG", "close", "CPEG", reason="it has recovered")
     assert county.story("action_plan-0001").line.state == "in_delivery"
     (plan,) = [task for task in county.tasks("CPEG", "matter") if task.workflow == "action_plan"]
-    assert "intervention CH04/childrens#1 is over: Closed." in plan.sentence
+    assert ". Intervention CH04/childrens#1 is over: Closed." in plan.sentence
     county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="it is no longer needed")
     assert county.story("action_plan-0001").line.state == "stopped"
 
@@ -161,7 +183,7 @@ def test_a_plan_that_is_stopped_before_it_was_agreed_leaves_the_item_owed(county
     county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="another way is better")
     assert [task.item for task in county.tasks()] == ["5"]
     (matter,) = county.tasks("CPEG", "intervention")
-    assert "action_plan CH04/childrens#1 is over: Stopped." in matter.sentence
+    assert ". action_plan CH04/childrens#1 is over: Stopped." in matter.sentence
 
 
 def test_the_record_of_linked_matters_is_whole(county: County) -> None:

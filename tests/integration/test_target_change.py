@@ -19,6 +19,7 @@ from engine.commands import AddIndicator, AssignRole, SetTarget
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.dashboard import dashboard
+from engine.queries.explaining.explain import explain
 from engine.queries.matters.matter import matter
 from engine.queries.names import Names
 from engine.queries.references import find_matter
@@ -179,6 +180,9 @@ def test_once_the_outcome_is_known_it_is_a_marked_restatement(council: Council) 
         put_forward(council, easier="It was typed wrongly")
     put_forward(council, easier="It was typed wrongly", restates="yes")
     approve(council)
+    said = explain(council.engine, "target_change-0001", council.clock.now().date(), names=Names())
+    assert "From 2012-Q3 on, target: 95 % → 93 %." in [line.what for line in said.lines]
+    assert any(line.what.startswith("A restatement: ") for line in said.lines)
     assert council.status("BEN1/benefits/2012-Q3") == "summit"
     assert targets(council.engine, "BEN1", names=Names())[-1].outcome_known == {"benefits": "2012-Q3"}
     (then,) = dashboard(council.engine, period="2012-Q3").lines

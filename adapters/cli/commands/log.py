@@ -20,8 +20,8 @@ EVERY_SECONDS = 1.0
 
 
 @plain("show")
-@click.argument("position", type=click.IntRange(1), help="The number of the event.")
-def show(session: Session, position: int) -> None:
+@click.argument("position", help="The number of the event.")
+def show(session: Session, position: str) -> None:
     """One fact, whole."""
     import msgspec
 
@@ -31,7 +31,7 @@ def show(session: Session, position: int) -> None:
     from engine.queries.names import Names
 
     office = session.reading()
-    found = show_fact(office.engine, position, names=Names.of(office))
+    found = show_fact(office.engine, _number(position), names=Names.of(office))
     line = found.line
     show_object(
         session,
@@ -45,6 +45,20 @@ def show(session: Session, position: int) -> None:
             escaped(msgspec.json.format(msgspec.json.encode(found.content)).decode()),
         ],
     )
+
+
+def _number(text: str) -> int:
+    """The number of an event, with or without the mark before it. Raises Invalid for anything else."""
+    from events.errors import Invalid
+
+    digits = text.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 15 and int(digits)):
+        raise Invalid.of(
+            "GT-USE-550",
+            f"'{text}' is not the number of an event.",
+            "Every fact has one, from 1 on; 'goldenthread log search' shows them.",
+        )
+    return int(digits)
 
 
 @listing("search")

@@ -11,21 +11,24 @@ from engine.queries.explaining.explanation import ExplainedLine, Explanation
 from engine.queries.log import show
 from engine.queries.names import Names
 from engine.queries.reader import Reader
-from engine.queries.references import EventRef, FigureRef, MatterRef, SeriesRef, parse_reference
-from engine.views import STATUSES, SUBMISSIONS
+from engine.queries.references import EventRef, FigureRef, MatterRef, SeriesRef, find_matter, parse_reference
+from engine.views import MATTERS, STATUSES, SUBMISSIONS
 from events.errors import NotFound
 
 __all__ = ["ExplainedLine", "Explanation", "explain"]
 
 
 def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | None = None) -> Explanation:
-    """Explain a figure, a series (its latest period), an intervention or an event. Raises Invalid and NotFound."""
+    """Explain a figure, a series (its latest period, or its matter), an intervention or an event. Raises Invalid and NotFound."""
     ref = parse_reference(engine, text, at)
     match ref:
         case FigureRef():
             return explain_figure(engine, ref, names=names, at=at)
         case SeriesRef():
-            return explain_figure(engine, _latest(engine, ref, at), names=names, at=at)
+            latest = _latest(engine, ref, at)
+            if isinstance(latest, MatterRef):
+                return explain_matter(engine, latest, today, names=names, at=at)
+            return explain_figure(engine, latest, names=names, at=at)
         case MatterRef():
             return explain_matter(engine, ref, today, names=names, at=at)
         case EventRef():
@@ -36,11 +39,15 @@ def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | N
             return Explanation(ref=text, heading=f"Event {fact.position}", lines=(line,))
 
 
-def _latest(engine: Engine, ref: SeriesRef, at: int | None) -> FigureRef:
+def _latest(engine: Engine, ref: SeriesRef, at: int | None) -> FigureRef | MatterRef:
+    """The latest figure; where none has come yet, the matter that was begun without one, an open one before others."""
     reader = Reader(engine, at)
     where = {"indicator": ref.indicator, "service": ref.service}
     periods = [str(row["period"]) for view in (STATUSES, SUBMISSIONS) for row in reader.rows(view, where)]
     if not periods:
+        begun = sorted(reader.rows(MATTERS, where), key=lambda row: (row["ended"], -int(row["ordinal"] or 0)))
+        if begun:
+            return find_matter(engine, f"{begun[0]['workflow']}/{ref}#{begun[0]['ordinal']}", at)
         raise NotFound.of(
             "GT-USE-103",
             f"{ref} has no figure yet.",

@@ -27,7 +27,13 @@ def explain_matter(
     return Explanation(
         ref=line.id or str(ref),
         heading=f"{line.id or ref} {_about(story)}: {line.label}",
-        lines=(*_cause(reader, story), *map(_move, story.moves), *deadlines, *_possible(story, names)),
+        lines=(
+            *_cause(reader, story),
+            *_target(story),
+            *map(_move, story.moves),
+            *deadlines,
+            *_possible(story, names),
+        ),
     )
 
 
@@ -39,6 +45,12 @@ def _about(story: MatterStory) -> str:
 
 def _cause(reader: Reader, story: MatterStory) -> Iterator[ExplainedLine]:
     line = story.line
+    if line.cause:
+        where = position_shown(line.cause_event) if line.cause_event is not None else ""
+        at = (line.cause_event,) if line.cause_event is not None else ()
+        what = f"It began by itself, because of {line.cause}."
+        yield ExplainedLine(kind="intervention", what=what, where=where, events=at)
+        return
     if line.trigger is None or line.period is None:
         raised = "A person raised the concern." if line.workflow == INTERVENTION else "A person began it."
         yield ExplainedLine(kind="intervention", what=raised)
@@ -59,6 +71,18 @@ def _cause(reader: Reader, story: MatterStory) -> Iterator[ExplainedLine]:
         yield ExplainedLine(
             kind="trigger", what=each.label, where=position_shown(each.position), events=(each.position,)
         )
+
+
+def _target(story: MatterStory) -> Iterator[ExplainedLine]:
+    """Of a matter about a target: the old one and the new, and whether it restates what is known."""
+    if story.target is None:
+        return
+    for line in story.target.lines:
+        what = f"From {story.target.from_period} on, {line.name}: {line.old} → {line.new}."
+        yield ExplainedLine(kind="note", what=what)
+    if story.target.restates:
+        what = "A restatement: the outcome was known when it was put forward."
+        yield ExplainedLine(kind="note", what=what, rule="restates: yes")
 
 
 def _move(move: MoveLine) -> ExplainedLine:

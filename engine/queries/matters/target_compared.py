@@ -36,6 +36,8 @@ class TargetCompared(msgspec.Struct, frozen=True, kw_only=True):
     """The last outturn that the new target is easier than; empty where it is not, or it is decided."""
     outcome_known: str
     """The last period it applies to whose outcome is known; empty where there is none, or it is decided."""
+    restates: bool = False
+    """Whether it was put forward as a restatement; that stays with it for ever."""
 
 
 def target_compared(
@@ -66,6 +68,7 @@ def target_compared(
         ),
         easier_than="" if over else easier_than(reader.work, about, instance.fields),
         outcome_known="" if over else outcome_known(reader.work, about, instance.fields),
+        restates=instance.fields.get("restates") == "yes",
     )
 
 

@@ -178,7 +178,8 @@ def _next_due(instance: Instance) -> tuple[date | None, str | None]:
 def _sentence(label: str, instance: Instance, definition: Definition, agenda: Row | None) -> str:
     said = [f"{label}."]
     if agenda is not None:
-        said.append(str(agenda["words"]).rstrip(".") + ".")
+        words = str(agenda["words"]).rstrip(".") + "."
+        said.append(_opening(words))
     else:
         for name, day in instance.passed.items():
             if is_item_clock(name):
@@ -230,3 +231,8 @@ def waiting_pack(reader: Reader, today: date, names: Names) -> Iterator[Task]:
             ),
         ),
     )
+
+
+def _opening(words: str) -> str:
+    """Words that open a sentence: with a capital, but for the name of a workflow, which is written as the pack has it."""
+    return words[:1].upper() + words[1:] if words.startswith(streams.INTERVENTION) else words
