@@ -21,13 +21,14 @@ from events.text import is_ref
 from workflows.checklist import asked_by_checklist, checklist_reasons
 from workflows.definition import Definition
 from workflows.duration import parse_duration
+from workflows.far_days import EARLIEST, far_reasons
 from workflows.items import OWED_ITEM, owed
 from workflows.menu import PROVIDER, PURPOSE, asked_by, chosen, menu_reasons, offered
 from workflows.organisation import MenuItem, Organisation
 from workflows.situation import Situation, reason
 
-EARLIEST, LATEST = date(1974, 4, 1), date(2199, 12, 31)
-"""Local government as it is began on the first; nothing is planned past the second."""
+LATEST = date(2199, 12, 31)
+"""Nothing that was ever recorded lies past it."""
 
 LONGEST_TITLE = 120
 
@@ -114,12 +115,13 @@ def _text(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
 
 
 def _date(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
-    return [] if read_date(value) else _wrong(name, "date", value)
+    far = far_reasons(name, value, situation)
+    return far or ([] if read_date(value) else _wrong(name, "date", value))
 
 
 def _past_date(name: str, value: FieldValue, situation: Situation) -> list[Problem]:
-    day = read_date(value)
-    return [] if day is not None and day <= situation.today else _wrong(name, "past_date", value)
+    day, far = read_date(value), far_reasons(name, value, situation)
+    return far or ([] if day is not None and day <= situation.today else _wrong(name, "past_date", value))
 
 
 def _number(name: str, value: FieldValue, situation: Situation) -> list[Problem]:

@@ -7,6 +7,11 @@ from engine.context import Context
 from events import stream as streams
 from events.kinds.framework import TriggerMuted, TriggerUnmuted
 from events.nearest import did_you_mean
+from workflows.calendar import in_words
+from workflows.far_days import year_asked, years_from
+
+MUTED_AT_MOST = 2
+"""So many years a trigger may be silent before somebody says so again."""
 
 
 def mute_trigger(context: Context, request: MuteTrigger) -> None:
@@ -19,6 +24,13 @@ def mute_trigger(context: Context, request: MuteTrigger) -> None:
             "GT-TRIGGER-003",
             f"A mute until {request.until.isoformat()} would be over before it begins on {context.effective_on.isoformat()}.",
             "Give a later day with --until: the last day on which nothing follows from the trigger.",
+        )
+    latest = years_from(context.today, MUTED_AT_MOST)
+    if request.until > latest:
+        context.refuse(
+            "GT-TRIGGER-530",
+            f"A mute until {in_words(request.until)} would last more than {MUTED_AT_MOST} years from today.",
+            year_asked(latest),
         )
     context.settle()
     context.work.record(

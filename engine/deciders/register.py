@@ -9,9 +9,14 @@ from engine.context import Context
 from events import stream as streams
 from events.kinds.register import MeetingAdded, MeetingCancelled, ServiceAdded
 from events.nearest import did_you_mean
+from workflows.calendar import in_words
+from workflows.far_days import year_asked, years_from
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 """Codes stand in references such as CH04/childrens/2026-Q2, so they hold no slash and no space."""
+
+MEETINGS_AHEAD = 3
+"""So many years ahead a meeting may be entered; and one that was, up to a year after it."""
 
 
 def add_service(context: Context, request: AddService) -> None:
@@ -41,6 +46,7 @@ def add_meeting(context: Context, request: AddMeeting) -> None:
     """Enter a meeting of a body of the pack."""
     _need_clerk_or_lead(context, request.body)
     _body(context, request.body)
+    _sensible(context, request)
     if request.on in context.work.meetings().days.get(request.body, ()):
         context.refuse(
             "GT-REGISTER-013",
@@ -49,6 +55,23 @@ def add_meeting(context: Context, request: AddMeeting) -> None:
         )
     context.settle()
     context.work.record(streams.MEETINGS, MeetingAdded(body=request.body, on=request.on))
+
+
+def _sensible(context: Context, request: AddMeeting) -> None:
+    """A meeting in another decade is a year mistyped."""
+    earliest, latest = years_from(context.today, -1), years_from(context.today, MEETINGS_AHEAD)
+    if request.on > latest:
+        context.refuse(
+            "GT-REGISTER-531",
+            f"A meeting on {in_words(request.on)} is more than {MEETINGS_AHEAD} years from today.",
+            year_asked(latest),
+        )
+    elif request.on < earliest:
+        context.refuse(
+            "GT-REGISTER-532",
+            f"A meeting on {in_words(request.on)} was more than a year ago.",
+            f"The earliest day possible is {in_words(earliest)}. Is the year right?",
+        )
 
 
 def cancel_meeting(context: Context, request: CancelMeeting) -> None:
