@@ -21,8 +21,7 @@ from engine.queries.separation import BREACH, audit_duties
 from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from events.errors import Refused
-
-from .conftest import ROOT
+from tests.integration.conftest import ROOT
 
 NEW_YEAR, MARCH = date(2013, 1, 2), date(2013, 3, 5)
 EVE, TWO, OFFICER = "p3", "p4", "p5"

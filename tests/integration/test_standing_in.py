@@ -12,6 +12,7 @@ from engine.commands import (
     AssignRole,
     EndAbsence,
     EndDelegation,
+    EndRole,
     FigureFields,
     Step,
     TakeSteps,
@@ -88,6 +89,31 @@ def test_a_delegation_holds_on_its_days_and_no_longer(entered: Council) -> None:
     entered.at(START + timedelta(days=3))
     assert "GT-STEP-010" in codes(entered, SERVICE, "confirm", MANAGER)
     assert "GT-STEP-010" in codes(entered, SERVICE, "confirm", MANAGER, on=START + timedelta(days=1))
+
+
+def test_a_day_that_is_given_brings_no_ended_role_back_and_whoever_holds_none_today_is_not_asked(
+    entered: Council,
+) -> None:
+    yesterday, today = START + timedelta(days=2), START + timedelta(days=3)
+    entered.ask(EndRole(person=MANAGER, role="data_manager", last_day=yesterday), "p1")
+    delegate(entered, MANAGER, SERVICE)
+    entered.at(today)
+    with pytest.raises(Refused) as refused:
+        entered.ask(step("confirm"), MANAGER, on=yesterday)
+    (problem,) = refused.value.problems
+    assert problem.sentence.endswith(f"{MANAGER} is none of these on 13 July 2017, which is today.")
+    assert problem.fix.startswith("Nobody can at present")
+    entered.ask(AssignRole(person=CLERK, role="data_manager", start=today), "p1")
+    with pytest.raises(Refused) as refused:
+        entered.ask(step("confirm"), CLERK, on=yesterday)
+    (problem,) = refused.value.problems
+    assert problem.sentence.endswith(f"{CLERK} is none of these on 12 July 2017.")
+    assert problem.fix.startswith("Nobody can at present")
+    entered.ask(AssignRole(person=CLERK, role="data_manager", start=START), "p1")
+    with pytest.raises(Refused) as refused:
+        entered.ask(step("confirm"), MANAGER, on=yesterday)
+    assert refused.value.problems[0].fix.startswith(f"Ask {CLERK}.")
+    assert entered.ask(step("confirm"), CLERK, on=yesterday).facts[0].type == "figure.confirmed"
 
 
 def test_an_ended_delegation_is_none(entered: Council) -> None:
