@@ -112,7 +112,7 @@ def test_a_round_of_self_assessments_ends_in_one_published_report(county: County
     report = "self_assessment_report"
     county.about("improvement", report, COUNCIL, "propose", period="2026-Q2")
     challenge = "are the agency costs in hand"
-    with pytest.raises(Refused, match="There is no service 'childrns'. Did you mean 'childrens'"):
+    with pytest.raises(Refused, match=r"There is no service 'childrns'\. Did you mean 'childrens'"):
         county.about("improvement", report, COUNCIL, "challenge", service="childrns", challenge=challenge)
     county.about("improvement", report, COUNCIL, "challenge", service="childrens", challenge=challenge)
     assert county.story("self_assessment-0001").line.state == "submitted"

@@ -217,6 +217,9 @@ def test_who_proposed_a_kpi_does_not_check_it_after_it_was_referred_back(county:
         "first_period": "2022-Q1",
     }
     other = county.council.hire("Oli Other", "business_intelligence")
+    with pytest.raises(Refused, match="'monthly' is not a frequency") as no:
+        county.step(county.analyst, "propose", why="Emissions", **{**proposal, "frequency": "monthly"})
+    assert "returned every" not in told(no.value)
     county.step(county.analyst, "propose", why="Emissions", **proposal)
     checked(county, other)
     county.step(county.team, "send_back", body="JMT", reason="Which scopes?")

@@ -138,6 +138,8 @@ def _target(target: TargetCompared) -> Iterator[str]:
         yield f"    easier than the last outturn, {target.easier_than}"
     if target.outcome_known:
         yield f"    a restatement: the outcome of {target.outcome_known} is known"
+    elif target.restates:
+        yield "    a restatement: the outcome was known when it was put forward"
 
 
 def _item(line: ItemLine) -> str:
