@@ -226,11 +226,11 @@ class _Settling:
     def _covers(self, row: Row) -> bool:
         """Whether a matter was, when the period was judged, about this period or an earlier one that still stood."""
         begun = self._ends(row["period"])
+        if begun is not None and begun > self._last_day:
+            return False
         if self._rule.of_every:
             latest = self._ends(self._instance(row).fields.get("period"))
             return latest is None or latest >= self._last_day
-        if begun is not None and begun > self._last_day:
-            return False
         return not row["ended"] or date.fromisoformat(str(row["ended_on"])) > self._last_day
 
     def _instance(self, row: Row) -> Instance:

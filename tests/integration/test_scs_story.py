@@ -360,6 +360,13 @@ def test_begun_anew_and_signed_or_ended_after_it_was_signed_it_is_not_missing(ke
     assert period_report(kent.engine, "2011-Q4", names=Names()).missing == ()
 
 
+def test_one_begun_anew_for_a_later_year_is_none_for_this_one(kent: Council) -> None:
+    year_end_without(kent, "adoption")
+    kent.step(UNIT, "assurance", ("", "adoption", ""), "propose", NEXT_YEAR)
+    with pytest.raises(Refused, match="-/adoption#1 was ended without it"):
+        kent.ask(ClosePeriod(period="2011-Q4"), UNIT)
+
+
 def test_an_action_that_the_closer_excused_leaves_its_red_named(kent: Council) -> None:
     year_end_without(kent)
     kent.figure(DATA, "restate", "CS1/fostering/2011-Q4", "60", words={"reason": "Counted twice"})
