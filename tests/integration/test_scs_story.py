@@ -99,8 +99,8 @@ def test_at_the_end_of_the_year_it_is_seen_which_assurances_are_outstanding_and_
 
     outstanding = matters(kent.engine, APRIL, workflow="assurance")
     assert {line.service: (line.label, line.due) for line in outstanding if line.state != "stands"} == {
-        "adoption": ("Not signed", None),
-        "safeguarding": ("Not signed", None),
+        "adoption": ("Not signed", date(2012, 3, 31)),
+        "safeguarding": ("Not signed", date(2012, 3, 31)),
     }
     late = owed(kent, APRIL)
     assert {service: task.late_days for service, task in late.items()} == {"adoption": 1, "safeguarding": 1}
