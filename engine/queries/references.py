@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"(?:INT-?)?0*([1-9]\d{0,8})", re.IGNORECASE)
 _EVENT = re.compile(r"(?:event\s+|#)([1-9][\d ]{0,14})", re.IGNORECASE)
 _CODE = r"[A-Za-z0-9][\w.-]*"
 _ID = re.compile(r"([A-Za-z][\w]*)-0*([1-9]\d{0,8})")
-_MATTER = re.compile(rf"(\w+)/({_CODE}|-)(?:/({_CODE}|-))?(?:#([1-9]\d*))?")
+_MATTER = re.compile(rf"(\w+)[/ ]({_CODE}|-|the council)(?:/({_CODE}|-))?(?:#([1-9]\d*))?")
 _PARTS = re.compile(rf"({_CODE})/({_CODE})(?:/([\w-]+)|#([1-9]\d*))?")
 
 
@@ -164,7 +164,7 @@ def _found(reader: Reader, text: str, workflow: str | None) -> Key | None:
 
 
 def _named(reader: Reader, text: str, workflow: str | None) -> Key | None:
-    """By its workflow and what it is about, as the product writes it: decision/CH04/childrens#1.
+    """By its workflow and what it is about, as the product writes it: decision/CH04/childrens#1, or with a space.
 
     What a matter about one thing is not about may be left out: self_assessment/childrens is self_assessment/-/childrens.
     """
@@ -194,7 +194,7 @@ def _things(about: str) -> list[tuple[str, str]]:
 
 def _about(reader: Reader, workflow: str, thing: tuple[str, str], ordinal: str) -> Key | None:
     """By what it is about, with an ordinal or without one for the last."""
-    indicator, service = ("" if part == NONE else part for part in thing)
+    indicator, service = ("" if part in (NONE, "the council") else part for part in thing)
     ours = begun_about(reader, workflow, indicator, service)
     if ordinal:
         return next((key for key in ours if key[3] == ordinal), None)

@@ -141,9 +141,12 @@ def test_a_matter_about_one_service_is_found_by_every_name_the_product_gives_it(
         council.step(improvement, "self_assessment", ("", service, ""), "propose", {"period": "2026-Q2"})
     wanted = find_matter(council.engine, "self_assessment-0002")
     assert wanted.about == "highways"
-    for name in ("highways", "-/highways", "highways#1", "-/highways#1"):
-        assert find_matter(council.engine, f"self_assessment/{name}") == wanted
-        assert parse_reference(council.engine, f"self_assessment/{name}") == wanted
+    for name in ("/highways", "/-/highways", "/highways#1", "/-/highways#1", " highways#1"):
+        assert find_matter(council.engine, f"self_assessment{name}") == wanted
+        assert parse_reference(council.engine, f"self_assessment{name}") == wanted
+    council.step(improvement, "self_assessment_report", ("", "", ""), "propose", {"period": "2026-Q2"})
+    report = find_matter(council.engine, "self_assessment_report-0001")
+    assert find_matter(council.engine, "self_assessment_report the council#1") == report
     with pytest.raises(NotFound, match="self_assessment/highways#2"):
         find_matter(council.engine, "self_assessment/highways#2")
 
