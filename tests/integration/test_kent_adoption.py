@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.cli.matter_columns import because_of
 from adapters.holidays import UkHolidays
 from engine.audit.replay import replay
 from engine.audit.verify import verify
@@ -27,6 +28,8 @@ from engine.packs.adoption import Adoption
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.adoption import assumptions, way
+from engine.queries.explaining.explain import explain
+from engine.queries.matters.matters import matters
 from engine.queries.matters.staying import staying
 from engine.queries.names import Names
 from engine.queries.work_list.tasks import tasks
@@ -216,6 +219,17 @@ def test_the_next_version_goes_the_way_the_adopted_one_says_whatever_it_says_its
     with pytest.raises(Refused) as refused:
         kent.ask(ApprovePack(pack=easier.digest), CLERK)
     assert codes(refused) == ["GT-PACK-434", "GT-PACK-434", "GT-PACK-436", "GT-PACK-432"]
+
+
+def test_the_review_says_that_the_adoption_began_it_and_not_a_person(kent: Council) -> None:
+    adopted(kent)
+    (line,) = matters(kent.engine, JULY, workflow="framework_review")
+    assert because_of(line) == f"the adoption of kcc-2011 {kent.pack.version}"
+    (made,) = kent.store.find(types=("pack.adopted",))
+    assert line.cause_event == made.position
+    told = explain(kent.engine, line.id, JULY, names=Names()).lines[0]
+    assert told.what == f"It began by itself, because of the adoption of kcc-2011 {kent.pack.version}."
+    assert told.events == (made.position,)
 
 
 def test_another_version_sets_a_new_day_for_the_review(kent: Council, kcc: Pack) -> None:
