@@ -56,7 +56,7 @@ def list_interventions(
         Column("since", lambda i: i.started_on),
         Column("ended", lambda i: i.ended_on),
         Column("category", lambda i: (i.category or "").replace("_", " ") or None),
-        Column("report due", lambda line: report_due(line, today)),
+        Column("report due", lambda line: report_due(line, today), wraps=True),
         Column("proposed next", lambda i: i.proposed_rung),
         Column("because of", because_of),
     ]
