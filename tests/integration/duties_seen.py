@@ -17,7 +17,7 @@ class Seen:
     definition: Definition
     state: str = ""
     round: list[tuple[str, frozenset[str]]] = field(default_factory=list)
-    """(step, natural persons) of every step taken since the last round ended."""
+    """(step, natural persons) of the beginning, and of every step taken since the last round ended."""
     approvals: dict[str, list[tuple[str, frozenset[str], object]]] = field(default_factory=dict)
     """Step → (person, natural persons, the fields that stood there) of every approval that counts."""
     fields: dict[str, object] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Seen:
             self.round.append((move.step, others))
         self.round.append((move.step, persons))
         if any(step.ends_round for step in self.definition.steps if step.name == move.step):
-            self.round.clear()
+            self.round = [each for each in self.round if each[0] == "propose"]  # that bar never ends
         self.state = move.target
         self.fields.update(event.fields)
 
