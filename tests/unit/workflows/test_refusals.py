@@ -153,9 +153,20 @@ def test_free_text_comes_as_a_reference_never_as_it_is() -> None:
 
 def test_a_day_is_a_day() -> None:
     story = intervention()
-    for day in ("tomorrow", "2026-02-30", "20261231", "9999-12-31", ("2026-12-31",)):
+    for day in ("tomorrow", "2026-02-30", "20261231", ("2026-12-31",)):
         codes = story.codes("leave_with_service", "clara", NOV_30, body="CPEG", fields={"review_on": day})
         assert codes == {"GT-STEP-014"}, day
+
+
+def test_a_day_decades_off_is_asked_about() -> None:
+    story = intervention()
+    for day, code in (
+        ("9999-12-31", "GT-STEP-530"),
+        ("2031-12-01", "GT-STEP-530"),
+        ("1909-01-05", "GT-STEP-531"),
+    ):
+        codes = story.codes("leave_with_service", "clara", NOV_30, body="CPEG", fields={"review_on": day})
+        assert code in codes, day
 
 
 def test_a_review_lies_ahead() -> None:
