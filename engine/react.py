@@ -177,7 +177,12 @@ LISTENERS: dict[type[Event], Listener] = {
 
 def _and_tell(listener: Listener | None) -> Listener:
     """Whatever follows from a step besides, the matters that are linked with its own are told."""
-    return lambda context, fact: [*(listener(context, fact) if listener else ()), *tell(context, fact)]
+
+    def both(context: Context, fact: Fact[Any]) -> list[Fact[Event]]:
+        return [*(listener(context, fact) if listener else ()), *tell(context, fact)]
+
+    both.__doc__ = " ".join(each.__doc__ or "" for each in (listener, tell) if each is not None)
+    return both
 
 
 LISTENERS |= {

@@ -31,12 +31,14 @@ from engine.commands import (
     OpenBook,
     ProposeHistory,
     ProposePack,
+    RequestData,
     SetTarget,
     Step,
     TakeSteps,
 )
 from engine.packs.closing import PeriodClose
 from engine.packs.pack import Pack
+from engine.states.people import SYSTEM
 from events.text import TextRef
 from tests.campaigns.deeds import (
     AHEAD,
@@ -121,6 +123,14 @@ def _role(person: str, role: str, scope: str | None = None) -> Asking:
 
 
 def _year() -> list[Deed]:
+    asked_for = RequestData(
+        period="2017-06",
+        lag="",
+        opens_on=FIRST,
+        last_day=SUMMER,
+        figures=len(CODES),
+        to=("data_enterer",),
+    )
     return [
         *(
             deed
@@ -132,6 +142,7 @@ def _year() -> list[Deed]:
             )
         ),
         asks("answer", SUMMER, CLARA, answered, "Both at once."),
+        asks("ask for data", SUMMER, SYSTEM, lambda _: asked_for),
         Deed("tick", DUE, ticking, single=False),
         Deed("import", DUE, importing, single=False),
         *_history(),
