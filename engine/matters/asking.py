@@ -66,7 +66,7 @@ def ask(context: Context, fact: Fact[InterventionAgreed]) -> list[Fact[Event]]:
 
 
 def tell(context: Context, fact: Fact[StepTaken]) -> list[Fact[Event]]:
-    """Tell the matters that are linked with this one where it stands now, where that means something to them."""
+    """The matters that are linked with this one are told where it stands now, where that means something to them."""
     move = fact.event.move
     if move.source == move.target or streams.workflow_of(fact.stream) is None:
         return []
