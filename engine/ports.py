@@ -118,7 +118,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is written together or not at all."""
 
     parts: Sequence[Part]
-    """One for a single command; up to 100 for a tick. Facts are positioned in this order."""
+    """One for a single command; up to 500 for a tick. Facts are positioned in this order."""
     read: Mapping[str, int]
     """Stream → version it was decided on (0 where it did not exist), for EVERY stream that was read."""
     unmoved: int | None = None

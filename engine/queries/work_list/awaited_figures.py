@@ -119,14 +119,13 @@ def gaps(reader: Reader, today: date, services: Collection[str] | None = None) -
     """
     asked = None if services is None else {"indicator": indicators_of(reader, services)}
     given = returned(reader, asked)
-    for register in reader.rows(INDICATORS):
+    for register in reader.rows(INDICATORS, asked):
         if register["retired_on"] is not None:
             continue
         own = given.get(str(register["indicator"]), {})
         due = due_periods(register, own, today, reader.calendar.year_starts)
-        for service in str(register["services"]).split():
-            if services is not None and service not in services:
-                continue
+        returning = str(register["services"]).split()
+        for service in returning if services is None else sorted({*returning} & {*services}):
             missing = [period for period in due if str(period) not in own.get(service, ())]
             listed = missing[-MOST_PERIODS:]
             for n, period in enumerate(listed):

@@ -57,6 +57,7 @@ class Concern:
                     if given.role in (None, each.role)
                 }
         self._held = frozenset(held)
+        self._below: dict[frozenset[str | None], frozenset[str]] = {}
         self.roles = frozenset(role for role, _ in held)
 
     def figures(self) -> frozenset[str] | None:
@@ -132,11 +133,15 @@ class Concern:
         return frozenset({BODY, *asked, *own})
 
     def _services(self, names: Collection[str]) -> frozenset[str] | None:
-        scopes = {scope for role, scope in self._held if role in names}
+        scopes = frozenset(scope for role, scope in self._held if role in names)
         if None in scopes:
             return None
-        tree = self._reader.work.services()
-        return frozenset(each for each in tree.parents if scopes & tree.with_ancestors(each))
+        if scopes not in self._below:
+            tree = self._reader.work.services()
+            self._below[scopes] = frozenset(
+                each for each in tree.parents if scopes and scopes & tree.with_ancestors(each)
+            )
+        return self._below[scopes]
 
     def _bodies(self, organisation: Organisation) -> frozenset[str]:
         clerk_of = {scope for role, scope in self._held if role == CLERK}
@@ -178,6 +183,12 @@ def of_series(reader: Reader, services: Collection[str] | None) -> Where:
 
 def indicators_of(reader: Reader, services: Collection[str]) -> frozenset[str]:
     """The indicators that some services return, by the register."""
-    register = reader.rows(INDICATORS)
-    wanted = set(services)
-    return frozenset(str(row["indicator"]) for row in register if wanted & set(str(row["services"]).split()))
+    wanted = frozenset(services)
+    return reader.work.once(
+        ("indicators of", wanted),
+        lambda: frozenset(
+            str(row["indicator"])
+            for row in reader.rows(INDICATORS)
+            if not wanted.isdisjoint(str(row["services"]).split())
+        ),
+    )
