@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from adapters.cli.matter_list import Which, listed, which_matters
 from adapters.cli.session import Session
 from adapters.cli.verbs import listing, read
 
@@ -18,36 +19,13 @@ if TYPE_CHECKING:
 
 
 @listing("list")
-@click.option("--all", "everything", is_flag=True, help="Also those that are over.")
-@click.option("--ended", is_flag=True, help="Only those that are over.")
-@click.option("--body", metavar="BODY", help="Only those with this body.")
-@click.option("--indicator", metavar="CODE", help="Only those of this indicator.")
-@click.option("--service", metavar="SERVICE", help="Only those of this service.")
-def list_interventions(
-    session: Session,
-    everything: bool,
-    ended: bool,
-    body: str | None,
-    indicator: str | None,
-    service: str | None,
-) -> None:
+@which_matters
+def list_interventions(session: Session, **which: Unpack[Which]) -> None:
     """Interventions that are open, and where each stands."""
     from adapters.cli.matter_columns import because_of, report_due
     from adapters.cli.tables import Column, show_list
-    from engine.queries.matters.matters import matters
 
-    office = session.reading()
-    lines = matters(
-        office.engine,
-        session.day(office),
-        workflow="intervention",
-        ended=None if everything else ended,
-        body=body,
-        indicator=indicator,
-        service=service,
-        at=session.position(office),
-    )
-    today = session.day(office)
+    lines, today = listed(session, "intervention", which)
     columns = [
         Column("id", lambda i: i.id),
         Column("series", lambda i: f"{i.indicator}/{i.service}#{i.ordinal}"),
@@ -65,7 +43,7 @@ def list_interventions(
         "interventions",
         lines,
         columns,
-        empty="No intervention is open." if not everything else "There is none.",
+        empty="No intervention is open." if not which["everything"] else "There is none.",
     )
 
 

@@ -6,11 +6,12 @@ Which fields a step takes stands in the pack's workflow; each is an option of it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from adapters.cli.manners import Verb
+from adapters.cli.matter_list import Which, listed, which_matters
 from adapters.cli.session import Session
 from adapters.cli.step_taking import options, send, send_all
 from adapters.cli.verbs import listing, read, taking
@@ -37,36 +38,13 @@ _BODY = click.option(
 
 @listing("list")
 @click.option("--workflow", metavar="NAME", help="Only those of this workflow, for example decision.")
-@click.option("--all", "everything", is_flag=True, help="Also those that are over.")
-@click.option("--ended", is_flag=True, help="Only those that are over.")
-@click.option("--body", metavar="BODY", help="Only those with this body.")
-@click.option("--indicator", metavar="CODE", help="Only those of this indicator.")
-@click.option("--service", metavar="SERVICE", help="Only those of this service.")
-def list_matters(
-    session: Session,
-    workflow: str | None,
-    everything: bool,
-    ended: bool,
-    body: str | None,
-    indicator: str | None,
-    service: str | None,
-) -> None:
+@which_matters
+def list_matters(session: Session, workflow: str | None, **which: Unpack[Which]) -> None:
     """Matters that are open, of every workflow, and what is due next in each."""
     from adapters.cli.matter_columns import because_of, next_day
     from adapters.cli.tables import Column, show_list
-    from engine.queries.matters.matters import matters
 
-    office = session.reading()
-    lines = matters(
-        office.engine,
-        session.day(office),
-        workflow=workflow,
-        ended=None if everything else ended,
-        body=body,
-        indicator=indicator,
-        service=service,
-        at=session.position(office),
-    )
+    lines, _ = listed(session, workflow, which)
     columns = [
         Column("id", lambda m: m.id),
         Column("about", lambda m: "/".join(filter(None, (m.indicator, m.service))) or "the council"),
@@ -78,7 +56,11 @@ def list_matters(
         Column("because of", because_of),
     ]
     show_list(
-        session, "matters", lines, columns, empty="No matter is open." if not everything else "There is none."
+        session,
+        "matters",
+        lines,
+        columns,
+        empty="No matter is open." if not which["everything"] else "There is none.",
     )
 
 
