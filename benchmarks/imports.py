@@ -101,11 +101,11 @@ def _timed(what: str, do: Callable[[], T]) -> T:
     return found
 
 
-def council_of(store: Store, indicators: int) -> Council:
+def council_of(store: Store, indicators: int, on: date = date(2030, 1, 10)) -> Council:
     """A new book with so many indicators, each returned by every service."""
     example = examples_folder() / "hospital-waiting" / "example-council"
     pack = load_pack(example, packs_folder() / "library", YamlDocuments())
-    council = Council(pack, date(2030, 1, 10), store=store, holidays=UkHolidays())
+    council = Council(pack, on, store=store, holidays=UkHolidays())
     services = [f"S{number}" for number in range(SERVICES)]
     for service in services:
         council.service(service)
