@@ -36,13 +36,13 @@ def main() -> None:
     address = next((word for word in words if "://" in word), None)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        open_store, book = _book(folder, address)
+        open_store, where = _book(folder, address)
         store = open_store(True)
         council = council_of(store, -(-rows // (SERVICES * MONTHS)), on=date(2026, 11, 10))
         began = council.store.head().position
         (folder / "figures.csv").write_bytes(file_of(rows, by_month=False))
         command = [
-            *(sys.executable, "-m", "goldenthread", "--db", book, "figure", "import"),
+            *(sys.executable, "-m", "goldenthread", "figure", "import", *where),
             *(str(folder / "figures.csv"), "--as", ANALYST, "--accept-warnings", "As made up."),
         ]
         print(f"{rows:,} rows into {'PostgreSQL' if address else 'SQLite'}", flush=True)
@@ -54,18 +54,23 @@ def main() -> None:
         store.close()
         _run(
             "audit verify",
-            [sys.executable, "-m", "goldenthread", "--db", book, "audit", "verify"],
+            [sys.executable, "-m", "goldenthread", "audit", "verify", *where],
             lambda: False,
         )
 
 
-def _book(folder: Path, address: str | None) -> tuple[Callable[[bool], Store], str]:
+def _book(folder: Path, address: str | None) -> tuple[Callable[[bool], Store], list[str]]:
+    """How the book is opened here, and how a command is told which it is."""
     if address is None:
         file = folder / "book.goldenthread"
-        return (lambda create: open_sqlite(file, VIEWS, create=create)), str(file)
+        return (lambda create: open_sqlite(file, VIEWS, create=create)), ["--db", str(file)]
     schema = new_schema()
-    book = f"{address}{'&' if '?' in address else '?'}schema={schema}"
-    return (lambda create: open_postgres(address, schema, VIEWS, create=create)), book
+    return (lambda create: open_postgres(address, schema, VIEWS, create=create)), [
+        "--db",
+        address,
+        "--book",
+        schema,
+    ]
 
 
 def _run(what: str, command: list[str], far_enough: Callable[[], bool]) -> None:
