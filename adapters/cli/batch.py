@@ -102,6 +102,7 @@ def _of_row(
     row: Row,
     on_behalf_of: str | None,
 ) -> Iterator[tuple[Step, list[Text]]]:
+    from engine.matters.which import still_open
     from engine.queries.reader import Reader
     from engine.queries.references import MatterRef
     from workflows.definition import INDICATOR, SERVICE
@@ -109,9 +110,10 @@ def _of_row(
     about = found[1].about if found else INDICATOR
     indicator, _, service = ("", "", row.about) if about == SERVICE else row.about.partition("/")
     held = Reader(office.engine).work.matters(workflow, indicator, service)
-    ref = MatterRef(indicator, service, held.open or "", workflow=workflow)
+    waiting = still_open(held)
+    ref = MatterRef(indicator, service, waiting[0] if len(waiting) == 1 else "", workflow=workflow)
     said = dict(row.fields)
-    if found is not None and held.open is None:
+    if found is not None and not waiting:
         first = _taken_up(office, found[1], ref, row.step, said)
         if first is not None:
             name, fields = first

@@ -14,6 +14,7 @@ from engine.context import Context
 from engine.deciders.returns import Common, common_of, refuse_service
 from engine.figures import check_ended, check_figure, check_parts_kept
 from engine.matters.ways_in import ways_in
+from engine.matters.which import meant, still_open, which
 from engine.packs.pack import Pack
 from engine.states.series import EMPTY, Standing
 from events import stream as streams
@@ -115,7 +116,11 @@ def _matter(context: Context, step: Step) -> Subject | None:
     if step.step == PROPOSE or _begins(context, step):
         return _new_matter(context, step)
     held = context.work.matters(step.workflow, step.indicator, step.service)
-    subject = step.subject or (held.latest or "")
+    subject = step.subject or meant(held) or ""
+    if not subject and held.instances:
+        names = [f"{_reference(step)}#{each}" for each in still_open(held)]
+        context.problems.append(which(about_words(step), step.workflow, names))
+        return None
     instance = held.instances.get(subject)
     if instance is None:
         context.refuse(
@@ -253,8 +258,12 @@ def show_words(step: Step, subject: str) -> str:
     """The command that shows a matter."""
     if step.workflow == INTERVENTION:
         return f"'goldenthread intervention show {about_words(step)}'"
-    about = f"{step.indicator or streams.NONE}/{step.service or streams.NONE}"
-    return f"'goldenthread matter show {step.workflow}/{about}#{subject}'"
+    return f"'goldenthread matter show {_reference(step)}#{subject}'"
+
+
+def _reference(step: Step) -> str:
+    """How the matters of a workflow about a thing are named, before their number."""
+    return f"{step.workflow}/{step.indicator or streams.NONE}/{step.service or streams.NONE}"
 
 
 def _called(step: Step) -> str:

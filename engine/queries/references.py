@@ -7,9 +7,10 @@ import re
 import msgspec
 
 from engine.handle import Engine
+from engine.matters.which import meant, still_open, which
 from engine.queries.matters.numbering import Key, begun_about, matter_numbered, numbered, numbers_of
 from engine.queries.reader import Reader
-from events.errors import Invalid, NotFound
+from events.errors import Invalid, NotFound, Refused
 from events.nearest import did_you_mean
 from events.period import parse_period
 from events.stream import INTERVENTION, NONE
@@ -129,8 +130,8 @@ def find_matter(
 ) -> MatterRef:
     """A matter by its number (decision-0042, INT-0042), or as decision/CH04/childrens#1.
 
-    Where the workflow is given, a series (or an indicator, a service, '-') alone means its last one.
-    Raises NotFound GT-USE-104.
+    Where the workflow is given, a series (or an indicator, a service, '-') alone means its open one, or its last.
+    Raises NotFound GT-USE-104; Refused GT-STEP-490 where several are open and none is said.
     """
     reader = Reader(engine, at)
     found = _found(reader, text.strip(), workflow)
@@ -193,9 +194,16 @@ def _things(about: str) -> list[tuple[str, str]]:
 
 
 def _about(reader: Reader, workflow: str, thing: tuple[str, str], ordinal: str) -> Key | None:
-    """By what it is about, with an ordinal or without one for the last."""
+    """By what it is about, with an ordinal; without one the one that is open, or the last. Refused where several are."""
     indicator, service = ("" if part in (NONE, "the council") else part for part in thing)
     ours = begun_about(reader, workflow, indicator, service)
-    if ordinal:
-        return next((key for key in ours if key[3] == ordinal), None)
-    return ours[-1] if ours else None
+    if not ours:
+        return None
+    held = reader.work.matters(workflow, indicator, service)
+    number = ordinal or meant(held)
+    if number is None:
+        among = [key for key in ours if key[3] in still_open(held)]
+        shown = numbers_of(reader, among)
+        about = "/".join(filter(None, (indicator, service))) or "the council"
+        raise Refused(which(about, workflow, [shown[key] for key in among]))
+    return next((key for key in ours if key[3] == number), None)

@@ -44,6 +44,10 @@ def waiting(council: Council, workflow: str, person: str | None = None) -> list[
     return [each for each in tasks(council.engine, today, person=person) if each.workflow == workflow]
 
 
+TWO = "2 matters of 'recommendation' about fostering are open"
+NUMBERS = "recommendation-0001, recommendation-0002"
+
+
 # --- Scrutiny recommends, Cabinet answers, and what it accepts is tracked to its completion -----------------------
 
 
@@ -95,6 +99,44 @@ def test_a_review_ends_in_several_recommendations_and_each_is_answered_for_itsel
     council.step(who["cabinet"], "recommendation", of(FOSTERING, "2"), "reject", words=why, body="CABINET")
     assert story(council, "recommendation-0001").line.state == "accepted"
     assert story(council, "recommendation-0002").line.state == "rejected"
+
+
+def test_of_several_that_are_open_a_number_must_be_said(scrutiny: Scrutiny) -> None:
+    council, who = scrutiny
+    recommend(scrutiny, "Ring families back on the day")
+    assert find_matter(council.engine, "fostering", workflow="recommendation").ordinal == "1"
+    recommend(scrutiny, "Publish the waiting times")
+    with pytest.raises(Refused, match=f"{TWO}: recommendation/-/fostering#1, recommendation/-/fostering#2"):
+        accept(scrutiny, "", "2011-12-01")
+    for named in ("recommendation/-/fostering", "recommendation fostering", "recommendation/fostering"):
+        with pytest.raises(Refused, match=f"{TWO}: {NUMBERS}"):
+            story(council, named)
+    with pytest.raises(Refused, match="for example recommendation-0002"):
+        find_matter(council.engine, "fostering", workflow="recommendation")
+    assert story(council, "recommendation-0001").line.ordinal == "1"
+
+
+def test_the_only_one_that_is_open_needs_no_number_whether_it_is_the_last_or_not(scrutiny: Scrutiny) -> None:
+    council, who = scrutiny
+    recommend(scrutiny, "Ring families back on the day")
+    recommend(scrutiny, "Publish the waiting times")
+    why = {"reason": "They are published"}
+    council.step(who["cabinet"], "recommendation", of(FOSTERING, "2"), "reject", words=why, body="CABINET")
+    accept(scrutiny, "", "2011-12-01")
+    row = council.matter("recommendation", *FOSTERING[:2], "1")
+    assert row is not None and row["state"] == "accepted"
+    assert find_matter(council.engine, "fostering", workflow="recommendation").ordinal == "1"
+
+
+def test_where_none_is_open_the_last_one_is_shown(scrutiny: Scrutiny) -> None:
+    council, who = scrutiny
+    why = {"reason": "They are published"}
+    for ordinal in ("1", "2"):
+        recommend(scrutiny, "Publish the waiting times")
+        council.step(
+            *(who["cabinet"], "recommendation", of(FOSTERING, ordinal), "reject"), words=why, body="CABINET"
+        )
+    assert find_matter(council.engine, "fostering", workflow="recommendation").ordinal == "2"
 
 
 def test_an_accepted_recommendation_keeps_its_first_day_and_ends_when_the_committee_says_so(
