@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from engine.matters.auditing import kpis_asked, kpis_in_audit
+from engine.matters.elsewhere import dealt_with_elsewhere
 from engine.matters.outturns import easier_than, outcome_known
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -41,7 +42,7 @@ class Surroundings:
     ) -> None:
         self._work = work
         self._pack = pack
-        self._store = shelf.store
+        self._shelf = shelf
         self._series = series
         self._on = on
         self._today = today or on
@@ -135,12 +136,16 @@ class Surroundings:
     def kpis_in_audit(self) -> tuple[str, ...]:
         """The KPIs that owe an answer in the audit of the suite; of this series' service, where it has one."""
         self._work.rest_on_the_whole_log()
-        return kpis_in_audit(self._work, self._store, self._pack, self._series[1])
+        return kpis_in_audit(self._work, self._shelf.store, self._pack, self._series[1])
 
     def kpis_asked(self, period: str | None) -> bool:
         """Whether a KPI was asked in the audit of a period; one of this series' service, where it has one."""
         self._work.rest_on_the_whole_log()
-        return bool(kpis_asked(self._work, self._store, self._pack, self._series[1], period))
+        return bool(kpis_asked(self._work, self._shelf.store, self._pack, self._series[1], period))
+
+    def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
+        """What a matter asked for in one of its own and does not have yet."""
+        return dealt_with_elsewhere(self._work, self._shelf, self._pack, self._series, workflow, subject)
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

@@ -20,7 +20,7 @@ from workflows.definition import SAME, SYSTEM, Definition, Step
 from workflows.fields import field_reasons
 from workflows.guards import holds
 from workflows.instance import Instance
-from workflows.items import for_whom_is_asked
+from workflows.items import ITEM, for_whom_is_asked
 from workflows.lateness import late_days
 from workflows.length import length_reasons
 from workflows.machine import legal_moves
@@ -186,13 +186,22 @@ def _label(situation: Situation, state: str) -> str:
 
 
 def _filled(situation: Situation, sentence: str) -> str:
-    """A sentence of the definition with ``{status}``, ``{body}``, ``{easier_than}`` and ``{outcome_known}`` filled in."""
+    """A sentence of the definition with ``{status}``, ``{body}``, ``{period}`` and what else stands in braces filled in."""
     if "{status}" in sentence:
         sentence = sentence.replace("{status}", situation.facts.status() or "not rated")
     if "{easier_than}" in sentence:
         sentence = sentence.replace("{easier_than}", situation.facts.easier_than(situation.given))
     if "{outcome_known}" in sentence:
         sentence = sentence.replace("{outcome_known}", situation.facts.outcome_known(situation.given))
+    if "{period}" in sentence:
+        sentence = sentence.replace("{period}", situation.field("period") or "no period")
+    if "{dealt_with_in}" in sentence:
+        taking = situation.taking
+        elsewhere = situation.facts.dealt_with_elsewhere(taking.workflow, taking.subject)
+        named = _text(taking.fields, ITEM)
+        sentence = sentence.replace(
+            "{dealt_with_in}", elsewhere.get(named, "") if named else " and ".join(elsewhere.values())
+        )
     return sentence.replace("{body}", situation.body or "the body")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflows.definition import Condition
-from workflows.items import owed
+from workflows.items import ITEM, owed
 from workflows.situation import Situation
 
 Guard = Callable[[Situation], bool]
@@ -89,6 +89,21 @@ def every_kpi_answered(situation: Situation) -> bool:
     return situation.facts.kpis_asked(situation.field("period")) and not situation.facts.kpis_in_audit()
 
 
+def some_kpi_asked(situation: Situation) -> bool:
+    """A KPI (of the service, where the matter is about one) was asked in the audit of its period."""
+    return situation.facts.kpis_asked(situation.field("period"))
+
+
+def not_dealt_with_elsewhere(situation: Situation) -> bool:
+    """What is said to be done is no matter of its own that is still on its way; without a name, something owed is none."""
+    elsewhere = situation.facts.dealt_with_elsewhere(situation.taking.workflow, situation.taking.subject)
+    named = situation.taking.fields.get(ITEM)
+    if isinstance(named, str):
+        return named not in elsewhere
+    open_items = owed(situation.instance, situation.organisation)
+    return not open_items or any(name not in elsewhere for name in open_items)
+
+
 def _asked(situation: Situation) -> bool:
     """One of the steps that this one approves was taken in this round."""
     approves = situation.step.not_same_person_as
@@ -112,6 +127,8 @@ GUARDS: dict[str, Guard] = {
         outcome_unknown_or_said,
         query_open,
         every_kpi_answered,
+        some_kpi_asked,
+        not_dealt_with_elsewhere,
     )
 }
 """Name, as definitions write it → predicate."""

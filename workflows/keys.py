@@ -92,7 +92,9 @@ STEP: Keys = {
 }
 CONDITION: Keys = {
     "guard": Key("the name of a guard", True),
-    "else": Key("the sentence said where it does not hold; {status} and {body} are filled in", True),
+    "else": Key(
+        "the sentence said where it does not hold; {status}, {body} and {period} are filled in", True
+    ),
 }
 FIELD_CONDITION: Keys = {
     "field": Key("a field of the matter, as it was last given", True),

@@ -94,6 +94,10 @@ class Surroundings(Protocol):
         """Whether a KPI (of the service concerned, where there is one) was asked in the audit of a period; or of any."""
         ...
 
+    def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
+        """What a matter asked for in one of its own and does not have yet: item → that matter, in words."""
+        ...
+
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""
         ...

@@ -106,6 +106,10 @@ class Cast:
         """They were, and have answered."""
         return True
 
+    def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
+        """Nothing: there is no other matter."""
+        return {}
+
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         """The test's last figure, where the target asks for less."""
         target, last = number_field(fields, VALUE), self.outturn

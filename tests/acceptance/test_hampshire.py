@@ -51,20 +51,37 @@ def test_every_item_of_the_menu_is_on_the_work_list_until_it_is_done(hampshire: 
     )  # fmt: skip
     listed = hampshire.run("task", "list", "--mine", "--as", "Sue Service", "--json").json["rows"]
     items = [(task["item"], task["due"], task["may"]) for task in listed if task["kind"] == "item"]
-    assert items == [("5", "2027-02-28", True)]
+    assert items == [("5", "2027-02-28", False)]  # it is done when CPEG has agreed its plan
     refused = hampshire.run(
         "matter", "take", "deliver", "INT-0001", "--item", "10", "--outcome", "Looked into", "--as", "Sue Service"
     )  # fmt: skip
     assert refused.code == 5
     assert "'deliver' is for Head of Improvement" in refused.err
     hampshire.at = JANUARY
-    hampshire.does(
+    early = hampshire.run(
         "matter", "take", "deliver", "INT-0001", "--item", "5", "--outcome", "Five actions", "--as", "Sue Service"
     )  # fmt: skip
+    assert early.code == 5
+    assert "It is dealt with in action_plan/CH04/childrens#1 (Asked for)" in early.err
+    _agree_the_plan(hampshire)
     shown = hampshire.run("intervention", "show", "INT-0001").out
     assert "5 Strategic action plan" in shown
     assert "done on Mon 11 Jan 2027" in shown
     assert "10 Corporate support two, asked of Head of Improvement, by Sun 28 Feb 2027: not done" in shown
+
+
+def _agree_the_plan(hampshire: Council) -> None:
+    hampshire.does(
+        *("matter", "take", "add", "action_plan-0001", "--item", "recruit", "--owner", "service_manager"),
+        *("--until", "2027-03-01", "--what", "Two posts", "--as", "Sue Service"),
+    )
+    hampshire.does(
+        *("matter", "take", "present", "action_plan-0001", "--measure-of-success", "Nine in ten in time"),
+        *("--as", "Sue Service"),
+    )
+    hampshire.does(
+        *("matter", "take", "agree", "action_plan-0001", "--on-behalf-of", "CPEG", "--as", "Cleo Clerk")
+    )
 
 
 def test_a_round_of_self_assessments_is_begun_with_one_command(hampshire: Council) -> None:

@@ -157,6 +157,43 @@ def test_item_5_begins_the_plan_and_is_done_when_cpeg_has_agreed_it(county: Coun
     assert said["outcome"] == "action_plan CH04/childrens#1: Agreed, in delivery"
 
 
+def test_nobody_says_by_hand_that_item_5_is_done_while_its_plan_is_not_agreed(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5", "6"))
+    elsewhere = (
+        r"dealt with in action_plan/CH04/childrens#1 \((.*)\), and is done when that has come far enough"
+    )
+    with pytest.raises(Refused, match=elsewhere.replace("(.*)", "Asked for")):
+        county.take("service", "deliver", item="5", outcome="A plan of five actions")
+    county.about(
+        *("service", "action_plan", PLAN, "add"),
+        item="recruit", owner="service_manager", until="2027-01-29", what="fill two posts",
+    )  # fmt: skip
+    county.about("service", "action_plan", PLAN, "present", measure_of_success="nine in ten in time")
+    with pytest.raises(Refused, match=elsewhere.replace("(.*)", "Drawn up, to be agreed")):
+        county.take("service", "deliver", item="5", outcome="A plan of five actions")
+    county.take("service", "deliver", item="6", outcome="Two councils ring back on the day")
+    county.about("CPEG", "action_plan", PLAN, "agree", "CPEG")
+    assert county.items("INT-0001")["5"].done_on == NOVEMBER
+
+
+def test_of_a_plan_that_was_stopped_a_person_says_what_came_of_item_5(county: County) -> None:
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    county.about("CPEG", "action_plan", PLAN, "stop", "CPEG", reason="another way is better")
+    county.take("service", "deliver", item="5", outcome="No plan: the post is filled")
+    assert county.items("INT-0001")["5"].done_on == NOVEMBER
+
+
+def test_a_plan_that_was_agreed_before_it_was_asked_for_does_not_hold_item_5_up(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="asked by the Chief Officer")
+    agreed_plan(county)
+    county.council.live_until(date(2027, 2, 1))
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    county.about("service", "action_plan", PLAN, "deliver", evidence="staff list")
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))
+    county.take("service", "deliver", item="5", outcome="The plan of November")
+    assert county.items("INT-0001")["5"].done_on == date(2027, 2, 1)
+
+
 def test_a_plan_that_is_open_already_is_the_one_that_item_5_asks_for(county: County) -> None:
     county.about("officer", "action_plan", PLAN, "propose", reason="asked by the Chief Officer")
     county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5",))

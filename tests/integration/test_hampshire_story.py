@@ -74,7 +74,7 @@ def test_every_item_of_the_menu_is_a_task_of_whom_it_asks_until_the_report_back_
     asked = {task.item: (task.people, task.due) for task in county.tasks()}
     day, who = date(2027, 2, 28), county.who
     assert asked == {
-        "5": ((who["service"],), day),
+        "5": ((), day),
         "10": ((who["improvement"],), day),
         "19": ((who["CPEG"], who["chief"]), day),
     }
@@ -83,20 +83,26 @@ def test_every_item_of_the_menu_is_a_task_of_whom_it_asks_until_the_report_back_
         "5 Strategic action plan: a strategic action plan for CPEG. It is asked of Service Manager. "
         "It is dealt with in action_plan/CH04/childrens#1: Asked for."
     )
-    assert (mine.may, [move.step for move in mine.moves]) == (True, ["deliver"])
+    assert (mine.may, mine.told, mine.why_not) == (
+        False,
+        (who["service"],),
+        "It is dealt with in action_plan/CH04/childrens#1: Asked for. It is done when that has come far enough.",
+    )
+    (theirs,) = county.tasks("improvement")
+    assert (theirs.may, [move.step for move in theirs.moves]) == (True, ["deliver"])
 
 
 def test_only_whom_an_item_asks_says_that_it_is_done(county: County) -> None:
-    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5", "10"))
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("6", "10"))
     with pytest.raises(Refused, match="'deliver' is for Head of Improvement"):
         county.take("service", "deliver", item="10", outcome="It was looked into")
     county.council.live_until(date(2027, 1, 11))
-    county.take("service", "deliver", item="5", outcome="Plan of five actions")
+    county.take("service", "deliver", item="6", outcome="Two councils ring back on the day")
     assert [task.item for task in county.tasks()] == ["10"]
     done = {name: line.done_on for name, line in county.items("INT-0001").items()}
-    assert done == {"5": date(2027, 1, 11), "10": None}
-    with pytest.raises(Refused, match="There is no thing still owed '5'"):
-        county.take("service", "deliver", item="5", outcome="Plan of six actions")
+    assert done == {"6": date(2027, 1, 11), "10": None}
+    with pytest.raises(Refused, match="There is no thing still owed '6'"):
+        county.take("service", "deliver", item="6", outcome="Three councils do")
 
 
 def test_an_item_that_is_not_done_in_time_is_late_and_follows_an_extension(county: County) -> None:
@@ -159,8 +165,8 @@ def test_it_closes_when_the_indicator_has_recovered_or_is_waived_with_a_reason(c
 
 
 def test_the_record_of_it_all_can_be_replayed_and_verified(county: County) -> None:
-    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("5", "10"))
-    county.take("service", "deliver", item="5", outcome="Plan of five actions")
+    county.take("CPEG", "answer", "CPEG", category="category_2", menu=("6", "10"))
+    county.take("service", "deliver", item="6", outcome="Two councils ring back on the day")
     assert replay(county.council.store, Shelf(county.council.store, UkHolidays())).differences == []
     assert not verify(county.council.store, views=VIEWS).faults
 
@@ -179,7 +185,7 @@ def test_every_item_but_the_three_that_move_the_matter_is_a_task_with_a_day(
         words=words, body="CPEG",
     )  # fmt: skip
     (task,) = [each for each in county.tasks() if each.workflow == "intervention"]
-    assert (task.item, task.due, bool(task.people)) == (item, date(2027, 2, 28), True)
+    assert (task.item, task.due, bool(task.people or task.told)) == (item, date(2027, 2, 28), True)
 
 
 def test_whoever_an_item_asks_is_reminded_with_those_who_report(county: County) -> None:

@@ -164,6 +164,20 @@ def test_an_audit_in_which_no_kpi_was_asked_for_its_period_is_not_reported(count
     report(county)
 
 
+def test_an_audit_in_which_nothing_was_asked_is_not_reported_as_unfinished_either(county: County) -> None:
+    due = {"period": "2022", "due_on": "2022-07-29"}
+    county.council.step(county.auditor, "kpi_suite_audit", WHOLE, "propose", due)
+    nothing = r"No KPI was asked in the audit of 2022, so there is nothing to report on.*--audit-of 2022"
+    with pytest.raises(Refused, match=nothing):
+        report(county, "report_unfinished", outstanding="All of them")
+    county.council.ask(TakeSteps(steps=tuple(plan(county, audit_of="2021").steps)), county.auditor)
+    with pytest.raises(Refused, match=nothing):
+        report(county, "report_unfinished", outstanding="All of them")
+    row = county.council.matter("kpi_suite_audit", "", "")
+    assert row is not None
+    assert row["state"] == "auditing"
+
+
 def test_what_is_outstanding_may_be_reported_with_a_reason(county: County) -> None:
     ask_all(county)
     due = {"period": "2022", "due_on": "2022-07-29"}

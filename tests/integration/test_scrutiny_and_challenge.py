@@ -102,7 +102,7 @@ def test_a_review_ends_in_several_recommendations_and_each_is_answered_for_itsel
 
 
 def test_of_several_that_are_open_a_number_must_be_said(scrutiny: Scrutiny) -> None:
-    council, who = scrutiny
+    council, _ = scrutiny
     recommend(scrutiny, "Ring families back on the day")
     assert find_matter(council.engine, "fostering", workflow="recommendation").ordinal == "1"
     recommend(scrutiny, "Publish the waiting times")
@@ -124,7 +124,8 @@ def test_the_only_one_that_is_open_needs_no_number_whether_it_is_the_last_or_not
     council.step(who["cabinet"], "recommendation", of(FOSTERING, "2"), "reject", words=why, body="CABINET")
     accept(scrutiny, "", "2011-12-01")
     row = council.matter("recommendation", *FOSTERING[:2], "1")
-    assert row is not None and row["state"] == "accepted"
+    assert row is not None
+    assert row["state"] == "accepted"
     assert find_matter(council.engine, "fostering", workflow="recommendation").ordinal == "1"
 
 

@@ -27,7 +27,11 @@ def list_tasks(session: Session, mine: bool) -> None:
         Column("what", lambda t: t.sentence, wraps=True),
         Column(
             "who",
-            lambda t: t.shown(names) or (f"nobody yet ({t.body})" if t.body else None),
+            lambda t: (
+                t.shown(names)
+                or (", ".join(names.people(t.told)) if t.told and not t.moves else None)
+                or (f"nobody yet ({t.body})" if t.body else None)
+            ),
         ),
         Column("step", lambda t: [move.step for move in t.moves]),
     ]

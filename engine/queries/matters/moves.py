@@ -151,6 +151,7 @@ def situation_of(
             workflow=definition.name,
             subject=subject,
             step=step.name,
+            fields={ITEM: item} if item else {},
             actor=actor,
             acting_for=acting_for,
             effective_on=today,

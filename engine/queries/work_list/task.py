@@ -86,7 +86,9 @@ def for_person(task: Task, person: str, names: Names) -> Task | None:
 def _told(task: Task, names: Names) -> Task:
     """The task of somebody who only has to see to it."""
     who = joined(names.people(task.people)) if task.people else "nobody yet: assign the role"
-    why_not = f"You are told because a date has gone by. What is to be done can be done by {who}."
+    why_not = (
+        task.why_not or f"You are told because a date has gone by. What is to be done can be done by {who}."
+    )
     return msgspec.structs.replace(task, may=False, why_not=why_not)
 
 

@@ -21,9 +21,10 @@ from engine.surroundings import Surroundings
 from engine.view import Row
 from engine.views import AGENDA, MATTERS
 from events import stream as streams
-from workflows.definition import Definition
+from workflows.definition import BODY, Definition
 from workflows.instance import Instance
 from workflows.item_clocks import is_item_clock
+from workflows.items import owner_of
 
 MOST_ASKED_FOR = 1_000
 """For more matters than this everything on agendas is read at once."""
@@ -130,6 +131,8 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
         if line.done_on is not None:
             continue
         late = line.due is not None and line.due < today
+        open_moves = moves(definition, instance, subject, facts, today, effects=(ITEM_DONE,), item=line.name)
+        elsewhere = "" if open_moves else _dealt_with(waiting, line.name).strip()
         yield Task(
             kind=ITEM,
             ref=waiting.number,
@@ -139,14 +142,23 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
             subject=subject,
             item=line.name,
             sentence=f"{line.label}. It is asked of {line.owner}.{_dealt_with(waiting, line.name)}",
-            moves=moves(definition, instance, subject, facts, today, effects=(ITEM_DONE,), item=line.name),
+            moves=open_moves,
             due=line.due,
             original=line.original,
             deadline=line.label,
             late=late,
             late_days=facts.calendar.working_days_between(line.due, today) if late and line.due else 0,
             body=instance.body or "",
+            told=_asked_of(waiting, facts, line.name) if elsewhere else (),
+            why_not=f"{elsewhere} It is done when that has come far enough." if elsewhere else "",
         )
+
+
+def _asked_of(waiting: Waiting, facts: Surroundings, item: str) -> tuple[str, ...]:
+    """The people of whom something is asked that is dealt with in a matter of its own."""
+    owner = owner_of(item, waiting.instance.items[item], facts.organisation)
+    name = waiting.instance.body if owner == BODY else owner
+    return facts.who_may(name) if name else ()
 
 
 def _dealt_with(waiting: Waiting, item: str) -> str:

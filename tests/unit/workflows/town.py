@@ -132,6 +132,8 @@ class Town:
         self.absences: dict[str, date | None] = {}
         self.meetings: dict[str, list[date]] = {}
         self.rating: str | None = "red"
+        self.elsewhere: dict[str, str] = {}
+        """Items that another matter deals with → that matter."""
 
     def holds(self, person: str, role: str, on: date) -> bool:
         return role in self.people.get(person, set())
@@ -181,6 +183,9 @@ class Town:
 
     def kpis_asked(self, period: str | None) -> bool:
         return True
+
+    def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
+        return self.elsewhere
 
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         return ""
