@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from engine.commands import AddAbsence, EndAbsence
 from engine.context import Context
+from engine.deciders.far_days import refuse_far, refuse_far_span
 from engine.deciders.people import known_person
 from events import stream as streams
 from events.kinds.people import AbsenceEnded, AbsenceRecorded
@@ -22,6 +23,7 @@ def add_absence(context: Context, request: AddAbsence) -> None:
             f"The absence would end on {request.until}, before it starts on {request.start}.",
             "Give a later day with --until, or leave it out while no end is known.",
         )
+    refuse_far_span(context, "absence", request.start, request.until)
     for each in context.work.people().absences:
         if each.person == request.person and each.meets(request.start, request.until):
             until = f"until {each.until}" if each.until else "with no end known"
@@ -64,6 +66,7 @@ def end_absence(context: Context, request: EndAbsence) -> None:
             f"Absence {found.number} ends on {found.until} already.",
             "For a longer one, note another: goldenthread absence add.",
         )
+    refuse_far(context, "The absence would end", request.last_day)
     context.settle()
     last = max(request.last_day, found.start - timedelta(days=1))
     context.work.record(streams.PEOPLE, AbsenceEnded(absence=found.number, last_day=last))

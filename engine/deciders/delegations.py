@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.commands import AddDelegation, EndDelegation
 from engine.context import Context
+from engine.deciders.far_days import refuse_far, refuse_far_span
 from engine.deciders.people import known_person, known_scope
 from engine.states.people import BUILT_IN, Delegation
 from events import stream as streams
@@ -29,6 +30,7 @@ def add_delegation(context: Context, request: AddDelegation) -> None:
             f"The delegation would end on {request.until}, before it starts on {request.start}.",
             "Give a later day with --until, or leave it out while no end is known.",
         )
+    refuse_far_span(context, "delegation", request.start, request.until)
     if request.scope is not None:
         known_scope(context, request.scope)
     _held(context, request)
@@ -67,6 +69,7 @@ def end_delegation(context: Context, request: EndDelegation) -> None:
     if context.command.actor not in (found.delegator, found.delegate):
         context.need_governance_lead()
     _ends_earlier(context, found, request)
+    refuse_far(context, "The delegation would end", request.last_day)
     context.settle()
     context.work.record(streams.PEOPLE, DelegationEnded(delegation=found.number, last_day=request.last_day))
 

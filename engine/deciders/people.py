@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from engine.commands import AddPerson, AssignRole, EndRole
 from engine.context import Context
+from engine.deciders.far_days import OPEN_END, refuse_far
 from engine.namesakes import called_so, looks_like_an_id
 from engine.states.people import AUDITOR, BUILT_IN, GOVERNANCE_LEAD, SYSTEM
 from events import stream as streams
@@ -50,6 +51,8 @@ def assign_role(context: Context, request: AssignRole) -> None:
             f"The role would end on {request.until}, before it starts on {request.start}.",
             "Give a later day with --until, or leave it out while no end is known.",
         )
+    refuse_far(context, "The role would start", request.start)
+    refuse_far(context, "The role would end", request.until, "" if request.role == AUDITOR else OPEN_END)
     _auditors_apart(context, request)
     context.settle()
     context.work.record(
@@ -107,6 +110,7 @@ def end_role(context: Context, request: EndRole) -> None:
     """End a role that is held on its last day."""
     context.need_governance_lead()
     known_person(context, request.person)
+    refuse_far(context, "The role would end", request.last_day)
     held = context.work.people().roles_of(request.person, request.last_day)
     if not any(a.role == request.role and a.scope == request.scope for a in held):
         scope = f" for {request.scope}" if request.scope else ""
