@@ -127,7 +127,7 @@ def _carry_rows(
         arrival = Arrival(made, str(file), views, watch)
         with source.snapshot as cursor:
             check_version(cursor, source)
-            there = Source(source, within(cursor, source.dialect))
+            there = Source(source, within(cursor))
             head = read_head(cursor)
             arrival.begin(Arriving(by="backup", source=shown, first=there.first()), mark)
             arrival.take(there)

@@ -35,13 +35,11 @@ _OF_THE_PLACE = (SCHEMA, VIEWS, ARRIVING, MOVED)
 """Rows of `meta` that say something about the place and not about the book."""
 
 
-def within(cursor: Cursor, dialect: Dialect) -> Ask:
+def within(cursor: Cursor) -> Ask:
     """Ask in a block that is open: everything asked sees what the block sees."""
-    run: Any = cursor.execute
-    binary = {"binary": True} if dialect.name == "postgresql" else {}
 
     def ask(sql: str, parameters: Sequence[Any]) -> list[Row]:
-        run(sql, parameters, **binary)
+        cursor.execute(sql, parameters)
         return cursor.fetchall()
 
     return ask
@@ -52,7 +50,7 @@ def anew(database: Database) -> Ask:
 
     def ask(sql: str, parameters: Sequence[Any]) -> list[Row]:
         with database.reading as cursor:
-            return within(cursor, database.dialect)(sql, parameters)
+            return within(cursor)(sql, parameters)
 
     return ask
 

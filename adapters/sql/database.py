@@ -68,6 +68,12 @@ class Database(Protocol):
         """One transaction under the append lock: committed at the end, rolled back on any exception."""
         ...
 
+    @property
+    def committing(self) -> AbstractContextManager[Cursor]:
+        """The same for a commit, which asks everything at once and writes everything at once: the lock may be taken with its
+        first question only, and what its writes came to be answered at the end."""
+        ...
+
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """Whether nobody else is inside a block of this name on this book; never waits."""
         ...

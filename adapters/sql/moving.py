@@ -99,7 +99,7 @@ class _Move:
             return self._told(found=found, fingerprint=self._arrival.compared.hexdigest())
 
     def _there(self, cursor: Cursor) -> Source:
-        return Source(self._source, within(cursor, self._source.dialect), self._page)
+        return Source(self._source, within(cursor), self._page)
 
     def _look(self, gone: Departed | None) -> str:
         """What stands at the target: nothing yet (``empty``), this book half-way (``begun``) or moved (``whole``)."""

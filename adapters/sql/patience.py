@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TypeVar
 
@@ -26,24 +26,38 @@ class Patience:
         """The same block; only getting into it counts as waiting, not what is done inside."""
         return block if self._tell is None else _Watched(self, block)
 
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """While this block lasts, somebody else may be waited for."""
-        if self._tell is None or self._told:
-            yield
-            return
-        timer = threading.Timer(self._seconds, self._say)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+    def waiting(self) -> Wait:
+        """While this block lasts, or until its `over`, somebody else may be waited for."""
+        tells = self._tell is not None and not self._told
+        return Wait(threading.Timer(self._seconds, self._say) if tells else None)
 
     def _say(self) -> None:
         if self._tell is not None and not self._told:
             self._told = True
             self._tell()
+
+
+class Wait:
+    """One wait, which may be over before its block ends."""
+
+    def __init__(self, timer: threading.Timer | None) -> None:
+        self._timer = timer
+
+    def __enter__(self) -> Wait:
+        if self._timer is not None:
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def over(self) -> None:
+        """Nobody is waited for any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.over()
 
 
 class _Watched(AbstractContextManager[T]):

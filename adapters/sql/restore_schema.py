@@ -110,7 +110,7 @@ def _fill(
             cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(new.schema)))
     arrival = Arrival(new, new.book, views, watch)
     with backup.snapshot as cursor:
-        there = Source(backup, within(cursor, backup.dialect))
+        there = Source(backup, within(cursor))
         book = Arriving(by="restore", source=str(file), first=there.first())
         arrival.begin(book, lambda on: mark(on, new.schema, new.book))
         arrival.take(there)

@@ -64,8 +64,9 @@ class SqlStore:
         """Write a unit, whole or not at all."""
         stamp.check_unit(unit)
         commit = Commit(self._append, unit)
-        with self._writing() as cursor:
+        with self._patience.waiting() as waiting, self._database.committing as cursor:
             groups = commit.check(cursor)
+            waiting.over()
             self._failpoint("before append")
             commit.write(cursor, groups)
             self._failpoint("after append")

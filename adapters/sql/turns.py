@@ -11,14 +11,13 @@ from typing import Any
 
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.database import Cursor
 from adapters.sql.rows import Rows, Write
 from adapters.sql.statements import Question
 
 
-def ask_all(cursor: Cursor, dialect: Dialect, questions: Sequence[Question]) -> Iterator[list[Any]]:
+def ask_all(cursor: Any, dialect: Dialect, questions: Sequence[Question]) -> Iterator[list[Any]]:
     """The rows that answer each question, in order."""
-    if dialect.name == "postgresql" and len(questions) > 1:
+    if dialect.name == "postgresql":
         from adapters.sql.postgres.bulk import ask_together
 
         yield from ask_together(cursor, questions)
@@ -28,7 +27,7 @@ def ask_all(cursor: Cursor, dialect: Dialect, questions: Sequence[Question]) -> 
         yield cursor.fetchall()
 
 
-def write_all(cursor: Cursor, dialect: Dialect, writes: Sequence[Write]) -> None:
+def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
     """Make all writes, in their order."""
     writes = [write for write in writes if write.values]
     if dialect.name == "postgresql":

@@ -121,7 +121,7 @@ def test_keys_are_looked_up_each_by_itself_also_where_one_plan_serves_for_all(
     assert not any("Seq Scan" in line or "Hash" in line for line in plan), plan
 
 
-def test_a_commit_takes_four_turns_however_many_views_it_bears_on(
+def test_a_commit_takes_two_turns_however_many_views_it_bears_on(
     store: SqlStore, schema: str, desk: Desk, tmp_path: Path
 ) -> None:
     for _ in range(10):
@@ -130,8 +130,8 @@ def test_a_commit_takes_four_turns_however_many_views_it_bears_on(
     with closing(bare):
         for _ in range(10):
             bare.commit(desk.of(desk.added()))
-        assert turns(bare, desk, tmp_path / "bare") == 4
-    assert turns(store, desk, tmp_path / "views") == 4
+        assert turns(bare, desk, tmp_path / "bare") == 2
+    assert turns(store, desk, tmp_path / "views") == 2
 
 
 def turns(store: SqlStore, desk: Desk, file: Path) -> int:

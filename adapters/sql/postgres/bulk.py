@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-import psycopg
 from psycopg import sql
 from sqlalchemy import Table
 
+from adapters.sql.postgres.cursor import LineCursor
+from adapters.sql.postgres.line import Line
 from adapters.sql.rows import Removal, Rows, Values, Write
 from adapters.sql.schema import BYTES, NUMBER
 from adapters.sql.statements import Question, array
@@ -35,37 +36,25 @@ def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Se
             write(row)
 
 
-def ask_together(cursor: Any, questions: Sequence[Question]) -> Iterator[list[Any]]:
+def ask_together(cursor: LineCursor, questions: Sequence[Question]) -> Iterator[list[Any]]:
     """Send all questions at once. One that fails raises when its turn comes: what answers those before it is told first."""
-    connection = cursor.connection
-    asked = [connection.cursor(binary=True) for _ in questions]
-    failed = None
-    try:
-        with connection.pipeline():  # at its end the server is waited for, once
-            for each, question in zip(asked, questions, strict=True):
-                each.execute(*question)
-    except psycopg.Error as error:
-        failed = error
-    for each in asked:
-        if failed is not None and each.pgresult is None:
-            raise failed
-        yield each.fetchall()
+    line = cursor.line
+    for question in questions:
+        line.send(*question)
+    answers = line.answers()
+    before = len(answers) - len(questions)
+    line.check(answers[:before])
+    for answer in answers[before:]:
+        yield line.rows(answer)
 
 
-def write_together(cursor: Any, writes: Sequence[Write]) -> None:
-    """Make all writes, in their order."""
+def write_together(cursor: LineCursor, writes: Sequence[Write]) -> None:
+    """Make all writes, in their order; what came of them is answered with the next statement, COMMIT at the latest."""
     few = _few_first(writes)
-    if any(_by_copy(each) for each in writes[few:]):
-        _write_few(cursor, writes[:few])
-        for each in writes[few:]:
-            _write(cursor, each)
-    elif few == len(writes):
-        _write_few(cursor, writes)
-    else:
-        with cursor.connection.pipeline():
-            _write_few(cursor, writes[:few])
-            for each in writes[few:]:
-                _write(cursor, each)
+    _write_few(cursor.line, writes[:few])
+    for each in writes[few:]:
+        _write(cursor, each)
+    cursor.line.push()
 
 
 def _few_first(writes: Sequence[Write]) -> int:
@@ -80,11 +69,11 @@ def _few_first(writes: Sequence[Write]) -> int:
     return len(writes)
 
 
-def _write_few(cursor: Any, writes: Sequence[Write]) -> None:
+def _write_few(line: Line, writes: Sequence[Write]) -> None:
     """Plain rows into several tables, by one statement."""
     if writes:
         shape = tuple((write.into, len(write.values)) for write in writes)
-        cursor.execute(_together(shape), [value for _, rows in writes for row in rows for value in row])
+        line.send(_together(shape), [value for _, rows in writes for row in rows for value in row])
 
 
 @lru_cache(maxsize=1024)
@@ -94,21 +83,17 @@ def _together(shape: tuple[tuple[Rows, int], ...]) -> str:
     return f"WITH {named} {last}" if named else last
 
 
-def _by_copy(write: Write) -> bool:
-    into = write.into
-    return isinstance(into, Rows) and not into.then and not _listable(into, write.values)
-
-
 def _listable(into: Rows, rows: Sequence[Values]) -> bool:
     return len(rows) * len(into.columns) <= _REMEMBERED
 
 
-def _write(cursor: Any, write: Write) -> None:
+def _write(cursor: LineCursor, write: Write) -> None:
     into, rows = write
+    line = cursor.line
     if isinstance(into, Removal):
-        cursor.execute(_removing(into), [array(column) for column in zip(*rows, strict=True)])
+        line.send(_removing(into), [array(column) for column in zip(*rows, strict=True)])
     elif _listable(into, rows):
-        cursor.execute(_listed(into, len(rows)), [value for row in rows for value in row])
+        line.send(_listed(into, len(rows)), [value for row in rows for value in row])
     elif into.then:
         kinds = [into.table.c[name].type for name in into.columns]
         columns = zip(*rows, strict=True)
@@ -116,7 +101,7 @@ def _write(cursor: Any, write: Write) -> None:
             list(column) if kind is BYTES else array(column)
             for column, kind in zip(columns, kinds, strict=True)
         ]
-        cursor.execute(_from_arrays(into), values)
+        line.send(_from_arrays(into), values)
     else:
         copy_in(cursor, into.table, into.columns, rows)
 

@@ -12,23 +12,23 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Any
 
 import psycopg
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.database import Cursor
+from adapters.sql.postgres.cursor import LineCursor
 from adapters.sql.postgres.failures import failure, read_only
+from adapters.sql.postgres.line import Connection, Line
 from adapters.sql.postgres.rights import Kind, grant, grant_again, granted
 from events.errors import Broken, Unavailable
 
-Connection = psycopg.Connection[tuple[Any, ...]]
 Connect = Callable[[], Connection]
 
 _DIALECT: Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 _COMMIT = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-_KEYS_ONLY = "SET LOCAL plan_cache_mode TO force_generic_plan"
+_LOCK = "SELECT pg_advisory_xact_lock(%s), set_config('plan_cache_mode', 'force_generic_plan', true)"
 """A commit looks up by key and nothing else: there is one plan for it, and making others costs more than it."""
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"
 _REFUSE = """
@@ -57,9 +57,11 @@ class PostgresDatabase:
         self._turns: dict[str, Connection | None] = {}
         self._connect = connect
         self._connection: Connection | None = connect()
+        self._line: Line | None = None
         self.reading = _Block(self, None)
         self.snapshot = _Block(self, _SNAPSHOT)
         self.writing = _Block(self, _COMMIT, keeps=True)
+        self.committing = _Block(self, _COMMIT, keeps=True, waits=False)
 
     @property
     def dialect(self) -> Dialect:
@@ -154,6 +156,13 @@ class PostgresDatabase:
             self._connection = self._connect()
         return self._connection
 
+    def open_line(self) -> Line:
+        """The line to the server on that connection."""
+        connection = self.open_connection()
+        if self._line is None or self._line.connection is not connection:
+            self._line = Line(connection)
+        return self._line
+
     def close(self) -> None:
         """Close; the server ends the session and its locks."""
         with self.turn:
@@ -163,75 +172,81 @@ class PostgresDatabase:
 
 
 class _Block:
-    """A block on the connection: it takes its turn, begins, and ends with COMMIT (`keeps`) or ROLLBACK."""
+    """A block on the connection: it takes its turn, begins, and ends with COMMIT (`keeps`) or ROLLBACK.
 
-    def __init__(self, database: PostgresDatabase, begin: str | None, keeps: bool = False) -> None:
+    One that never `waits` sends its beginning with the first question, and COMMIT with the last write.
+    """
+
+    def __init__(
+        self, database: PostgresDatabase, begin: str | None, keeps: bool = False, waits: bool = True
+    ) -> None:
         self._database = database
         self._begin = begin
         self._keeps = keeps
-        self._on: Connection | None = None
+        self._waits = waits
+        self._on: Line | None = None
 
-    def __enter__(self) -> psycopg.Cursor[tuple[Any, ...]]:
+    def __enter__(self) -> LineCursor:
         database = self._database
         if self._keeps and database.read_only:
             raise read_only(database.book)
         database.turn.acquire()
         try:
-            self._on = connection = database.open_connection()
-            cursor = connection.cursor(binary=True)  # bodies need not be spelt out and read again
+            self._on = line = database.open_line()
             if self._begin is not None:
-                self._start(connection, cursor, self._begin)
+                self._start(line, self._begin)
         except BaseException:
             database.turn.release()
             raise
-        return cursor
+        return LineCursor(line)
 
-    def _start(self, connection: Connection, cursor: psycopg.Cursor[tuple[Any, ...]], begin: str) -> None:
+    def _start(self, line: Line, begin: str) -> None:
         database = self._database
         try:
+            line.send(begin)
             if self._keeps:
-                begin = f"{begin}; {_KEYS_ONLY}; SELECT pg_advisory_xact_lock({database.lock_key('append')})"
-            # several statements in one turn, each of which sees what was committed before it began
-            cursor.execute(begin.encode(), prepare=False, binary=False)
+                line.send(_LOCK, (database.lock_key("append"),))
+            if self._waits:
+                line.check(line.answers())
         except psycopg.Error as error:
-            lost = connection.closed
-            self._undo(connection)
+            lost = line.connection.closed
+            self._undo(line)
             raise failure(error, database.book, lost) from error
-        except BaseException:  # interrupted by hand: the driver has cancelled the statement
-            self._undo(connection)
-            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         database = self._database
-        connection = self._on
-        assert connection is not None, "a block ends after it began"
-        lost = connection.closed
+        line = self._on
+        assert line is not None, "a block ends after it began"
+        lost = line.connection.closed
         try:
             if self._begin is not None:
-                self._end(connection, error is None and self._keeps)
+                self._end(line, error is None and self._keeps)
         except psycopg.Error as late:
-            raise failure(late, database.book, connection.closed) from late
+            raise failure(late, database.book, line.connection.closed) from late
         finally:
             database.turn.release()
         if isinstance(error, psycopg.Error):
             raise failure(error, database.book, lost) from error
 
-    def _end(self, connection: Connection, keep: bool) -> None:
+    def _end(self, line: Line, keep: bool) -> None:
         if keep:
             try:
-                if connection.execute("COMMIT").statusmessage != "COMMIT":
+                line.send("COMMIT")
+                answers = line.answers()
+                line.check(answers)
+                if answers[-1].command_status != b"COMMIT":
                     raise psycopg.errors.InFailedSqlTransaction("a statement of the transaction had failed")
             except psycopg.Error:
-                self._undo(connection)
+                self._undo(line)
                 raise
         else:
-            self._undo(connection)
+            self._undo(line)
 
-    def _undo(self, connection: Connection) -> None:
-        if not connection.closed:
-            with suppress(
-                psycopg.Error
-            ):  # a connection that cannot roll back has broken, and the server does it
-                connection.execute("ROLLBACK")
+    def _undo(self, line: Line) -> None:
+        with suppress(psycopg.Error):  # a connection that cannot roll back has broken, and the server does it
+            line.answers()  # what failed among them, or was never waited for, makes no difference
+            if not line.connection.closed:
+                line.send("ROLLBACK")
+                line.answers()

@@ -15,8 +15,9 @@ from psycopg import sql
 from psycopg.types.numeric import Int8BinaryDumper
 
 from adapters.sql.postgres.address import plain, shown
-from adapters.sql.postgres.connection import Connect, Connection, PostgresDatabase, lock_key
+from adapters.sql.postgres.connection import Connect, PostgresDatabase, lock_key
 from adapters.sql.postgres.failures import failure, forbidden, missing, unreachable
+from adapters.sql.postgres.line import Connection
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
 
 LONGEST_NAME = 63
@@ -101,6 +102,7 @@ def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: flo
 
 def _settle(connection: Connection, schema: str, read_only: bool, wait_seconds: float) -> None:
     connection.adapters.register_dumper(int, Int8BinaryDumper)  # one statement whatever the size of a number
+    connection.prepare_threshold = None  # left to `line`
     connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
     connection.execute("SELECT set_config('lock_timeout', %s, false)", (f"{int(wait_seconds * 1000)}ms",))
     # shared by all who have the book open: a restored one takes its name only while nobody has

@@ -43,6 +43,11 @@ class SqliteDatabase:
         self.writing = _Block(self, "BEGIN IMMEDIATE", keeps=True)
 
     @property
+    def committing(self) -> _Block:
+        """The same as `writing`: nobody is far away."""
+        return self.writing
+
+    @property
     def dialect(self) -> Dialect:
         """SQLite with ``?`` for parameters; shared, so that statements are compiled once in a process."""
         return _DIALECT
