@@ -4,7 +4,7 @@ How it is measured. A book is made on a new SQLite file, or in a schema of a Pos
 rows (1,000,000 by default) in long layout, one series after another. The command ``figure import`` takes it in, in a
 process of its own; when half of its rows stand in the book it is killed without warning (SIGKILL), and the same
 command is given again. Printed are, of both processes, CPU seconds (without a database server's), seconds by the clock
-and the most memory either ever held (`wait4`); how many figures the book holds afterwards, counted by indicator,
+and the most memory either had when last looked at; how many figures the book holds afterwards, counted by indicator,
 service and period; and what ``audit verify`` says of the book.
 """
 
@@ -77,9 +77,10 @@ def _run(what: str, command: list[str], far_enough: Callable[[], bool]) -> None:
     """Run a command to its end, or until it has come far enough, and say what it took."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    ended, status, used = 0, 0, None
+    ended, status, used, held = 0, 0, None, 0.0
     while not ended:
         time.sleep(LOOKED)
+        held = max(held, _held(process.pid))
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
         if not ended and far_enough():
             process.kill()
@@ -89,11 +90,17 @@ def _run(what: str, command: list[str], far_enough: Callable[[], bool]) -> None:
     assert process.stdout is not None
     print(
         f"  {what}: exit {process.returncode}, {used.ru_utime + used.ru_stime:.0f} s of CPU, "
-        f"{time.monotonic() - start:.0f} s by the clock, {used.ru_maxrss / 1024:.0f} MB at most",
+        f"{time.monotonic() - start:.0f} s by the clock, {held:.0f} MB at most",
         flush=True,
     )
     for line in process.stdout.read().splitlines()[-3:]:
         print(f"    {line}", flush=True)
+
+
+def _held(process: int) -> float:
+    """The most memory that a process has had so far, in MB: of its own, which `wait4` does not tell from its parent's."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ guards (a role, another person than who took the step before): a machine is made
 steps of the record, then one more ("rehydrating and sending"); or it is made in its last state, which keeps nothing of
 who did what. Neither writes. CPU time, medians of 21.
 
-Among many: so many matters (100,000 by default, and a hundredth of that) wait for one body in one SQLite book; ten of
-one service are answered and wait for its manager. A process of its own opens the book and then takes ten steps and
+Among many: so many matters (100,000 by default, and a hundredth of that) wait for one body in one SQLite book, under
+one register of indicators and services, as wide as the most need; ten of those that began last, of one service, are
+answered and wait for its manager. A process of its own opens the book and then takes ten steps and
 asks ten times for the manager's list of work; its largest resident memory, the CPU time of a list, and how many tasks
 it holds are shown.
 """
@@ -209,12 +210,12 @@ def deciding() -> None:
 # --- Among many ----------------------------------------------------------------------------------------------------
 
 
-def filled(folder: Path, matters: int) -> tuple[str, str]:
-    """A book in which so many matters wait for one body; the manager and the clerk."""
+def filled(folder: Path, matters: int, most: int) -> tuple[str, str]:
+    """A book in which so many matters wait for one body, under a register wide enough for `most`; the manager and the clerk."""
     store = open_sqlite(folder / "book.goldenthread", VIEWS, create=True)
     with closing(store):
         council = Council(hampshire(), MONDAY, store=store, holidays=UkHolidays())
-        services = [f"s{number}" for number in range(max(matters // INDICATORS, 1))]
+        services = [f"s{number}" for number in range(max(most // INDICATORS, 1))]
         for service in services:
             council.ask(AddService(service=service, label=service), "p1")
         for number in range(INDICATORS):
@@ -229,13 +230,14 @@ def filled(folder: Path, matters: int) -> tuple[str, str]:
             council.ask(added, "p1")
         asker = council.hire("Officer", "head_of_improvement")
         clerk = council.hire("Clerk", "clerk", scope="CPEG")
-        manager = council.hire("Manager", "service_manager", scope="s0")
+        last = services[(matters - 1) // INDICATORS]
+        manager = council.hire("Manager", "service_manager", scope=last)
         wanted = [_proposed(f"K{n % INDICATORS}", services[n // INDICATORS]) for n in range(matters)]
         for start in range(0, matters, CHUNK):
             council.ask(TakeSteps(steps=tuple(wanted[start : start + CHUNK])), asker)
         for number in range(WAITING):
             fields = {"category": "category_1", "menu": ["16"]}
-            council.step(clerk, "intervention", (f"K{number}", "s0", "1"), "answer", fields, body="CPEG")
+            council.step(clerk, "intervention", (f"K{number}", last, "1"), "answer", fields, body="CPEG")
     return manager, clerk
 
 
@@ -277,7 +279,7 @@ def largest() -> float:
 def among(sizes: Sequence[int]) -> None:
     for matters in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            manager, clerk = filled(Path(folder), matters)
+            manager, clerk = filled(Path(folder), matters, sizes[-1])
             spawn = multiprocessing.get_context("spawn")
             told = spawn.Queue()
             process = spawn.Process(target=work, args=(f"{folder}/book.goldenthread", manager, clerk, told))
