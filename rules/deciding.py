@@ -15,7 +15,7 @@ from rules.standing import Standing, periods_since
 _IDLE = TriggerMemory()
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What became of one trigger in one period."""
 
     memory: TriggerMemory
@@ -27,13 +27,13 @@ QUIET = Outcome(_IDLE)
 """It did not hold, and does not stand."""
 
 
-def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str]) -> Outcome:
+def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str], holds: Truth) -> Outcome:
     """Fire, screen, clear, hold or stay quiet; what is unknown changes nothing and is listed.
 
-    `live` are the triggers, among those that can suppress this one, that fire or are active in this period.
+    `live` are the triggers, among those that can suppress this one, that fire or are active in this period; `holds`
+    is what its condition comes to.
     """
     memory = standing.case.triggers.get(trigger.id, _IDLE)
-    holds = trigger.when.holds(standing)
     waits = memory.active and trigger.fires == "once" and trigger.id not in standing.case.cleared
     if holds and not waits:
         return _fire(trigger, standing, memory, live)

@@ -18,6 +18,7 @@ from rules.case import Case, Target
 from rules.compared import compared
 from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio
 from rules.generated_source import NAMES, Source
+from rules.generated_truths import Truths, truths
 from rules.generated_words import Located, Say, Verdict, saying, tail_of
 from rules.ir import Band, Compare, Edge, RuleSet
 from rules.rating import Rating, rate, unrated
@@ -92,6 +93,8 @@ class Decider:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self.truths: Truths = truths(rules)
+        """Of every trigger in use, whether its condition holds."""
         self.decide: Decide = lambda case: rate(rules, case)[:2]
         """The status and the rule of a case."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+
+import msgspec
 
 from events.kinds.statuses import RecentStatus, StatusAssessed, TriggerFired, TriggerMemory
 from events.schema import Event
@@ -11,7 +13,8 @@ from rules.case import Case
 from rules.deciding import Outcome, decide
 from rules.exact import ONE, Ratio
 from rules.generated import decider
-from rules.ir import RuleSet, Trigger
+from rules.generated_truths import asked
+from rules.ir import RuleSet, Trigger, Truth
 from rules.rating import Rating, rate
 from rules.reason import reason
 from rules.standing import Standing
@@ -32,73 +35,69 @@ def judge(rules: RuleSet, case: Case, *, interpreted: bool = False) -> list[Even
         why = reason(rules, case, rating)
     else:
         rating, why = decider(rules).explained(case)
-    return conclude(rules, case, rating, why, every=interpreted)
+    return conclude(rules, case, rating, why, interpreted=interpreted)
 
 
-def conclude(rules: RuleSet, case: Case, rating: Rating, why: str, *, every: bool = False) -> list[Event]:
-    """The facts that follow once the status is known; `every` trigger is asked, or only those that may say something."""
+def conclude(
+    rules: RuleSet, case: Case, rating: Rating, why: str, *, interpreted: bool = False
+) -> list[Event]:
+    """The facts that follow once the status is known."""
     standing = Standing(rules, case, rating)
+    truths = asked(rules, standing) if interpreted else decider(rules).truths(standing)
     facts: list[Event] = []
     memory: dict[str, TriggerMemory] = {}
     unknown: list[str] = []
-    for trigger, outcome in _decided(rules, standing, every=every):
+    for trigger, outcome in _decided(rules, standing, truths):
         if outcome.fact is not None:
             facts.append(outcome.fact)
         if outcome.memory.active:
             memory[trigger.id] = outcome.memory
         if not outcome.assessed:
             unknown.append(trigger.id)
-    facts.append(_assessed(rules, case, rating, why, standing, memory, tuple(unknown)))
+    facts.append(_assessed(standing, why, memory, tuple(unknown)))
     return facts
 
 
-def _decided(rules: RuleSet, standing: Standing, *, every: bool) -> list[tuple[Trigger, Outcome]]:
-    """What becomes of each trigger, in the pack's order; those that can suppress others are decided before them."""
+def _decided(
+    rules: RuleSet, standing: Standing, truths: Sequence[Truth]
+) -> Iterable[tuple[Trigger, Outcome]]:
+    """What becomes of each trigger of which anything can become, in the pack's order.
+
+    Those that can suppress others are decided before them. Where a condition does not hold, and nothing is remembered
+    of its trigger, all stays quiet.
+    """
+    remembered = standing.case.triggers
+    waiting = [
+        (trigger, holds)
+        for trigger, holds in zip(rules.in_use, truths, strict=True)
+        if holds is not False or trigger.id in remembered
+    ]
     if not rules.suppresses:
-        asked = rules.in_use if every else _asked(rules, standing)
-        return [(trigger, decide(trigger, _as_seen(trigger, standing), NOTHING)) for trigger in asked]
+        return [(each, decide(each, standing.as_seen_by(each), NOTHING, holds)) for each, holds in waiting]
     outcomes: dict[str, Outcome] = {}
     live: set[str] = set()
+    known = {trigger.id: holds for trigger, holds in waiting}
     for trigger in rules.suppressors_first:
-        outcome = outcomes[trigger.id] = decide(trigger, _as_seen(trigger, standing), live)
+        if trigger.id not in known:
+            continue
+        outcome = decide(trigger, standing.as_seen_by(trigger), live, known[trigger.id])
+        outcomes[trigger.id] = outcome
         if outcome.memory.active or isinstance(outcome.fact, TriggerFired):
             live.add(trigger.id)
-    return [(trigger, outcomes[trigger.id]) for trigger in rules.in_use]
-
-
-def _asked(rules: RuleSet, standing: Standing) -> Sequence[Trigger]:
-    """The triggers of which something can become: not those that do not stand, and cannot hold at this status."""
-    concerned = rules.concerned.get(standing.rating.status)
-    if concerned is None:
-        return rules.in_use
-    remembered = standing.case.triggers
-    return [trigger for trigger in rules.in_use if trigger.id in concerned or trigger.id in remembered]
-
-
-def _as_seen(trigger: Trigger, standing: Standing) -> Standing:
-    """Where the series stands, with gaps as the trigger takes them."""
-    if trigger.gaps == "break":
-        return standing
-    return Standing(standing.rules, standing.case, standing.rating, trigger.gaps, trigger.gaps_as)
+    return [(trigger, outcomes[trigger.id]) for trigger, _ in waiting]
 
 
 def _assessed(
-    rules: RuleSet,
-    case: Case,
-    rating: Rating,
-    why: str,
-    standing: Standing,
-    memory: dict[str, TriggerMemory],
-    unknown: tuple[str, ...],
+    standing: Standing, why: str, memory: dict[str, TriggerMemory], unknown: tuple[str, ...]
 ) -> StatusAssessed:
+    rules, case, rating = standing.rules, standing.case, standing.rating
     compared = None if rating.found is None else rating.found.shown(PLACES)
     previous = standing.before(1)
     target = case.target
     earlier = case.history[1 - rules.lookback :] if rules.lookback > 1 else ()
     recent = [RecentStatus(past.period, past.status, past.compared) for past in earlier]
     recent.append(RecentStatus(case.period, rating.status, compared))
-    override = case.override if rating.computed is not None else None
-    return StatusAssessed(
+    assessed = StatusAssessed(
         period=case.period,
         status=rating.status,
         reason=why,
@@ -109,17 +108,28 @@ def _assessed(
         target=None if target is None else target.cite,
         target_value=None if target is None else target.value,
         compared=compared,
-        declared=case.declared_status,
         previous=None if previous is None else previous.status,
         not_assessed=unknown,
-        computed=None if rating.computed is None else rating.computed.status,
-        overridden_by=None if override is None else override.by,
-        override_reason=None if override is None else override.reason,
         recent=tuple(recent),
         triggers=memory,
         cause=case.cause,
-        historic=case.historic,
     )
+    rare = _rarely_said(case, rating)
+    return msgspec.structs.replace(assessed, **rare) if rare else assessed
+
+
+def _rarely_said(case: Case, rating: Rating) -> dict[str, object]:
+    """What most assessments do not hold, apart from the rest: Python takes far longer over more than 15 names at once."""
+    rare: dict[str, object] = {}
+    if case.declared_status is not None:
+        rare["declared"] = case.declared_status
+    if rating.computed is not None:
+        rare["computed"] = rating.computed.status
+        if case.override is not None:
+            rare |= {"overridden_by": case.override.by, "override_reason": case.override.reason}
+    if case.historic:
+        rare["historic"] = True
+    return rare
 
 
 def _kept(value: Ratio) -> Decimal | None:

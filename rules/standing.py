@@ -11,7 +11,7 @@ import msgspec
 from events.period import parse_period
 from rules.case import Case, Past
 from rules.exact import Ratio
-from rules.ir import RuleSet
+from rules.ir import RuleSet, Trigger, Truth
 
 if TYPE_CHECKING:
     from rules.rating import Rating
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LOOK_THROUGH = "look_through"
 
 
-class Standing(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """What every condition may look at: the case, what was made of it, and how its trigger takes gaps.
 
     A gap is a period without a judgement: not judged at all, no data, or not rated.
@@ -31,6 +31,12 @@ class Standing(msgspec.Struct, frozen=True):
     """Without a status yet, where a band or an unrated word asks."""
     gaps: str = "break"
     gaps_as: str = ""
+
+    def as_seen_by(self, trigger: Trigger) -> Standing:
+        """The same, with gaps as the trigger takes them."""
+        if trigger.gaps == "break":
+            return self
+        return Standing(self.rules, self.case, self.rating, trigger.gaps, trigger.gaps_as)
 
     @property
     def period(self) -> str:
@@ -99,6 +105,11 @@ class Standing(msgspec.Struct, frozen=True):
         judged = self.rules.judged
         return next((past for past in reversed(self.case.history) if past.status in judged), None)
 
+    def came_from(self, statuses: tuple[str, ...]) -> Truth:
+        """Whether the status before this one was one of these; None where there was no judgement."""
+        before = self.last_judged()
+        return None if before is None else before.status in statuses
+
     def statuses_back(self, asked: tuple[str, ...]) -> Iterator[str]:
         """The statuses before this one, newest first, with gaps taken as the trigger says.
 
@@ -127,8 +138,9 @@ class Standing(msgspec.Struct, frozen=True):
         """How many periods running, this one counted in, have one of these statuses; counted up to `most`."""
         run = 1
         if self.gaps == "break":
-            for past in reversed(self.case.history):
-                if run >= most or past.status not in asked or past.period != earlier(self.case.period, run):
+            names = names_before(self.case.period, most - 1)
+            for past, period in zip(reversed(self.case.history), names, strict=False):
+                if past.status not in asked or past.period != period:
                     return run
                 run += 1
             return run
@@ -157,6 +169,12 @@ def has_figure(past: Past) -> bool:
 def earlier(period: str, periods: int) -> str:
     """The name of the period so many before another."""
     return str(parse_period(period).shift(-periods))
+
+
+@lru_cache(maxsize=8192)
+def names_before(period: str, periods: int) -> tuple[str, ...]:
+    """The names of so many periods before another, newest first."""
+    return tuple(earlier(period, step) for step in range(1, periods + 1))
 
 
 @lru_cache(maxsize=8192)

@@ -25,10 +25,7 @@ class Turned(Condition, frozen=True, kw_only=True, tag="turned"):
     def holds(self, standing: Standing) -> Truth:
         """Unknown where this period, or the one before, has no judgement."""
         now = among(standing, self.to)
-        if now is not True:
-            return now
-        before = standing.last_judged()
-        return None if before is None else before.status in self.turned_from
+        return standing.came_from(self.turned_from) if now is True else now
 
     def stands(self, standing: Standing) -> Truth:
         """A turn stands while the status stays where it turned to."""

@@ -1,4 +1,4 @@
-"""A trigger that cannot hold at a status is not asked about it, and nothing comes out otherwise for that."""
+"""Triggers asked by generated code: one that cannot hold at a status is passed over, and nothing comes out otherwise."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from events.kinds.statuses import StatusAssessed
 from events.period import parse_period
 from rules.case import Past
+from rules.generated import decider
+from rules.generated_truths import asked as asked_one_by_one
 from rules.ir import Condition, RuleSet, Then, Trigger
 from rules.judge import judge
 from rules.kinds.all_of import AllOf
@@ -20,6 +22,8 @@ from rules.kinds.out_of import OutOf
 from rules.kinds.reported import ReportedAs
 from rules.kinds.status import IsStatus
 from rules.kinds.turned import Turned
+from rules.rating import Rating, rate
+from rules.standing import Standing
 from tests.unit.rules.given import DECLARED, case, rules
 
 SCALE = ("red", "amber", "green")
@@ -53,17 +57,20 @@ lives = st.builds(
     clears_when=st.none() | asked,
     hold=st.integers(0, 2),
     gaps=st.sampled_from(["break", "look_through"]),
+    suppressed_by=st.sampled_from([(), (), ("a",)]),
 )
+counting = st.builds(msgspec.structs.replace, lives, gaps=st.just("count_as"), gaps_as=st.sampled_from(SCALE))
 
 
 def pack_with(triggers: list[Trigger]) -> RuleSet:
-    return msgspec.structs.replace(rules(DECLARED), triggers=tuple(triggers), lookback=3)
+    free = [msgspec.structs.replace(each, suppressed_by=()) if each.id == "a" else each for each in triggers]
+    return msgspec.structs.replace(rules(DECLARED), triggers=tuple(free), lookback=3)
 
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(lives, min_size=1, max_size=3, unique_by=lambda each: each.id),
-    st.lists(st.tuples(st.sampled_from([*SCALE, None]), st.booleans()), min_size=1, max_size=10),
+    st.lists(lives | counting, min_size=1, max_size=3, unique_by=lambda each: each.id),
+    st.lists(st.tuples(st.sampled_from([*SCALE, None, "purple"]), st.booleans()), min_size=1, max_size=10),
 )
 def test_only_triggers_that_cannot_hold_are_passed_over(
     triggers: list[Trigger], history: list[tuple[str | None, bool]]
@@ -80,11 +87,13 @@ def test_only_triggers_that_cannot_hold_are_passed_over(
             triggers=before.triggers if before else {},
             rated_before=any(past.status in SCALE for past in pasts),
         )
+        standing = Standing(pack, now, rate(pack, now))
+        assert decider(pack).truths(standing) == asked_one_by_one(pack, standing)
         found = judge(pack, now)
         assert found == judge(pack, now, interpreted=True)
         before = found[-1]  # type: ignore[assignment]  # `judge` promises that the assessment comes last
         assert isinstance(before, StatusAssessed)
-        pasts, period = (*pasts, Past(str(period), before.status)), period.next()
+        pasts, period = (*pasts, Past(str(period), before.status)), period.shift(2 if risky else 1)
 
 
 def test_at_green_a_trigger_about_red_is_passed_over() -> None:
@@ -92,3 +101,9 @@ def test_at_green_a_trigger_about_red_is_passed_over() -> None:
     bad = Trigger(id="b", label="T", when=OutOf(statuses=("red",), n=1, of=3), then=Then())
     assert pack_with([red, bad]).concerned["green"] == {"b"}
     assert pack_with([red, bad]).concerned["red"] == {"a", "b"}
+
+
+def test_a_status_that_no_code_was_made_for_is_asked_of_the_conditions() -> None:
+    pack = pack_with([Trigger(id="a", label="T", when=NotSo(of=IsStatus(statuses=("red",))), then=Then())])
+    standing = Standing(pack, case(), Rating("scarlet", "declared"))
+    assert decider(pack).truths(standing) == asked_one_by_one(pack, standing) == (None,)
