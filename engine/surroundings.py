@@ -10,7 +10,7 @@ from engine.matters.elsewhere import dealt_with_elsewhere
 from engine.matters.outturns import easier_than, outcome_known
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
-from engine.states.people import SYSTEM, Delegation
+from engine.states.people import BUILT_IN, SYSTEM, Delegation
 from engine.work import Work
 from events.kinds.statuses import StatusAssessed
 from events.kinds.workflow import FieldValue
@@ -163,6 +163,8 @@ class Surroundings:
 
     def _covers(self, delegation: Delegation, role_or_body: str, on: date) -> bool:
         """Whether a delegation is for a role here, or for what its giver does as clerk or chair of a body."""
+        if role_or_body in BUILT_IN:
+            return False
         if role_or_body not in self.organisation.bodies:
             return delegation.covers(role_or_body, self._scopes())
         body, by = role_or_body, delegation.delegator

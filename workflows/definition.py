@@ -21,6 +21,8 @@ BODY = "body"
 """In `by` and `to`: the body that the matter is with at the time."""
 SYSTEM = "system"
 """In `by`: the product itself, as a consequence of something else."""
+GOVERNANCE_LEAD = "governance_lead"
+"""In `by`: those who keep the register. Every book has them, whatever its pack; nobody stands in for them."""
 ASKED = "asked"
 """In `by`: the role or body that owes the item which the step names."""
 PROPOSE = "propose"
@@ -88,6 +90,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Field → type; each must be given."""
     may: dict[str, str] = msgspec.field(default_factory=dict)
     not_same_person_as: tuple[str, ...] = ()
+    same_person_as: tuple[str, ...] = ()
+    """Only whoever took one of these earlier steps takes it, or stands in for them."""
     only_when: tuple[Condition, ...] = ()
     effect: str | None = None
     restarts: str | None = None

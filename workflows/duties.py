@@ -48,6 +48,8 @@ def shortages(definition: Definition, organisation: Organisation, staff: Staff) 
         hands = _hands(step, organisation, staff)
         if hands is None:
             continue
+        if step.same_person_as:
+            hands = _of_takers(definition, organisation, staff, step, hands)
         if not hands:
             yield Shortage(kind=NOBODY, workflow=definition.name, index=index, step=step)
             continue
@@ -100,6 +102,17 @@ def _hands(step: Step, organisation: Organisation, staff: Staff) -> frozenset[Ha
     bodies = ladder.rungs if ladder else tuple(organisation.bodies)
     names = [name for each in step.by for name in (bodies if each == BODY else (each,))]
     return frozenset(hands for name in names for hands in staff(name))
+
+
+def _of_takers(
+    definition: Definition, organisation: Organisation, staff: Staff, step: Step, hands: frozenset[Hands]
+) -> frozenset[Hands]:
+    """Those of them who can have taken one of the steps that it is the same person's as."""
+    before = [_hands(_named(definition, name), organisation, staff) for name in step.same_person_as]
+    if None in before:
+        return hands
+    took = {who for found in before for each in found or () for who in each}
+    return frozenset(each for each in hands if each & took)
 
 
 def _can_act(hands: Iterable[Hands], count: int, without: Hands = frozenset()) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from workflows.definition import Condition
 from workflows.items import ITEM, owed
+from workflows.own_step import person_of, takers
+from workflows.permission import bodies_of, roles_of
 from workflows.situation import Situation
 
 Guard = Callable[[Situation], bool]
@@ -94,6 +97,18 @@ def some_kpi_asked(situation: Situation) -> bool:
     return situation.facts.kpis_asked(situation.field("period"))
 
 
+def taker_has_left(situation: Situation) -> bool:
+    """Nobody who took one of the steps named under not_same_person_as can act any more as they did then."""
+    for taker in takers(situation, situation.step.not_same_person_as):
+        step = situation.definition.step(taker.step)
+        before = replace(situation, step=step)
+        on, facts, who = situation.taking.effective_on, situation.facts, person_of(taker)
+        still = any(facts.holds(who, role, on) for role in roles_of(before))
+        if still or any(facts.acts_for_body(who, body, on) for body in bodies_of(before)) or not step.by:
+            return False
+    return True
+
+
 def not_dealt_with_elsewhere(situation: Situation) -> bool:
     """What is said to be done is no matter of its own that is still on its way; without a name, something owed is none."""
     elsewhere = situation.facts.dealt_with_elsewhere(situation.taking.workflow, situation.taking.subject)
@@ -128,6 +143,7 @@ GUARDS: dict[str, Guard] = {
         query_open,
         every_kpi_answered,
         some_kpi_asked,
+        taker_has_left,
         not_dealt_with_elsewhere,
     )
 }

@@ -66,13 +66,16 @@ STEP: Keys = {
     ),
     "to": Key("the state it leads to, or same", True),
     "by": Key(
-        "roles and bodies that may take it; body is the one that the matter is with, asked who owes the item it names, system the product",
+        "roles and bodies that may take it; body is the one that the matter is with, asked who owes the item it names, governance_lead who keeps the register, system the product",
         True,
     ),
     "label": Key("what people read"),
     "needs": Key("fields that must be given: name and type"),
     "may": Key("fields that may be given"),
     "not_same_person_as": Key("earlier steps of the same round; whoever took one may not take this"),
+    "same_person_as": Key(
+        "earlier steps of the same round; only whoever took one of them may take this, or stands in for them"
+    ),
     "only_when": Key("conditions: a guard, and else with the sentence said where it does not hold"),
     "effect": Key("what it means beyond its move"),
     "restarts": Key("the deadline whose clock it starts anew; its first date stays visible"),

@@ -44,6 +44,10 @@ LINTS: tuple[Lint, ...] = (
     people.a_quorum_is_of_several_people,
     people.the_system_is_no_quorum,
     people.no_round_lets_a_bar_lapse,
+    people.nobody_is_wanted_and_barred,
+    people.the_owner_of_a_step_is_a_person,
+    people.somebody_has_taken_what_it_is_the_same_as,
+    people.someone_else_leads_on_too,
 )
 """Every check, in the order in which problems are told."""
 

@@ -15,6 +15,7 @@ from workflows.approvals import completes, given_so_far, quorum_of
 from workflows.calendar import in_words
 from workflows.definition import BODY, SYSTEM
 from workflows.instance import Approval, Taker
+from workflows.own_step import may_be_theirs, owners_of, words_for_owners
 from workflows.situation import Situation, reason
 from workflows.surroundings import Away
 
@@ -23,7 +24,8 @@ def permission_reasons(situation: Situation) -> list[Problem]:
     """Why this person may not take this step."""
     if situation.by_system:
         return _system(situation)
-    return [*_delegation(situation), *_role(situation), *_same_person(situation)]
+    role = _role(situation)
+    return [*_delegation(situation), *(role or _owner(situation)), *_same_person(situation)]
 
 
 def bodies_of(situation: Situation) -> tuple[str, ...]:
@@ -39,7 +41,9 @@ def roles_of(situation: Situation) -> tuple[str, ...]:
 
 
 def labels_of(situation: Situation) -> tuple[str, ...]:
-    """The roles and bodies that may take the step, as people call them."""
+    """The roles and bodies that may take the step, as people call them; or whoever took the step before it."""
+    if situation.step.same_person_as:
+        return (words_for_owners(situation.step),)
     return tuple(situation.organisation.label(name) for name in (*bodies_of(situation), *roles_of(situation)))
 
 
@@ -58,12 +62,19 @@ def able_to(situation: Situation) -> tuple[Able, ...]:
     """
     facts, out = situation.facts, barred(situation)
     names = (*bodies_of(situation), *roles_of(situation))
-    own = dict.fromkeys(who for name in names for who in facts.who_may(name) if who not in out)
+    anybody = owners_of(situation) if not situation.step.by else ()
+    own = dict.fromkeys(
+        who
+        for who in (*anybody, *(who for name in names for who in facts.who_may(name)))
+        if who not in out and may_be_theirs(situation, who)
+    )
     for_others = dict.fromkeys(
         pair
         for name in names
         for pair in facts.stand_ins(name)
-        if not situation.step.in_person and not {pair.person, pair.delegator} & set(out)
+        if not situation.step.in_person
+        and not {pair.person, pair.delegator} & set(out)
+        and may_be_theirs(situation, pair.delegator)
     )
     return (
         *(Able(who, away=facts.away(who)) for who in own),
@@ -206,6 +217,22 @@ def _for_body(situation: Situation, who: str, body: str, bodies: tuple[str, ...]
     lacking = _day_lacking(situation, lambda day: facts.acts_for_body(who, body, day))
     sentence = f"On {lacking} {who} is neither the clerk nor the chair of {body}."
     return [reason("GT-STEP-009", sentence, _ask(situation))]
+
+
+def _owner(situation: Situation) -> list[Problem]:
+    """Where it is only for whoever took an earlier step, and this is somebody else."""
+    taking, step = situation.taking, situation.step
+    owners = owners_of(situation)
+    if may_be_theirs(situation, taking.acting_for or taking.actor):
+        return []
+    stands_in_for = [
+        each.delegator for each in able_to(situation) if each.person == taking.actor and each.delegator
+    ]
+    if stands_in_for and taking.acting_for is None:
+        return [_unsaid(situation, stands_in_for[0])]
+    whose = words_for_owners(step) + (f": {', '.join(owners)}" if owners else ", and nobody did")
+    fix = _ask(situation) if able_to(situation) else "Nobody who did can take it now."
+    return [reason("GT-STEP-491", f"'{step.name}' is only for {whose}.", fix)]
 
 
 def _same_person(situation: Situation) -> list[Problem]:

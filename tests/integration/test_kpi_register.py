@@ -13,7 +13,7 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from engine.audit.replay import replay
-from engine.commands import AssignRole
+from engine.commands import AddDelegation, AssignRole, EndRole
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.work_list.tasks import tasks
@@ -22,6 +22,7 @@ from events.kinds.statuses import StatusAssessed
 
 from .conftest import ROOT
 from .kpi_county import (
+    APRIL,
     JULY,
     LIFECYCLE,
     MAY,
@@ -33,6 +34,8 @@ from .kpi_county import (
     told,
 )
 from .kpi_proposal import PROPOSAL
+
+LEAD = "p1"
 
 
 @pytest.fixture
@@ -191,6 +194,55 @@ def test_changes_are_referred_back_revised_deferred_and_withdrawn(county: County
     assert county.state() == "amendment_with_committee"
     county.step(county.manager, "withdraw_change", reason="Not this year")
     assert (county.state(), county.register().versions) == ("live", ())
+
+
+def test_a_proposal_is_withdrawn_by_its_proposer_and_by_nobody_who_might_have_made_it(county: County) -> None:
+    other = county.council.hire("Olga Other", "service_manager")
+    county.step(county.manager, "propose", why="The Council's own emissions", **PROPOSAL)
+    with pytest.raises(Refused, match=f"'withdraw' is only for whoever took 'propose': {county.manager}"):
+        county.step(other, "withdraw", reason="We need it no longer")
+    mine = {person: may_withdraw(county, person) for person in (county.manager, other, LEAD)}
+    assert mine == {county.manager: True, other: False, LEAD: False}
+    county.step(county.manager, "withdraw", reason="Counted elsewhere")
+    assert county.state() == "withdrawn"
+
+
+def test_whoever_stands_in_for_the_proposer_withdraws_it_for_them(county: County) -> None:
+    deputy = county.council.hire("Dee Deputy", "service_manager")
+    county.step(county.manager, "propose", why="The Council's own emissions", **PROPOSAL)
+    county.council.ask(AddDelegation(delegator=county.manager, delegate=deputy, start=APRIL), LEAD)
+    assert may_withdraw(county, deputy)
+    with pytest.raises(Refused, match=f"Say so: --acting-for '{county.manager}'"):
+        county.step(deputy, "withdraw", reason="Counted elsewhere")
+    words = {"reason": "Counted elsewhere"}
+    county.council.step(
+        *(deputy, LIFECYCLE, ("CF1", "", ""), "withdraw"), words=words, acting_for=county.manager
+    )
+    assert county.state() == "withdrawn"
+
+
+def test_what_somebody_proposed_who_has_left_is_withdrawn_by_a_governance_lead(county: County) -> None:
+    county.kpi("CF1")
+    county.step(county.manager, "take_up")
+    county.step(county.manager, "propose_removal", why="Nobody asks for it")
+    with pytest.raises(Refused, match="Whoever proposed it can still withdraw it"):
+        county.step(LEAD, "withdraw_change_for_them", reason="She is on leave")
+    county.council.live_until(MAY)
+    ended = EndRole(person=county.manager, role="service_manager", last_day=date(2022, 5, 10))
+    county.council.ask(ended, LEAD)
+    other = county.council.hire("Olga Other", "service_manager")
+    with pytest.raises(Refused, match="Nobody who did can take it now"):
+        county.step(other, "withdraw_change", reason="We need it after all")
+    assert may_withdraw(county, LEAD)
+    county.step(LEAD, "withdraw_change_for_them", reason="She has left, and it is needed")
+    assert county.state() == "live"
+
+
+def may_withdraw(county: County, person: str) -> bool:
+    """Whether the work list lets somebody withdraw what is proposed."""
+    today = county.council.clock.now().date()
+    mine = [each for each in tasks(county.council.engine, today, person=person) if each.workflow == LIFECYCLE]
+    return any(move.step.startswith("withdraw") and each.may for each in mine for move in each.moves)
 
 
 def test_who_revised_a_change_does_not_endorse_it(county: County) -> None:

@@ -54,6 +54,65 @@ def no_round_lets_a_bar_lapse(definition: Definition, _: Organisation) -> Iterat
                 break
 
 
+def nobody_is_wanted_and_barred(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """Who took a step cannot be both the only one who may take another, and the one who may not."""
+    for index, step in enumerate(definition.steps):
+        for name in sorted(set(step.same_person_as) & set(step.not_same_person_as)):
+            sentence = (
+                f"'{step.name}' is only for whoever took '{name}', and not for them: nobody can take it."
+            )
+            fix = "Take it out of 'same_person_as' or of 'not_same_person_as'."
+            yield problem_at("GT-FLOW-510", sentence, fix, "steps", index, "same_person_as")
+
+
+def the_owner_of_a_step_is_a_person(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """The product takes nothing back that somebody did, and one person is no quorum."""
+    for index, step in enumerate(definition.steps):
+        if step.same_person_as and (step.quorum is not None or step.everyone or SYSTEM in step.by):
+            sentence = f"'{step.name}' is for the one who took an earlier step, and so neither for several nor for the system."
+            fix = "Leave 'same_person_as' out, or 'quorum' and system."
+            yield problem_at("GT-FLOW-511", sentence, fix, "steps", index, "same_person_as")
+
+
+def somebody_has_taken_what_it_is_the_same_as(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """A step for whoever took an earlier one is possible only where that was taken, in this round.
+
+    Who began a matter with `propose` stays who they are in every round. A guard may rule the way out: that is not looked at.
+    """
+    for index, step in enumerate(definition.steps):
+        named = set(step.same_person_as)
+        if not named or any(condition.guard for condition in step.only_when):
+            continue
+        anew = [] if PROPOSE in named else [each for each in definition.steps if each.ends_round]
+        for first in (*definition.beginnings, *anew):
+            if first.name not in named and set(step.source) & _after(definition, first, without=named):
+                sentence = (
+                    f"'{step.name}' is for whoever took {' or '.join(map(repr, sorted(named)))}, but after '{first.name}' "
+                    f"it can be reached without any of these having been taken, and then nobody can take it."
+                )
+                fix = "Name the other steps that lead there too, or take it from fewer states."
+                yield problem_at("GT-FLOW-512", sentence, fix, "steps", index, "same_person_as")
+                break
+
+
+def someone_else_leads_on_too(definition: Definition, _: Organisation) -> Iterator[Problem]:
+    """Whoever took a step may have left by the time: no state is left by them alone."""
+    for state in definition.states:
+        out = [
+            (index, step)
+            for index, step in enumerate(definition.steps)
+            if state.name in step.source and step.target not in (SAME, state.name) and step.by != (SYSTEM,)
+        ]
+        if out and all(step.same_person_as for _, step in out):
+            index, step = out[0]
+            sentence = (
+                f"Only whoever took {' or '.join(map(repr, step.same_person_as))} leads on from '{state.name}': "
+                "when they have left, nobody can."
+            )
+            fix = "Add a step for somebody else, for example by governance_lead once they have left (guard taker_has_left)."
+            yield problem_at("GT-FLOW-513", sentence, fix, "steps", index, "same_person_as")
+
+
 def _after(definition: Definition, step: Step, without: Set[str]) -> set[str]:
     """The states that can be reached after a step without taking some others."""
     reached = set(step.source) if step.target == SAME else {step.target}

@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflows import keys as words
-from workflows.definition import ASKED, BODY, NOTHING, PROPOSE, SAME, SYSTEM, Condition, State, Step
+from workflows.definition import (
+    ASKED,
+    BODY,
+    GOVERNANCE_LEAD,
+    NOTHING,
+    PROPOSE,
+    SAME,
+    SYSTEM,
+    Condition,
+    State,
+    Step,
+)
 from workflows.effects import EFFECTS
 from workflows.fields import CHOICE, DURATION, FIELD_TYPES
 from workflows.guards import GUARDS
@@ -102,6 +113,7 @@ def _step(node: Node, names: Names) -> Step:
         needs=_fields(keys["needs"]) if "needs" in keys else {},
         may=_fields(keys["may"]) if "may" in keys else {},
         not_same_person_as=_named(keys, "not_same_person_as", steps, "step", "GT-FLOW-032"),
+        same_person_as=_named(keys, "same_person_as", steps, "step", "GT-FLOW-032"),
         only_when=_conditions(keys["only_when"]) if "only_when" in keys else (),
         effect=keys["effect"].choice(EFFECTS, "effect", "GT-FLOW-033") if "effect" in keys else None,
         restarts=_one(keys, "restarts", names.deadlines),
@@ -153,7 +165,8 @@ def _listed(node: Node, *, quiet: bool = False) -> list[Node]:
 
 
 def _people(node: Node, names: Names) -> tuple[str, ...]:
-    return node.choices((BODY, ASKED, SYSTEM, *names.people), "role or body", "GT-FLOW-030")
+    known = (BODY, ASKED, SYSTEM, *names.people, GOVERNANCE_LEAD)
+    return node.choices(known, "role or body", "GT-FLOW-030")
 
 
 def _fields(node: Node) -> dict[str, str]:
