@@ -15,6 +15,7 @@ from itertools import islice
 
 import msgspec
 
+from engine.collector import at_rest
 from engine.commands import Command, PassDeadline
 from engine.deadlines.data_requests import data_requests
 from engine.deadlines.heartbeat import DAILY, Heartbeat, keep_heartbeat, keep_trouble
@@ -188,7 +189,8 @@ class _Round:
 
     def fire(self, waiting: Sequence[PassDeadline]) -> None:
         """Fire these, and keep what fails."""
-        fired = self._engine.fire_apart(waiting, self.now)
+        with at_rest():
+            fired = self._engine.fire_apart(waiting, self.now)
         for deadline in fired.passed:
             if self._windows.pop(deadline.command_id, None) is None:
                 self._passed.add(deadline.command_id)
