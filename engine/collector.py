@@ -1,8 +1,8 @@
 """The garbage collector rests while a command, or a unit of firings, is decided and written.
 
 A chunk of an import makes some hundred thousand objects that all stay until it is committed: looking through them again
-and again took a fifth of its time and found nothing; of a tick with a thousand firings it took a
-fourth. What a command leaves behind is looked at after it.
+and again took a fifth of its time and found nothing, and a twentieth of a tick's. What a command leaves behind is
+looked at after it.
 """
 
 from __future__ import annotations
