@@ -1,14 +1,15 @@
 """Many rows at once into tables of PostgreSQL, and few of them in one turn with the server.
 
-COPY in its binary form costs a tenth of single inserts; but it takes two turns of its own and cannot change rows that
-stand. A few rows are therefore one INSERT, rows that change others are one INSERT from arrays, and what needs no COPY
-goes down the line together: the server answers once.
+Many new rows are cheapest by COPY in its binary form; but it takes two turns of its own and cannot change rows that
+stand. Fewer go as INSERTs of some rows each, of a few fixed sizes so that each is prepared once; many that change others
+are one INSERT from arrays. What needs no COPY goes down the line together: the server answers once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from psycopg import sql
@@ -21,8 +22,12 @@ from adapters.sql.schema import BYTES, NUMBER
 from adapters.sql.statements import Question, array
 
 _TYPES = {NUMBER: "int8", BYTES: "bytea"}
-_REMEMBERED = 50
-"""psycopg takes a statement apart anew each time it has more parameters than this, which costs more than COPY."""
+_SIZES = (32, 16, 8, 4, 2, 1)
+"""So many rows one INSERT takes."""
+_FEW = 200
+"""So many new rows cost no more as INSERTs than by COPY, and keep nobody waiting for its turns."""
+_FEW_CHANGED = 32
+"""The same of rows that change others, against arrays."""
 
 
 def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -50,60 +55,30 @@ def ask_together(cursor: LineCursor, questions: Sequence[Question]) -> Iterator[
 
 def write_together(cursor: LineCursor, writes: Sequence[Write]) -> None:
     """Make all writes, in their order; what came of them is answered with the next statement, COMMIT at the latest."""
-    few = _few_first(writes)
-    _write_few(cursor.line, writes[:few])
-    for each in writes[few:]:
-        _write(cursor, each)
+    for into, rows in writes:
+        if isinstance(into, Removal):
+            cursor.line.send(_removing(into), [array(column) for column in zip(*rows, strict=True)])
+        elif len(rows) <= (_FEW_CHANGED if into.then else _FEW):
+            _write_few(cursor.line, into, rows)
+        elif into.then:
+            cursor.line.send(_from_arrays(into), list(_arrays(into, rows)))
+        else:
+            copy_in(cursor, into.table, into.columns, rows)
     cursor.line.push()
 
 
-def _few_first(writes: Sequence[Write]) -> int:
-    """How many of the first writes make one statement: mostly the fact and the command of somebody at a keyboard."""
-    values = 0
-    for number, (into, rows) in enumerate(writes):
-        if isinstance(into, Removal) or into.then:
-            return number
-        values += len(rows) * len(into.columns)
-        if values > _REMEMBERED:
-            return number
-    return len(writes)
+def _write_few(line: Line, into: Rows, rows: Sequence[Values]) -> None:
+    start = 0
+    while left := len(rows) - start:
+        size = next(size for size in _SIZES if size <= left)
+        values = chain.from_iterable(rows[start : start + size])
+        line.send(_listed(into, size), list(values), as_columns=True)
+        start += size
 
 
-def _write_few(line: Line, writes: Sequence[Write]) -> None:
-    """Plain rows into several tables, by one statement."""
-    if writes:
-        shape = tuple((write.into, len(write.values)) for write in writes)
-        line.send(_together(shape), [value for _, rows in writes for row in rows for value in row])
-
-
-@lru_cache(maxsize=1024)
-def _together(shape: tuple[tuple[Rows, int], ...]) -> str:
-    *first, last = (_listed(into, size) for into, size in shape)
-    named = ", ".join(f"write_{number} AS ({one})" for number, one in enumerate(first))
-    return f"WITH {named} {last}" if named else last
-
-
-def _listable(into: Rows, rows: Sequence[Values]) -> bool:
-    return len(rows) * len(into.columns) <= _REMEMBERED
-
-
-def _write(cursor: LineCursor, write: Write) -> None:
-    into, rows = write
-    line = cursor.line
-    if isinstance(into, Removal):
-        line.send(_removing(into), [array(column) for column in zip(*rows, strict=True)])
-    elif _listable(into, rows):
-        line.send(_listed(into, len(rows)), [value for row in rows for value in row])
-    elif into.then:
-        kinds = [into.table.c[name].type for name in into.columns]
-        columns = zip(*rows, strict=True)
-        values = [
-            list(column) if kind is BYTES else array(column)
-            for column, kind in zip(columns, kinds, strict=True)
-        ]
-        line.send(_from_arrays(into), values)
-    else:
-        copy_in(cursor, into.table, into.columns, rows)
+def _arrays(into: Rows, rows: Sequence[Values]) -> Iterator[object]:
+    for name, column in zip(into.columns, zip(*rows, strict=True), strict=True):
+        yield list(column) if into.table.c[name].type is BYTES else array(column)
 
 
 def _types(table: Table, columns: Sequence[str]) -> list[str]:

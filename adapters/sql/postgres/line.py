@@ -52,14 +52,20 @@ class Line:
         self._sent: list[_Key | None] = []
         """Of every message whose answer is still to come: the statement that it prepares, or None where it runs one."""
 
-    def send(self, query: Query, parameters: Sequence[Any] = ()) -> None:
-        """Put a statement in order; it has run when `answers` has answered."""
+    def send(self, query: Query, parameters: Sequence[Any] = (), as_columns: bool = False) -> None:
+        """Put a statement in order; it has run when `answers` has answered.
+
+        `as_columns`: the values go to columns of their type, which the server need not be told. So the statement stays the
+        same where some of them are NULL, which has no type.
+        """
         if not self._sent:
             if self._forgetting or len(self._names) > MOST:
                 self._forget()
             self._pgconn.enter_pipeline_mode()
         text = query if isinstance(query, str) else _text(query, self.connection)
         values, types, formats = self._given(parameters)
+        if as_columns:
+            types = (0,) * len(values)
         if not text.startswith(_PREPARED):
             self._pgconn.send_query_params(_numbered(text, len(values)), values, types, formats, _BINARY)
         else:
