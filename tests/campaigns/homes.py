@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 import psycopg
 from psycopg import sql
@@ -56,7 +56,7 @@ class SqliteHome:
 
     def cleanup(self) -> None:
         """Take the file and its companions away."""
-        _close(self._opened)
+        close_all(self._opened)
         for path in self.path.parent.glob(f"{self.path.name}*"):
             path.unlink()
 
@@ -82,65 +82,15 @@ class PostgresHome:
 
     def cleanup(self) -> None:
         """Drop the schema; what a dead child's session still holds is gone when the server has noticed its death."""
-        _close(self._opened)
+        close_all(self._opened)
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(
                 sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(self.schema))
             )
 
 
-class SweptHome(PostgresHome):
-    """A schema that earlier books have stood in: making one takes the server forty times as long as emptying one.
-
-    For councils that do nothing to their tables. What a new schema holds, an emptied one holds: `sweep` leaves the
-    values of `meta` as they were made, and starts the numbers of the outbox again.
-    """
-
-    _swept: ClassVar[list[tuple[str, str]]] = []
-    _made: ClassVar[dict[str, list[tuple[str, str]]]] = {}
-    """Of each schema: what stood in `meta` when it was new."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        if self._swept:
-            self.url, self.schema = self._swept.pop()
-
-    def make(self, views: Sequence[View] = VIEWS) -> SqlStore:
-        """A new schema, or one that was swept."""
-        if self.schema in self._made:
-            return self.open(views=views)
-        store = super().make(views)
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            self._made[self.schema] = connection.execute(
-                sql.SQL("SELECT name, value FROM {}").format(self._table("meta"))
-            ).fetchall()
-        return store
-
-    def cleanup(self) -> None:
-        """Empty every table, and keep the schema for another book."""
-        _close(self._opened)
-        if self.schema not in self._made:
-            return
-        with psycopg.connect(self.url) as connection:
-            connection.execute("SET session_replication_role TO replica")  # facts are not deleted otherwise
-            of = sql.SQL(
-                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = {}::regnamespace"
-            )
-            tables = connection.execute(of.format(sql.Literal(f'"{self.schema}"'))).fetchall()
-            for (name,) in tables:
-                connection.execute(sql.SQL("DELETE FROM {}").format(self._table(name)))
-            for row in self._made[self.schema]:
-                connection.execute(sql.SQL("INSERT INTO {} VALUES (%s, %s)").format(self._table("meta")), row)
-            outbox = sql.Literal(f'"{self.schema}".outbox')
-            restart = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), 1, false)")
-            connection.execute(restart.format(outbox))
-        self._swept.append((self.url, self.schema))
-
-    def _table(self, name: str) -> sql.Identifier:
-        return sql.Identifier(self.schema, name)
-
-
-def _close(opened: list[SqlStore]) -> None:
+def close_all(opened: list[SqlStore]) -> None:
+    """Close the stores, and forget them."""
     while opened:
         opened.pop().close()
 

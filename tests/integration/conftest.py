@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,45 +15,47 @@ from adapters.yaml.reader import YamlDocuments
 from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
-from engine.ports import Store
 from engine.testing.council import Council
-from tests.campaigns.homes import HOMES, Home, PostgresHome, SweptHome
+from tests.campaigns.homes import HOMES, Home
+
+from .founding import Books, once
+from .homes import KEPT_HOMES
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-OPEN_AT_ONCE = 8
-"""Property tests found a council for each example and look at the last few only."""
-
-
-@pytest.fixture(params=HOMES.values(), ids=HOMES)
-def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
-    """A place for another book, on the database of this test."""
-    return lambda: request.param(tmp_path_factory.mktemp("home"))
+@pytest.fixture(params=HOMES)
+def database(request: pytest.FixtureRequest) -> str:
+    """Every database that a book can be kept in."""
+    return str(request.param)
 
 
 @pytest.fixture
-def home(new_home: Callable[[], Home]) -> Home:
+def folders(tmp_path: Path) -> Callable[[], Path]:
+    """Another empty folder for a book."""
+    numbers = count(1)
+
+    def another() -> Path:
+        folder = tmp_path / f"home{next(numbers)}"
+        folder.mkdir()
+        return folder
+
+    return another
+
+
+@pytest.fixture
+def home(database: str, folders: Callable[[], Path]) -> Home:
     """A place for one book."""
-    return new_home()
+    return HOMES[database](folders())
 
 
 @pytest.fixture
-def stores(new_home: Callable[[], Home], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def stores(database: str, folders: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Councils keep their books on the database of this test."""
-    homes: deque[Home] = deque()
-
-    def new_store() -> Store:
-        if len(homes) == OPEN_AT_ONCE:
-            homes.popleft().cleanup()
-        home = new_home()
-        homes.append(SweptHome() if isinstance(home, PostgresHome) else home)
-        return homes[-1].make()
-
-    monkeypatch.setattr(Council, "new_store", staticmethod(new_store))
+    books = Books(database, lambda: KEPT_HOMES[database](folders()))
+    monkeypatch.setattr(Council, "new_store", staticmethod(books))
     yield
-    for home in homes:
-        home.cleanup()
+    books.close()
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +106,15 @@ def hire_everybody(council: Council) -> None:
         council.hire(name, role, scope=scope)
 
 
+@once
+def july(pack: Pack) -> Council:
+    """A council on 10 July 2017."""
+    council = Council(pack, START, holidays=UkHolidays())
+    hire_everybody(council)
+    return council
+
+
 @pytest.fixture
 def council(example: Pack) -> Council:
     """A council on 10 July 2017."""
-    council = Council(example, START, holidays=UkHolidays())
-    hire_everybody(council)
-    return council
+    return july(example)

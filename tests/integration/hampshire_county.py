@@ -15,6 +15,8 @@ from engine.queries.work_list.task import Task
 from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 
+from .founding import once
+
 NOVEMBER = date(2026, 11, 30)
 SERIES = ("CH04", "childrens", "1")
 PLAN = ("CH04", "childrens", "")
@@ -91,6 +93,7 @@ class County:
         return [line.last_day for line in deadlines if line.name == name and line.state == "open"]
 
 
+@once
 def founded(pack: Pack) -> County:
     """Children's services declare a red that matters locally, and CPEG has it to answer."""
     council = Council(pack, NOVEMBER, holidays=UkHolidays())

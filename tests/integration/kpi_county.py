@@ -14,6 +14,8 @@ from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.workflow import FieldValue
 
+from .founding import once
+
 APRIL, MAY, JULY, SEPTEMBER = date(2022, 4, 4), date(2022, 5, 17), date(2022, 7, 12), date(2022, 9, 13)
 LIFECYCLE = "kpi_lifecycle"
 STRATEGY, HIGHWAYS = "STRATEGY_AND_RESOURCES", "HIGHWAYS_AND_TRANSPORT"
@@ -82,6 +84,7 @@ class County:
         return prefix.indicator(code)
 
 
+@once
 def a_county(pack: Pack) -> County:
     """Two services, everybody the lifecycle needs, and the committees' meetings."""
     council = Council(pack, APRIL, holidays=UkHolidays())

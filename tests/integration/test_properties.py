@@ -18,6 +18,8 @@ from engine.views import DUE, MATTERS, STATUSES, VIEWS
 from events.errors import Refused
 from events.instant import instant
 
+from .founding import once
+
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
 SERIES = ("AE4", "acute")
 MONTHS = ("2017-02", "2017-03", "2017-04", "2017-05", "2017-06")
@@ -30,6 +32,7 @@ QUIET = settings(
 )
 
 
+@once
 def new_council(pack: Pack) -> Council:
     council = Council(pack, START, holidays=UkHolidays())
     council.service("acute")
