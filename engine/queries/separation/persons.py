@@ -8,12 +8,12 @@ from datetime import date
 from engine.queries.names import Names
 from engine.queries.separation.acts import about, act_of
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
+from engine.queries.separation.hands import had_delegated
 from engine.queries.shown import counted
 from engine.states.people import SYSTEM, People
 from events.fact import Fact
 from events.instant import Instant
 from events.kinds.book import BookOpened
-from events.kinds.framework import PackAdopted
 from events.kinds.imports import ImportAccepted
 from events.kinds.people import DelegationGiven, RoleAssigned
 from events.kinds.statuses import StatusAssessed
@@ -45,9 +45,6 @@ class Persons:
             case DelegationGiven() if event.delegate == actor:
                 said = f"{who} made themselves stand in for {names.person(event.delegator)}."
                 yield _finding(fact, BREACH, "own delegation", who, (actor,), said)
-            case PackAdopted() if event.proposed_by == actor:
-                said = f"{who} approved the pack {event.pack} {event.version}, which they had proposed."
-                yield _finding(fact, BREACH, "same person", f"{event.pack} {event.version}", (actor,), said)
             case StatusAssessed() if event.overridden_by is not None:
                 by, place = event.overridden_by, "/".join(series_of(fact.stream))
                 said = (
@@ -70,11 +67,7 @@ class Persons:
         if found is None or found[1].acting_for is None:
             return
         key, act = found
-        days = (fact.effective_on, day)
-        pair = (act.person, act.acting_for)
-        if all(
-            any((each.delegate, each.delegator) == pair for each in people.standing_in(on)) for on in days
-        ):
+        if had_delegated(people, act.person, str(act.acting_for), (fact.effective_on, day)):
             return
         whom = self._names.person(str(act.acting_for))
         said = f"{self._names.person(act.person)} took '{act.step}' for {whom}, who had not delegated it on that day."

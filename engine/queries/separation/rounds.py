@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from engine.queries.names import Names
 from engine.queries.separation.acts import CONFIRMED, Act, about, act_of
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
+from engine.queries.separation.hands import stood_in
 from engine.states.people import SYSTEM, People
 from events.fact import Fact
 from events.kinds.workflow import ApprovalLapsed
@@ -99,7 +100,7 @@ class Rounds:
             kind = "acting for" if through else "same person"
             yield told(BREACH, kind, f"{names.person(min(both))} had a hand in both")
             return
-        if _stand_in(people, act, earlier, on):
+        if stood_in(people, act.person, earlier.person, on):
             yield told(NEAR, "delegate", "one of them stood in for the other on that day")
         two_people = SYSTEM not in (act.person, earlier.person) and act.person != earlier.person
         if two_people and earlier.account == act.account and act.at - earlier.at <= QUICK:
@@ -124,8 +125,3 @@ def _all_have(before: list[Act], step: Step, fact: Fact[Event], people: People) 
     out = {who for each in before if each.step in step.not_same_person_as for who in each.persons}
     given = {who for each in before if each.step == step.name and each.partial for who in each.persons}
     return bool(given) and there - out <= given
-
-
-def _stand_in(people: People, act: Act, earlier: Act, on: date) -> bool:
-    pairs = {(act.person, earlier.person), (earlier.person, act.person)}
-    return any((each.delegate, each.delegator) in pairs for each in people.standing_in(on))

@@ -1,4 +1,4 @@
-"""The log walked once from its beginning: people as they stood then, acts by matter, accounts by person."""
+"""The log walked once from its beginning: people as they stood then, acts by matter, by adoption and by period, accounts by person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import date
 from engine.handle import Engine
 from engine.queries.names import Names
 from engine.queries.reader import PAGE, Reader
+from engine.queries.separation.adoptions import Adoptions
+from engine.queries.separation.closings import Closings
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
 from engine.queries.separation.persons import Persons
 from engine.queries.separation.rounds import Rounds
@@ -16,6 +18,7 @@ from engine.states.people import SYSTEM, People
 from events import stream as streams
 from events.fact import Fact
 from events.instant import Instant
+from events.kinds.periods import PeriodClosed
 from events.schema import Event
 from workflows.definition import Definition
 
@@ -42,10 +45,19 @@ def audit_duties(
         known = reader.definition(digest) if digest else None
         return known[1] if known else None
 
-    rounds, persons, accounts = Rounds(definition, names), Persons(names, local_day), Accounts(names)
+    closed = {
+        fact.event.period for fact in reader.all_of("period.closed") if isinstance(fact.event, PeriodClosed)
+    }
+    takers = (
+        Persons(names, local_day),
+        Rounds(definition, names),
+        Adoptions(names, local_day),
+        Closings(closed, names, local_day),
+    )
+    accounts = Accounts(names)
     people, found = People(), list[DutyFinding]()
     for fact in _facts(reader, progress):
-        told = [*persons.take(fact, people), *rounds.take(fact, people)]
+        told = [each for taker in takers for each in taker.take(fact, people)]
         if fact.stream == streams.PEOPLE:
             people.apply(fact)
         day = local_day(fact.received_at)
