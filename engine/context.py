@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from engine.answers import Answers
 from engine.commands import Command
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.states.people import GOVERNANCE_LEAD
 from engine.work import Work
 from events.errors import Problem, Refused
-from workflows.taking import Decision
 
 if TYPE_CHECKING:
-    from engine.deciders.returns import Common
-
-
-class Terms(NamedTuple):
-    """What the answer to a plain step of a period rests on, besides the place it is taken from."""
-
-    roles: tuple[str, ...]
-    """Those who may take it."""
-    when: tuple[object, ...]
-    """Who takes it, on which days, and whether the period's window has closed."""
+    from engine.deciders.returns import Entry, Page
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,14 +32,14 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     """Groups of firings that people have been told of already, under this command."""
-    alike: dict[tuple[object, ...], Decision] = field(default_factory=dict)
+    alike: Answers = field(default_factory=Answers)
     """Answers to steps that others share, of this command and of those before; see `engine.deciders.alike`."""
-    terms: dict[tuple[object, ...], Terms | None] = field(default_factory=dict)
-    """A step of a period → what its answer rests on besides; None where that is more than can be named."""
-    held: dict[tuple[object, ...], tuple[bool, ...]] = field(default_factory=dict)
-    """Which roles whoever acts holds for a service."""
-    common: dict[tuple[str, str], Common] = field(default_factory=dict)
-    """Indicator and period → what their figures have in common; see `engine.deciders.returns`."""
+    held: dict[tuple[str, tuple[str, ...]], dict[str, tuple[bool, ...]]] = field(default_factory=dict)
+    """Pack and roles → service → which of these roles whoever acts holds for it."""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """Indicator → what its figures have in common; see `engine.deciders.returns`."""
+    pages: dict[tuple[str, str | None], dict[str, Page]] = field(default_factory=dict)
+    """Frequency and reporting lag → period → what the figures of these indicators have in common."""
     adopting: Pack | None = None
     """The pack that was just adopted: what follows from that begins under it, also before it is in force."""
     quiet: bool = False

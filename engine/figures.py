@@ -101,7 +101,7 @@ def _parts(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
                 fix="Give one or the other: the value follows from numerator and denominator exactly.",
             )
         )
-    if figure == FigureFields(provisional=figure.provisional):
+    if figure.numerator is None and figure == FigureFields(provisional=figure.provisional):
         problems.append(
             Problem(
                 code="GT-FIGURE-008",

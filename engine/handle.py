@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from engine.answers import Answers
 from engine.collector import at_rest
 from engine.commands import Command, PassDeadline, TakeSteps
 from engine.context import Context
@@ -39,7 +40,6 @@ from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
 from events.text import is_ref
-from workflows.taking import Decision
 
 MOST_TRIES = 3
 RESERVED = "@"
@@ -64,7 +64,7 @@ class Engine:
         self.store = store
         self.memory = Memory(store)
         self.shelf = Shelf(store, holidays)
-        self._alike: dict[tuple[object, ...], Decision] = {}
+        self._alike = Answers()
 
     def handle(self, command: Command, *, dry_run: bool = False) -> Answer:
         """Take a command. Raises Refused with every reason, Conflict, Invalid, NotFound or Broken; then nothing is written."""

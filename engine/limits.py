@@ -32,12 +32,19 @@ def check_limits(figure: FigureFields, added: IndicatorAdded) -> list[Problem]:
             return [_of_nothing(over)] if over else []
         if under < 0 or figure.value is not None:
             return []  # told already
+        if ZERO <= over <= under and _is_share(added):
+            return []
         return _outside(
             EXACT.multiply(over, HUNDRED) if added.measured_in == "percent" else over, under, figure, added
         )
     if figure.value is None:
         return []
     return _outside(figure.value, Decimal(1), figure, added)
+
+
+def _is_share(added: IndicatorAdded) -> bool:
+    """Whether figures are the share of a whole: from none of it to all of it."""
+    return added.measured_in == "percent" and added.lowest is None and added.highest is None
 
 
 def check_reachable(target: SetTarget, added: IndicatorAdded) -> list[Problem]:

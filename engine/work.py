@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from engine.memory import Memory, Remembered, State
 from engine.nouns import Nouns
@@ -15,7 +16,7 @@ from engine.ports import Notice, Part
 from events import stream as streams
 from events.fact import Fact
 from events.instant import EARLIEST, Instant
-from events.schema import VERSIONS, Event, type_of
+from events.schema import NAMES, VERSIONS, Event
 
 S = TypeVar("S", bound=State)
 T = TypeVar("T")
@@ -41,6 +42,8 @@ class OpenPart:
     """A part being filled."""
 
     circumstances: Circumstances
+    unsaid: Fact[Event]
+    """What every fact of it has in common, as a fact that says nothing yet."""
     facts: list[Fact[Event]] = field(default_factory=list)
     notices: list[tuple[int, Notice]] = field(default_factory=list)
 
@@ -53,10 +56,11 @@ class Work(Nouns):
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._seen: dict[str, Remembered] = {}
+        self._states: dict[str, Any] = {}
+        """Stream → its state, of the kind that whoever asks names."""
         self.decided: dict[str, Remembered] = {}
         """Stream → its state with everything that was decided of it."""
-        self._answers: dict[tuple[object, ...], object] = {}
+        self._answers: dict[tuple[object, ...], Any] = {}
         self._answered_at = -1
         self.read: dict[str, int] = {}
         self.unmoved: int | None = None
@@ -67,10 +71,10 @@ class Work(Nouns):
         if self._answered_at != self._memory.position:
             self._answers.clear()
             self._answered_at = self._memory.position
-        found = self._answers.get(question, self)
-        if found is self:
-            found = self._answers[question] = answer()
-        return cast(T, found)
+        if question not in self._answers:
+            self._answers[question] = answer()
+        found: T = self._answers[question]
+        return found
 
     def fetch(self, names: Iterable[str]) -> None:
         """Read several streams at once."""
@@ -83,7 +87,7 @@ class Work(Nouns):
 
     def begin(self, circumstances: Circumstances) -> None:
         """Start the part of one command; what is recorded from now on belongs to it."""
-        self.parts.append(OpenPart(circumstances))
+        self.parts.append(OpenPart(circumstances, _unsaid(circumstances)))
 
     @property
     def circumstances(self) -> Circumstances:
@@ -92,34 +96,27 @@ class Work(Nouns):
 
     def state(self, stream: str, kind: type[S]) -> S:
         """A stream's state, what has been decided so far included. Do not change it."""
-        seen = self._seen.get(stream)
-        if seen is None:
-            seen = self._seen[stream] = self._memory.at(stream)
-            self.read[stream] = seen.version
-        return cast(S, seen.state)
+        if stream not in self._states:
+            self._look_at(stream)
+        state: S = self._states[stream]
+        return state
 
     def record(
         self, stream: str, event: Event, *, caused_by: str | None = None, actor: str | None = None
     ) -> Fact[Event]:
         """Decide that something has happened; answers the fact as it will stand but for position and recorded time."""
         part = self.parts[-1]
-        at = part.circumstances
-        if self._answers and stream in ASKED_ONCE:
+        if stream in ASKED_ONCE:
             self._answers.clear()
-        own = self._writable(stream)
-        name = type_of(event)
-        fact = Fact(
+        own = self.decided.get(stream) or self._writable(stream)
+        name = NAMES[type(event)]
+        fact = replace(
+            part.unsaid,
             stream=stream,
             version=own.version + 1,
             type=name,
             schema=VERSIONS[name],
-            recorded_at=EARLIEST,
-            received_at=at.received_at,
-            effective_on=at.effective_on,
-            actor=actor or at.actor,
-            account=at.account,
-            command_id=at.command_id,
-            correlation_id=at.correlation_id,
+            actor=actor or part.unsaid.actor,
             caused_by=caused_by,
             event=event,
         )
@@ -155,10 +152,33 @@ class Work(Nouns):
             for part in self.parts
         ]
 
+    def _look_at(self, stream: str) -> Remembered:
+        known = self._memory.at(stream)
+        self.read.setdefault(stream, known.version)
+        self._states[stream] = known.state
+        return known
+
     def _writable(self, stream: str) -> Remembered:
-        own = self.decided.get(stream)
-        if own is None:
-            known = self._memory.at(stream)
-            self.read.setdefault(stream, known.version)
-            own = self.decided[stream] = self._seen[stream] = Remembered(known.version, known.state.copy())
+        """A stream's state to write to: a copy of what is remembered."""
+        known = self._look_at(stream)
+        own = self.decided[stream] = Remembered(known.version, known.state.copy())
+        self._states[stream] = own.state
         return own
+
+
+def _unsaid(at: Circumstances) -> Fact[Event]:
+    return Fact(
+        stream="",
+        version=0,
+        type="",
+        schema=0,
+        recorded_at=EARLIEST,
+        received_at=at.received_at,
+        effective_on=at.effective_on,
+        actor=at.actor,
+        account=at.account,
+        command_id=at.command_id,
+        correlation_id=at.correlation_id,
+        caused_by=None,
+        event=Event(),
+    )

@@ -12,6 +12,8 @@ PERIODS = "periods"
 REQUESTS = "requests"
 """Which periods' figures were asked for."""
 
+SUBMISSION = "submission"
+"""The workflow of a figure; it stands in the stream of its series."""
 INTERVENTION = "intervention"
 """The workflow whose matters stood in streams of their own before there were others."""
 NONE = "-"

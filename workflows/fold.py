@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar, get_args
 
-import msgspec
+from msgspec.structs import replace
 
 from events.errors import Broken, Problem
 from events.fact import Fact
@@ -63,8 +63,7 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
     """
     event = fact.event
     if isinstance(event, MOVED):
-        begun = instance or _begun(event.move, fact)
-        return _moved(begun, event, fact)
+        return _moved(instance, event, fact)
     if isinstance(event, ApprovalGiven):
         return _approved(instance or _begun_by_approval(event, fact), event, fact)
     if instance is None:
@@ -76,7 +75,7 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
             )
         )
     if isinstance(event, ApprovalLapsed):
-        return msgspec.structs.replace(
+        return replace(
             instance,
             approvals=tuple(
                 each
@@ -87,15 +86,23 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
     return _passed(instance, event) if isinstance(event, DeadlinePassed) else instance
 
 
-def _begun(move: Move, fact: Fact[Event]) -> Instance:
-    return Instance(
+NOT_BEGUN = Instance(
+    workflow="", subject="", state="", definition="", started_on=date.min, started_by="", moved_on=date.min
+)
+"""What an instance is before its first move, as far as all of them are alike."""
+
+
+def _begun(move: Move, fact: Fact[Event], state: str, history: tuple[Taker, ...] = ()) -> Instance:
+    return replace(
+        NOT_BEGUN,
         workflow=move.workflow,
         subject=move.subject,
-        state=move.source,
+        state=state,
         definition=move.definition or "",
         started_on=fact.effective_on,
         started_by=fact.actor,
         moved_on=fact.effective_on,
+        history=history,
     )
 
 
@@ -121,7 +128,7 @@ def _approved(instance: Instance, event: ApprovalGiven, fact: Fact[Event]) -> In
         digest=event.digest,
         fields=event.decided,
     )
-    return msgspec.structs.replace(instance, approvals=(*instance.approvals, given))
+    return replace(instance, approvals=(*instance.approvals, given))
 
 
 def _takers(instance: Instance, move: Move, actor: str) -> tuple[Taker, ...]:
@@ -133,15 +140,16 @@ def _takers(instance: Instance, move: Move, actor: str) -> tuple[Taker, ...]:
     return (*(Taker(each.step, each.person, each.acting_for) for each in before), last)
 
 
-def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
-    move = event.move
-    if not (isinstance(event, StepTaken) or move.sets or move.clears or instance.approvals):
-        return _moved_on(instance, move, fact)
+def _moved(before: Instance | None, event: Moved, fact: Fact[Event]) -> Instance:
+    move, plain = event.move, not isinstance(event, StepTaken)
+    if plain and not (move.sets or move.clears or (before is not None and before.approvals)):
+        return _moved_on(before, move, fact)
+    instance = before or _begun(move, fact, move.source)
     given = event.fields if isinstance(event, StepTaken) else {}
     moved_to = _text(given, "rung") or _text(given, "refer_to")
     stays = move.target == instance.state
     passed = _without(instance.passed, (*move.clears, *(deadline.name for deadline in move.sets)))
-    return msgspec.structs.replace(
+    return replace(
         instance,
         state=move.target,
         fields={**instance.fields, **given} if given else instance.fields,
@@ -161,13 +169,16 @@ def _moved(instance: Instance, event: Moved, fact: Fact[Event]) -> Instance:
     )
 
 
-def _moved_on(instance: Instance, move: Move, fact: Fact[Event]) -> Instance:
+def _moved_on(instance: Instance | None, move: Move, fact: Fact[Event]) -> Instance:
     """The same for a figure's plain way, which has neither fields nor clocks: written out, because there are so many."""
-    return msgspec.structs.replace(
+    taker = Taker(move.step, fact.actor, move.acting_for)
+    if instance is None:
+        return _begun(move, fact, move.target, (taker,))
+    return replace(
         instance,
         state=move.target,
         moved_on=fact.effective_on,
-        history=(*instance.history, Taker(move.step, fact.actor, move.acting_for)),
+        history=(*instance.history, taker),
         proposed_rung=instance.proposed_rung if instance.passed else None,
         waived=instance.waived and move.target == instance.state,
     )
@@ -177,7 +188,7 @@ def _passed(instance: Instance, event: DeadlinePassed) -> Instance:
     running = instance.open.get(event.name)
     if running is None or running.n != event.n:
         return instance
-    return msgspec.structs.replace(
+    return replace(
         instance,
         open=_opened(instance.open, (event.name, *event.clears), event.sets),
         passed={**instance.passed, event.name: event.last_day},

@@ -1,19 +1,23 @@
 """Steps of a return that are decided alike are decided once: the same step of the same period, from the same place.
 
 Five hundred figures of a month come in one command, entered by one person, or in five hundred. What deciding a
-submission's step rests on is named in the key, so that two steps with one key have one answer, whichever command they
-are of. Whatever rests on more (fields, guards, bodies, delegations, several approvers, running deadlines) is decided by
-itself, and so is every refusal.
+submission's step rests on is named: by its kind, which is what all of a period have in common, and by its place, which
+is where each is taken from. Two steps of one kind and place have one answer, whichever command they are of. Whatever
+rests on more (fields, guards, bodies, delegations, several approvers, running deadlines) is decided by itself, and so
+is every refusal.
 """
 
 from __future__ import annotations
 
+import msgspec
+
+from engine.answers import Key
 from engine.commands import Step
-from engine.context import Context, Terms
-from engine.deciders.subjects import SUBMISSION, Subject
+from engine.context import Context
+from engine.deciders.returns import Kind, Page
+from engine.deciders.subjects import Subject
 from engine.packs.pack import Pack
 from engine.surroundings import Surroundings
-from events.period import parse_period
 from workflows.decide import Decision
 from workflows.definition import BODY
 from workflows.definition import Step as Defined
@@ -21,57 +25,60 @@ from workflows.instance import Instance
 from workflows.window import submission_window
 
 FIGURE = "figure"
-Key = tuple[object, ...]
+BEFORE_ALL = ()
+"""The place that a figure's first step is taken from."""
 
 
-MOST_ALIKE = 20_000
-"""So many answers are kept between commands; then all of them are forgotten."""
+class Alike(msgspec.Struct, frozen=True, kw_only=True):
+    """The plain steps of one kind that a command takes."""
+
+    roles: tuple[str, ...]
+    """Those who may take them."""
+    held: dict[str, tuple[bool, ...]]
+    """Service → which of the roles whoever acts holds for it."""
+    answers: dict[Key, Decision]
+    """Place → the answer."""
 
 
-def likeness(context: Context, step: Step, subject: Subject) -> Key | None:
-    """Everything that the answer to a step rests on; None where it may rest on more."""
-    if step.workflow != SUBMISSION or step.fields or step.on_behalf_of or step.acting_for:
+UNLIKE = Alike(roles=(), held={}, answers={})
+"""Steps of a kind whose answers rest on more than can be named."""
+
+
+def likeness(context: Context, step: Step, subject: Subject) -> tuple[dict[Key, Decision], Key] | None:
+    """The answers to steps of this kind, and the place of this one; None where its answer may rest on more."""
+    page = subject.page
+    if page is None or step.fields or step.on_behalf_of or step.acting_for:
         return None
-    instance = subject.instance
-    if not _plain(instance):
+    place = BEFORE_ALL if subject.instance is None else _place(subject.instance)
+    if place is None:
         return None
-    kind = (subject.pack.digest, subject.definition.digest, step.step, subject.subject, subject.lag)
-    if kind not in context.terms:
-        context.terms[kind] = _terms(context, step, subject)
-    terms = context.terms[kind]
-    if terms is None:
+    kind = step.step, subject.pack.digest, subject.definition.digest
+    alike = page.alike.get(kind) or _alike(context, step, subject, page, kind)
+    if alike is UNLIKE:
         return None
-    return (
-        kind,
-        terms.when,
-        step.figure is None,
-        _held(context, subject.pack, step, terms.roles),
-        _place(instance),
-    )
+    held = alike.held.get(step.service) or _hold(context, subject.pack, step, alike)
+    return alike.answers, (step.figure is None, held, place)
 
 
-def keep(context: Context, like: Key, answer: Decision) -> None:
-    """Keep an answer for the steps that are alike."""
-    if len(context.alike) >= MOST_ALIKE:
-        context.alike.clear()
-    context.alike[like] = answer
-
-
-def _terms(context: Context, step: Step, subject: Subject) -> Terms | None:
-    """Who may take a step of a period, and what of the time it is taken at matters; None where more does."""
+def _alike(context: Context, step: Step, subject: Subject, page: Page, kind: Kind) -> Alike:
+    """Who may take a step of a period, and what of the time it is taken at matters."""
     definition, pack, command = subject.definition, subject.pack, context.command
     defined = next((each for each in definition.steps if each.name == step.step), None)
     if defined is None or not _by_roles(defined, pack):
-        return None
+        page.alike[kind] = UNLIKE
+        return UNLIKE
     closed: object = None
     if definition.deadlines:
         closed = command.received_at  # their reminders begin with it
     elif definition.window is not None:
         settings, calendar = pack.organisation.calendar, context.shelf.calendar(pack)
-        period = parse_period(subject.subject)
-        window = submission_window(definition.window, period, settings, calendar, subject.lag)
+        window = submission_window(definition.window, page.period, settings, calendar, subject.lag)
         closed = command.received_at >= window.due_at
-    return Terms(defined.by, (command.actor, context.effective_on, context.today, closed))
+    when = command.actor, context.effective_on, context.today, closed
+    answers = context.alike.of((*kind, page.name, subject.lag, *when))
+    held = context.held.setdefault((pack.digest, defined.by), {})
+    found = page.alike[kind] = Alike(roles=defined.by, held=held, answers=answers)
+    return found
 
 
 def _by_roles(step: Defined, pack: Pack) -> bool:
@@ -80,19 +87,17 @@ def _by_roles(step: Defined, pack: Pack) -> bool:
     return roles and alone and not step.only_when and step.quorum is None and not step.everyone
 
 
-def _held(context: Context, pack: Pack, step: Step, roles: tuple[str, ...]) -> tuple[bool, ...]:
+def _hold(context: Context, pack: Pack, step: Step, alike: Alike) -> tuple[bool, ...]:
     """Which of the roles whoever acts holds for a service."""
-    key = pack.digest, step.service, roles
-    held = context.held.get(key)
-    if held is None:
-        about, on, actor = (step.indicator, step.service), context.effective_on, context.command.actor
-        facts = Surroundings(context.work, context.shelf, pack, about, on, today=context.today)
-        held = context.held[key] = tuple(facts.holds(actor, role, on) for role in roles)
+    about, on, actor = (step.indicator, step.service), context.effective_on, context.command.actor
+    facts = Surroundings(context.work, context.shelf, pack, about, on, today=context.today)
+    held = alike.held[step.service] = tuple(facts.holds(actor, role, on) for role in alike.roles)
     return held
 
 
-def _plain(instance: Instance | None) -> bool:
-    return instance is None or not (
+def _place(instance: Instance) -> Key | None:
+    """Where an instance stands, as far as a plain step looks at it; None where there is more to look at."""
+    if (
         instance.open
         or instance.passed
         or instance.counts
@@ -100,12 +105,7 @@ def _plain(instance: Instance | None) -> bool:
         or instance.fields
         or instance.approvals
         or instance.body
-    )
-
-
-def _place(instance: Instance | None) -> Key | None:
-    """Where an instance stands, as far as a step looks at it."""
-    if instance is None:
+    ):
         return None
     return (
         instance.definition,

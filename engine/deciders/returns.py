@@ -1,6 +1,9 @@
-"""What the figures of one indicator for one period have in common, looked up once for all services that return it."""
+"""What the figures of a return have in common: an indicator's is looked up once a command, and so is a period's."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,42 +12,59 @@ from engine.context import Context
 from engine.deciders.retired import refuse_retired
 from engine.figures import check_ended, lag_of
 from engine.packs.pack import Pack
-from events.errors import Invalid, Problem
+from events import stream as streams
+from events.errors import Invalid
 from events.kinds.register import IndicatorAdded
 from events.nearest import did_you_mean
 from events.period import SPELLINGS, Period, kind_words, parse_period
+from workflows.definition import Definition
 from workflows.duration import Duration
 
+if TYPE_CHECKING:
+    from engine.deciders.alike import Alike
 
-class Common(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One indicator and one period, as every step of a return finds them."""
+Kind = tuple[str, str, str]
+"""A step's name, and the digests of the pack and of the definition that it is taken under."""
 
-    added: IndicatorAdded
-    lag: Duration | None
-    """The indicator's reporting lag."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One period, as the steps of all figures find it whose indicators are returned as often and as late."""
+
     period: Period
     name: str
     """The period as it is written."""
     pack: Pack | None
     """The pack in force at its end."""
-    early: tuple[Problem, ...]
-    """Why nothing can be said about the period yet, under that pack."""
+    definition: Definition | None
+    """That pack's workflow of a figure."""
+    ended: bool
+    """Something can be said about the period under that pack."""
+    alike: dict[Kind, Alike] = field(default_factory=dict)
+    """What the answers to its plain steps rest on."""
 
 
-def common_of(context: Context, step: Step) -> Common | None:
-    """What a figure has in common with others; or collect why it can be none, for each of them again."""
-    key = step.indicator, step.subject
-    found = context.common.get(key)
-    if found is not None:
-        if step.service in found.added.services:
-            return found
-        refuse_service(context, step, found.added)
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An indicator that takes figures, as every step of a return finds it."""
+
+    added: IndicatorAdded
+    services: frozenset[str]
+    lag: Duration | None
+    """Its reporting lag."""
+    pages: dict[str, Page]
+    """Period, as steps write it → its page."""
+
+
+def place_in_return(context: Context, step: Step) -> tuple[Entry, Page] | None:
+    """The indicator and the period that a figure is of; or collect why it can be none, for each figure again."""
+    entry = context.entries.get(step.indicator) or _entry(context, step.indicator)
+    if entry is None:
         return None
-    before = len(context.problems)
-    found = _looked_up(context, step)
-    if found is not None and len(context.problems) == before:
-        context.common[key] = found
-    return found
+    if step.service not in entry.services:
+        refuse_service(context, step, entry.added)
+        return None
+    page = entry.pages.get(step.subject) or _page(context, step, entry)
+    return None if page is None else (entry, page)
 
 
 def refuse_service(context: Context, step: Step, added: IndicatorAdded) -> None:
@@ -56,15 +76,23 @@ def refuse_service(context: Context, step: Step, added: IndicatorAdded) -> None:
     )
 
 
-def _looked_up(context: Context, step: Step) -> Common | None:
-    added = context.work.indicator(step.indicator).added
+def _entry(context: Context, code: str) -> Entry | None:
+    """Looks an indicator up; one that is retired is refused for each figure, so it is not kept."""
+    register = context.work.indicator(code)
+    added = register.added
     if added is None:
-        context.problems.append(context.shelf.unknown_indicator(step.indicator))
+        context.problems.append(context.shelf.unknown_indicator(code))
         return None
-    refuse_retired(context, step.indicator)
-    if step.service not in added.services:
-        refuse_service(context, step, added)
-        return None
+    pages = context.pages.setdefault((added.frequency, added.lag), {})
+    found = Entry(added=added, services=frozenset(added.services), lag=lag_of(added), pages=pages)
+    refuse_retired(context, code)
+    if register.retired_on is None:
+        context.entries[code] = found
+    return found
+
+
+def _page(context: Context, step: Step, entry: Entry) -> Page | None:
+    added = entry.added
     try:
         period = parse_period(step.subject)
     except Invalid as invalid:
@@ -79,11 +107,11 @@ def _looked_up(context: Context, step: Step) -> Common | None:
         )
         return None
     pack = context.shelf.for_period(context.work.framework(), period)
-    return Common(
-        added=added,
-        lag=lag_of(added),
+    found = entry.pages[step.subject] = Page(
         period=period,
         name=str(period),
         pack=pack,
-        early=() if pack is None else tuple(check_ended(period, pack, context.today, added)),
+        definition=None if pack is None else pack.workflows.get(streams.SUBMISSION),
+        ended=pack is not None and not check_ended(period, pack, context.today, added),
     )
+    return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import msgspec
 
 from engine.commands import Step, TakeSteps
 from engine.context import Context
-from engine.deciders.alike import keep, likeness
+from engine.deciders.alike import likeness
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
 from engine.matters.approving import decided_about, let_lapse
 from engine.matters.effects import Taken, event_of
@@ -36,10 +36,11 @@ def take_steps(context: Context, request: TakeSteps) -> None:
     context.work.fetch(_streams(context, request.steps))
     context.need_person()
     context.settle()
+    several = len(request.steps) > 1
     for number, step in enumerate(request.steps):
         before = len(context.problems)
         take(context, step, import_id=request.import_id)
-        if len(request.steps) > 1:
+        if several and len(context.problems) > before:
             context.problems[before:] = [
                 _about(step, problem, number) for problem in context.problems[before:]
             ]
@@ -74,16 +75,17 @@ def take(
     subject = find_subject(context, step)
     if subject is None:
         return None
-    like = likeness(context, step, subject) if counted_from is None else None
-    answer: Decision | Refusal | Approved | None = None if like is None else context.alike.get(like)
+    alike = likeness(context, step, subject) if counted_from is None else None
+    known, place = alike or ({}, ())
+    answer: Decision | Refusal | Approved | None = known.get(place)
     if answer is None:
-        known = taken_up(context, step, subject)
-        if known is None:
+        whole = taken_up(context, step, subject)
+        if whole is None:
             return None
-        step = known
+        step = whole
         answer = _answer(context, step, subject, counted_from)
-        if like is not None and isinstance(answer, Decision) and len(context.problems) == before:
-            keep(context, like, answer)
+        if alike is not None and isinstance(answer, Decision) and len(context.problems) == before:
+            context.alike.keep(known, place, answer)
     if isinstance(answer, Refusal):
         context.problems.extend(_reasons(step, subject, answer))
         return None
@@ -213,25 +215,23 @@ def _about(step: Step, problem: Problem, number: int) -> Problem:
 def _streams(context: Context, steps: Iterable[Step]) -> set[str]:
     """Every stream that the steps will need, to be read in one go."""
     names = {streams.PEOPLE, streams.SERVICES, streams.MEETINGS, streams.FRAMEWORK}
-    follow = _may_follow(context)
-    for step in steps:
-        if step.indicator:
-            names.add(streams.indicator(step.indicator))
-        if step.indicator and step.service:
-            names.add(streams.series(step.indicator, step.service))
-        if step.workflow == SUBMISSION:
-            names.add(streams.targets(step.indicator))
-            if step.step in FOLLOWED:
-                names |= {
-                    streams.matters(name, *thing(about, step.indicator, step.service))
-                    for name, about in follow
-                }
-        else:
-            names.add(streams.matters(step.workflow, step.indicator, step.service))
+    taken = {(each.workflow, each.step, each.indicator, each.service) for each in steps}
+    follow = _may_follow(context) if any(step in FOLLOWED for _, step, _, _ in taken) else ()
+    for workflow, step, indicator, service in taken:
+        if indicator:
+            names.add(streams.indicator(indicator))
+        if indicator and service:
+            names.add(streams.series(indicator, service))
+        if workflow != SUBMISSION:
+            names.add(streams.matters(workflow, indicator, service))
+            continue
+        names.add(streams.targets(indicator))
+        if step in FOLLOWED:
+            names |= {streams.matters(name, *thing(about, indicator, service)) for name, about in follow}
     return names
 
 
-def _may_follow(context: Context) -> set[tuple[str, str]]:
+def _may_follow(context: Context) -> Collection[tuple[str, str]]:
     """The workflows that triggers of the pack in force may begin, and what each is about."""
     pack = context.shelf.in_force(context.work.framework(), context.effective_on)
     if pack is None:

@@ -11,12 +11,12 @@ import msgspec
 
 from engine.commands import Step
 from engine.context import Context
-from engine.deciders.returns import Common, common_of, refuse_service
+from engine.deciders.returns import Entry, Page, place_in_return, refuse_service
 from engine.figures import check_ended, check_figure, check_parts_kept
 from engine.matters.ways_in import ways_in
 from engine.matters.which import meant, still_open, which
 from engine.packs.pack import Pack
-from engine.states.series import EMPTY, Standing
+from engine.states.series import EMPTY, Series, Standing
 from events import stream as streams
 from events.nearest import did_you_mean
 from workflows.definition import COUNCIL, INDICATOR, PROPOSE, SERIES, SERVICE, Definition
@@ -25,7 +25,7 @@ from workflows.instance import Instance
 
 ADDS_INDICATOR = "indicator_added"
 """The effect of the step with which an indicator enters the register."""
-SUBMISSION, INTERVENTION = "submission", streams.INTERVENTION
+SUBMISSION, INTERVENTION = streams.SUBMISSION, streams.INTERVENTION
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -39,6 +39,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     standing: Standing = EMPTY
     lag: Duration | None = None
     """The reporting lag of the indicator whose figure it is."""
+    page: Page | None = None
+    """The period that the figure is of."""
 
 
 def find_subject(context: Context, step: Step) -> Subject | None:
@@ -47,48 +49,52 @@ def find_subject(context: Context, step: Step) -> Subject | None:
 
 
 def _submission(context: Context, step: Step) -> Subject | None:
-    common = common_of(context, step)
-    if common is None:
+    found = place_in_return(context, step)
+    if found is None:
         return None
-    standing = context.work.series(step.indicator, step.service).at(common.name)
-    pack = common.pack or context.shelf.for_standing(
-        context.work.framework(), common.period, standing.submission
-    )
+    entry, page = found
+    stream = streams.series(step.indicator, step.service)
+    standing = context.work.state(stream, Series).at(page.name)
+    begun = standing.submission
+    pack = page.pack or context.shelf.for_standing(context.work.framework(), page.period, begun)
     if pack is None:
-        _refuse_no_pack(context, common)
+        _refuse_no_pack(context, page)
         return None
-    _check_what_is_sent(context, step, common, pack)
-    if step.figure is not None and standing.confirmed is not None:
-        name = f"{about_words(step)}/{common.name}"
-        context.problems.extend(check_parts_kept(name, step.figure, standing.confirmed[0]))
-    definition = _definition_of_submission(context, pack, standing.submission)
+    _check_what_is_sent(context, step, entry, page, pack, standing)
+    definition = page.definition if page.pack else pack.workflows.get(SUBMISSION)
+    if definition is None or (begun is not None and begun.definition != definition.digest):
+        definition = _other_definition(context, pack, begun)
     if definition is None:
         return None
     return Subject(
-        stream=streams.series(step.indicator, step.service),
-        subject=common.name,
+        stream=stream,
+        subject=page.name,
         pack=pack,
         definition=definition,
-        instance=standing.submission,
+        instance=begun,
         standing=standing,
-        lag=common.lag,
+        lag=entry.lag,
+        page=page,
     )
 
 
-def _check_what_is_sent(context: Context, step: Step, common: Common, pack: Pack) -> None:
-    """The period has ended, and the figure is one of the indicator."""
-    early = (
-        check_ended(common.period, pack, context.today, common.added) if common.pack is None else common.early
-    )
-    context.problems.extend(early)
+def _check_what_is_sent(
+    context: Context, step: Step, entry: Entry, page: Page, pack: Pack, standing: Standing
+) -> None:
+    """The period has ended, and the figure is one of the indicator and keeps the parts it had."""
+    if not page.ended:
+        context.problems.extend(check_ended(page.period, pack, context.today, entry.added))
     if step.figure is not None:
-        context.problems.extend(check_figure(step.figure, common.added, pack))
+        context.problems.extend(check_figure(step.figure, entry.added, pack))
+        if standing.confirmed is not None:
+            name = f"{about_words(step)}/{page.name}"
+            context.problems.extend(check_parts_kept(name, step.figure, standing.confirmed[0]))
 
 
-def _definition_of_submission(context: Context, pack: Pack, begun: Instance | None) -> Definition | None:
-    """That of the pack; a submission that has begun goes on under the one it began with."""
-    definition = pack.workflows.get(SUBMISSION)
-    if begun is not None and (definition is None or definition.digest != begun.definition):
+def _other_definition(context: Context, pack: Pack, begun: Instance | None) -> Definition | None:
+    """The definition that a submission began with and goes on under, where it is not that of the pack."""
+    definition: Definition | None = None
+    if begun is not None:
         _, definition = context.shelf.for_instance(context.work.framework(), begun)
     if definition is None:
         context.refuse(
@@ -99,11 +105,11 @@ def _definition_of_submission(context: Context, pack: Pack, begun: Instance | No
     return definition
 
 
-def _refuse_no_pack(context: Context, common: Common) -> None:
+def _refuse_no_pack(context: Context, page: Page) -> None:
     first = min((a.effective_from for a in context.work.framework().adopted), default=None)
     context.refuse(
         "GT-PACK-108",
-        f"No pack is in force at the end of {common.period}.",
+        f"No pack is in force at the end of {page.period}.",
         f"The earliest adopted pack is in force from {first}."
         if first
         else "No pack is adopted yet: one governance lead proposes it, another approves it with 'goldenthread pack adopt'.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, get_args
 
 from msgspec.structs import replace
@@ -108,8 +109,12 @@ class Series:
     @property
     def latest(self) -> StatusAssessed | None:
         """The assessment of the latest judged period."""
-        found = (self.at(str(period)).assessed for period in reversed(self.order))
-        return next((assessed for assessed in found if assessed is not None), None)
+        held = self.held
+        for name in reversed(self.names):
+            assessed = (held.get(name) or self.at(name)).assessed
+            if assessed is not None:
+                return assessed
+        return None
 
     @property
     def judged(self) -> list[Period]:
@@ -138,15 +143,9 @@ class Series:
 
     def judged_before(self, period: Period, last: int) -> list[Standing]:
         """Earlier periods with an assessment, oldest first; only so many, the latest."""
-        found: list[Standing] = []
-        held, names = self.held, self.names
-        for n in range(self._place(period) - 1, -1, -1):
-            if len(found) >= last:
-                break
-            standing = held.get(names[n]) or self.at(names[n])
-            if standing.assessed is not None:
-                found.append(standing)
-        return found[::-1]
+        held, names = self.held, reversed(self.names[: self._place(period)])
+        standings = (held.get(name) or self.at(name) for name in names)
+        return [*islice((each for each in standings if each.assessed is not None), last)][::-1]
 
     def _place(self, period: Period) -> int:
         """Where a period stands among those to be judged, or would; mostly it is one after the last, or the last."""
@@ -155,9 +154,8 @@ class Series:
             return len(order)
         return len(order) - 1 if order[-1] == period else bisect_left(order, period)
 
-    def _known(self, period: str) -> None:
+    def _known(self, period: str, held: Standing) -> None:
         """Put a period in its place among those to be judged, the first time that there is anything to judge it by."""
-        held = self.at(period)
         if held.assessed is None and held.basis is None:
             parsed = parse_period(period)
             place = self._place(parsed)
@@ -172,16 +170,17 @@ class Series:
 
 
 def _of_a_figure(series: Series, fact: Fact[Event], event: OfAFigure) -> None:
-    if isinstance(event, _JUDGED_BY):
-        series._known(event.period)
     standing = series.at(event.period)
+    if isinstance(event, _JUDGED_BY):
+        series._known(event.period, standing)
     submission = fold(standing.submission, fact)
     series.held[event.period] = submitted(standing, event, fact.ref, submission)
 
 
 def _overdue(series: Series, fact: Fact[Event], event: FigureOverdue) -> None:
-    series._known(event.period)
-    series.held[event.period] = replace(series.at(event.period), overdue=(event, fact.ref))
+    standing = series.at(event.period)
+    series._known(event.period, standing)
+    series.held[event.period] = replace(standing, overdue=(event, fact.ref))
 
 
 def _of_an_approval(series: Series, fact: Fact[Event], event: ApprovalGiven | ApprovalLapsed) -> None:
@@ -190,8 +189,8 @@ def _of_an_approval(series: Series, fact: Fact[Event], event: ApprovalGiven | Ap
 
 
 def _assessed(series: Series, fact: Fact[Event], event: StatusAssessed) -> None:
-    series._known(event.period)
     standing = series.at(event.period)
+    series._known(event.period, standing)
     past = past_of(event, standing.confirmed)
     series.held[event.period] = replace(standing, assessed=event, past=past)
 

@@ -139,7 +139,7 @@ def submitted(standing: Standing, event: Event, ref: str, submission: Instance) 
                 entry=None,
                 revision=max(standing.revision, event.revision),
                 absent=None,
-                after_absence=standing.basis is not None and standing.confirmed is None,
+                after_absence=standing.confirmed is None and bool(standing.absent or standing.overdue),
                 late=standing.late or (standing.confirmed is None and event.move.late_days is not None),
                 past=None if judged is None else past_of(judged, confirmed),
             )
