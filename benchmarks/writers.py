@@ -32,6 +32,7 @@ import psycopg
 from adapters.sql import open_postgres
 from adapters.sql.append import _row
 from adapters.sql.postgres.bulk import write_together
+from adapters.sql.postgres.cursor import LineCursor
 from adapters.sql.postgres.opening import connect
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import COMMANDS, EVENTS
@@ -90,9 +91,9 @@ def safe(task: Task) -> Callable[[int], None]:
 
 
 def unsafe(task: Task) -> Callable[[int], None]:
-    """The same rows, their positions from an identity column."""
+    """The same rows, their positions from an identity column, in one turn with the server."""
     database = connect(task.url, task.schema, create=False, read_only=False, wait_seconds=600)
-    connection = database.open_connection()
+    line = database.open_line()
     events = Rows(EVENTS, database.dialect, [column.name for column in EVENTS.c if column.name != "position"])
     commands = Rows(COMMANDS, database.dialect)
     stream, version = f"series/CH04/s{task.number}", 0
@@ -103,12 +104,12 @@ def unsafe(task: Task) -> Callable[[int], None]:
         part = Part(command_id=name, request_digest="0" * 64, drafts=drafts(stream, version, task.size, name))
         unit = Unit(parts=[part], read={}, now=instant(NOW))
         (facts,) = stamp.stamp(unit, 0, {stream: version}, instant(NOW))
-        cursor = connection.cursor(binary=True)
-        cursor.execute("BEGIN")
+        line.send("BEGIN")
         rows = [_row(fact, encode(fact))[1:] for fact in facts]
-        write_together(cursor, [Write(events, rows), Write(commands, [(name, "0" * 64, 1, 1)])])
+        write_together(LineCursor(line), [Write(events, rows), Write(commands, [(name, "0" * 64, 1, 1)])])
         given_up = number % GIVEN_UP == GIVEN_UP - 1
-        cursor.execute("ROLLBACK" if given_up else "COMMIT")
+        line.send("ROLLBACK" if given_up else "COMMIT")
+        line.check(line.answers())
         version += 0 if given_up else task.size
 
     return commit
