@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from engine.matters.auditing import kpis_asked, kpis_in_audit
+from engine.matters.collecting import outstanding
 from engine.matters.elsewhere import dealt_with_elsewhere
 from engine.matters.outturns import easier_than, outcome_known
 from engine.packs.pack import Pack
@@ -15,9 +16,9 @@ from engine.work import Work
 from events.kinds.statuses import StatusAssessed
 from events.kinds.workflow import FieldValue
 from workflows.calendar import Calendar
-from workflows.definition import SERVICE
+from workflows.definition import SERVICE, Collects
 from workflows.organisation import Organisation
-from workflows.surroundings import Away, StandIn
+from workflows.surroundings import Away, Outstanding, StandIn
 
 CLERK = "clerk"
 """The role through which a body acts, besides its chair."""
@@ -146,6 +147,14 @@ class Surroundings:
     def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
         """What a matter asked for in one of its own and does not have yet."""
         return dealt_with_elsewhere(self._work, self._shelf, self._pack, self._series, workflow, subject)
+
+    def outstanding(self, collects: Collects, period: str | None) -> tuple[Outstanding, ...]:
+        """What a matter brings together of a period, and does not have."""
+        return outstanding(self._work, self._shelf, collects, period, self._who_may_at)
+
+    def _who_may_at(self, role_or_body: str, service: str) -> tuple[str, ...]:
+        here = Surroundings(self._work, self._shelf, self._pack, ("", service), self._on, today=self._today)
+        return here.who_may(role_or_body)
 
     def met(self, body: str, on: date) -> bool:
         """Whether a meeting of a body is entered for a day."""

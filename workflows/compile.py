@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from events.errors import Problem
 from workflows import keys as words
-from workflows.definition import ABOUT, SERIES, Definition, State, Step, sealed
+from workflows.definition import ABOUT, SERIES, Collects, Definition, State, Step, sealed
 from workflows.lint import lint
 from workflows.node import Node
 from workflows.organisation import Organisation
@@ -51,7 +51,16 @@ def _read(keys: Mapping[str, Node], organisation: Organisation) -> Definition:
         about=keys["about"].choice(ABOUT, "kind of thing that a matter is about, called")
         if "about" in keys
         else SERIES,
+        collects=_collects(keys["collects"]) if "collects" in keys else None,
         several="several" in keys and keys["several"].yes(),
+    )
+
+
+def _collects(node: Node) -> Collects:
+    keys = node.table(words.COLLECTS)
+    return Collects(
+        workflow=keys["workflow"].text() if "workflow" in keys else "",
+        none_in=keys["none_in"].names() if "none_in" in keys else (),
     )
 
 

@@ -15,6 +15,7 @@ from workflows.approvals import (
     still_needed,
 )
 from workflows.clocks import Clocks, clocks
+from workflows.collected import collected_reasons, named_outstanding
 from workflows.dates import date_reasons
 from workflows.definition import SAME, SYSTEM, Definition, Step
 from workflows.fields import field_reasons
@@ -68,6 +69,7 @@ def decide(
                 *field_reasons(situation),
                 *length_reasons(situation),
                 *routing_reasons(situation),
+                *collected_reasons(situation),
                 *_guard_reasons(situation),
                 *date_reasons(situation),
                 *approval_reasons(situation),
@@ -121,6 +123,7 @@ def _decision(situation: Situation) -> Decision:
     step, taking, state = situation.step, situation.taking, situation.state
     rung = moves_to(chosen(situation))
     fields: dict[str, FieldValue] = {**taking.fields, **step.gives, **({"rung": rung} if rung else {})}
+    fields |= named_outstanding(situation)
     sent_to = goes_to(situation)
     if sent_to is not None:
         fields["refer_to"] = sent_to

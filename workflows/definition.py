@@ -13,6 +13,7 @@ import msgspec
 
 from workflows.duration import Duration
 
+YES = "yes"
 SAME = "same"
 """The target of a step that stays where it is."""
 NOTHING = "nothing"
@@ -76,6 +77,14 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     """Answer → the bodies that can be the one; an answer left out goes to none."""
 
 
+class Collects(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The matters about services that one matter brings together, those of its own period."""
+
+    workflow: str
+    none_in: tuple[str, ...] = ()
+    """The end states in which such a matter has brought nothing."""
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something a person, a body or the product does, and where it leads."""
 
@@ -114,6 +123,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Questions that must each be answered, by name: yes, no or not_applicable, and what that rests on."""
     gives: dict[str, str] = msgspec.field(default_factory=dict)
     """Fields that the step fills in by itself."""
+    names_outstanding: str = ""
+    """What the workflow collects and does not have is recorded with it, in the field `outstanding`; where this is not
+    ``yes``, it is the field in which somebody must say so."""
 
     @property
     def begins(self) -> bool:
@@ -195,6 +207,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Whether more than one may be open about the same thing."""
     route: Route | None = None
     """Which body its matters go to, where that follows from what is asked for."""
+    collects: Collects | None = None
+    """What it brings together, where it does."""
     digest: str = ""
     """SHA-256, in hex, of its canonical form."""
 

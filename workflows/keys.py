@@ -43,7 +43,15 @@ WORKFLOW: Keys = {
     "about": Key(
         "what a matter is about: series (an indicator of a service) unless said otherwise, indicator, service, or council"
     ),
+    "collects": Key(
+        "the workflow about services whose matters of the same period it brings together, and none_in: the end states in "
+        "which one has brought nothing"
+    ),
     "several": Key("yes where more than one may be open about the same thing; one at a time where left out"),
+}
+COLLECTS: Keys = {
+    "workflow": Key("a workflow of the pack about a service, which takes a period to begin", True),
+    "none_in": Key("its end states in which there is nothing to collect, for example not_received"),
 }
 STATE: Keys = {
     "label": Key("what people read; {body} is the body that the matter is with"),
@@ -90,6 +98,10 @@ STEP: Keys = {
         "questions by name; each must be answered yes, no or not_applicable, with what that rests on in name_because"
     ),
     "gives": Key("fields that it fills in by itself: name and value"),
+    "names_outstanding": Key(
+        "the field in which it must be said that some of what the workflow collects is not there, where that is so; or yes, "
+        "where that is recorded and nobody has to say it; the services are recorded either way, as outstanding"
+    ),
     "in_person": Key("yes where nobody may take it for somebody else, by whatever delegation"),
     "ends_round": Key("yes where those who acted before it are not barred by that from what comes after"),
 }

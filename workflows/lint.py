@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from events.errors import Problem
 from workflows.definition import Definition
-from workflows.lints import clocks, fields, paths, people, routes
+from workflows.lints import clocks, collected, fields, paths, people, routes
 from workflows.organisation import Organisation
 
 Lint = Callable[[Definition, Organisation], Iterable[Problem]]
@@ -48,6 +48,8 @@ LINTS: tuple[Lint, ...] = (
     people.the_owner_of_a_step_is_a_person,
     people.somebody_has_taken_what_it_is_the_same_as,
     people.someone_else_leads_on_too,
+    collected.what_is_outstanding_is_collected,
+    collected.what_is_collected_is_of_a_period,
 )
 """Every check, in the order in which problems are told."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from events.kinds.workflow import FieldValue
 from workflows.calendar import Calendar
+from workflows.definition import Collects
 from workflows.organisation import Organisation
 
 
@@ -23,6 +24,18 @@ class Away(NamedTuple):
 
     until: date | None
     """The last day, where one is known."""
+
+
+class Outstanding(NamedTuple):
+    """A service whose matter is collected, and is not there."""
+
+    service: str
+    why: str
+    """Where it stands, or that nobody asked for it."""
+    people: tuple[str, ...] = ()
+    """Who owes it."""
+    waits: bool = True
+    """False where somebody decided to do without it."""
 
 
 class Surroundings(Protocol):
@@ -96,6 +109,10 @@ class Surroundings(Protocol):
 
     def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
         """What a matter asked for in one of its own and does not have yet: item → that matter, in words."""
+        ...
+
+    def outstanding(self, collects: Collects, period: str | None) -> tuple[Outstanding, ...]:
+        """What a matter brings together of a period, and does not have."""
         ...
 
     def met(self, body: str, on: date) -> bool:

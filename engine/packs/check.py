@@ -12,6 +12,7 @@ from engine.packs import provenance
 from engine.packs.adoption import check_adoption
 from engine.packs.canonical import sealed
 from engine.packs.closing import check_period_close
+from engine.packs.collecting import check_collects
 from engine.packs.crossing import check_across
 from engine.packs.folder import PackFolder
 from engine.packs.header import KEYS as HEADER_KEYS
@@ -72,6 +73,7 @@ def _check_tree(folder: PackFolder, document: Document, tree: Mapping[str, objec
     problems += provenance.check_assumptions(tree, header.assumptions) + provenance.check_values(tree)
     problems += check_period_close(header.period_close, organisation, rules, header.uses, workflows)
     problems += check_adoption(header.adoption, organisation, header.uses, workflows)
+    problems += check_collects(header.uses, workflows)
     if rules is not None:
         menu = organisation.intervention.menu if organisation is not None else {}
         problems += check_across(rules, header.uses, workflows, menu)

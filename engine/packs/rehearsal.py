@@ -25,14 +25,14 @@ from rules.exact import Ratio
 from rules.ir import Trigger
 from workflows.calendar import Calendar
 from workflows.decide import Approved, Refusal, decide
-from workflows.definition import BODY, PROPOSE, SYSTEM, TIME_ALLOWED, Definition
+from workflows.definition import BODY, PROPOSE, SYSTEM, TIME_ALLOWED, Collects, Definition
 from workflows.fields import types_of
 from workflows.fold import fold
 from workflows.instance import Instance
 from workflows.items import for_whom_is_asked
 from workflows.organisation import Organisation
 from workflows.passing import pass_deadline
-from workflows.surroundings import Away, StandIn
+from workflows.surroundings import Away, Outstanding, StandIn
 from workflows.taking import Taking
 
 
@@ -109,6 +109,10 @@ class Cast:
     def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
         """Nothing: there is no other matter."""
         return {}
+
+    def outstanding(self, collects: Collects, period: str | None) -> tuple[Outstanding, ...]:
+        """Nothing: there is no other matter."""
+        return ()
 
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         """The test's last figure, where the target asks for less."""

@@ -128,6 +128,93 @@ def test_a_round_of_self_assessments_ends_in_one_published_report(county: County
     assert county.story("self_assessment_report-0001").line.state == "published"
 
 
+REPORT = "self_assessment_report"
+
+
+def submitted(county: County, service: str) -> None:
+    place = ("", service, "")
+    county.about("improvement", "self_assessment", place, "propose", period="2026-Q2")
+    county.about("officer", "self_assessment", place, "write", **FORM)
+    county.about("officer", "self_assessment", place, "submit", **CONSULTED)
+
+
+def outstanding_at(county: County, step: str) -> str:
+    """What a step recorded as outstanding."""
+    found = next(move for move in county.story("self_assessment_report-0001").moves if move.step == step)
+    return next((field.value for field in found.fields if field.name == "outstanding"), "")
+
+
+def test_a_report_says_by_itself_which_forms_are_outstanding_and_who_owes_them(county: County) -> None:
+    submitted(county, "highways")
+    county.about("improvement", REPORT, COUNCIL, "propose", period="2026-Q2")
+    officer = county.who["officer"]
+    assert county.story("self_assessment_report-0001").outstanding == ("childrens: not asked for",)
+    county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
+    owed = f"childrens: Waiting for the Chief Officer ({officer})"
+    assert county.story("self_assessment_report-0001").outstanding == (owed,)
+    (task,) = [each for each in county.tasks("improvement", "matter") if each.workflow == REPORT]
+    assert task.sentence == f"The forms are being collated. Outstanding: {owed}."
+    told = explain(county.council.engine, "self_assessment_report-0001", NOVEMBER, names=Names())
+    assert f"Outstanding: {owed}." in [line.what for line in told.lines]
+
+
+def test_a_report_without_a_form_is_not_collated_silently_and_the_record_names_the_service(
+    county: County,
+) -> None:
+    submitted(county, "highways")
+    county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
+    county.about("improvement", REPORT, COUNCIL, "propose", period="2026-Q2")
+    officer = county.who["officer"]
+    lacking = (
+        rf"go without what is outstanding of 2026-Q2: childrens \({officer}\)\. Say so in 'not_received'"
+    )
+    with pytest.raises(Refused, match=lacking):
+        county.about("improvement", REPORT, COUNCIL, "collate", overview="vacancies in both")
+    county.about(
+        *("improvement", REPORT, COUNCIL, "collate"),
+        overview="vacancies in both",
+        not_received="the officer is ill",
+    )
+    assert outstanding_at(county, "collate") == "childrens"
+    for body, step in (("CMT", "consider"), ("EXECUTIVE_MEMBER", "advise"), ("CABINET", "conclude")):
+        county.about(body, REPORT, COUNCIL, step, body)
+    county.about("team", REPORT, COUNCIL, "publish", where="the council's pages")
+    assert outstanding_at(county, "publish") == "childrens"
+    assert county.story("self_assessment_report-0001").outstanding == ()  # it is over
+
+
+def test_a_form_that_was_done_without_holds_nothing_up_and_is_named_all_the_same(county: County) -> None:
+    submitted(county, "highways")
+    county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
+    county.about("improvement", "self_assessment", CHILDRENS, "excuse", reason="the officer is ill")
+    county.about("improvement", REPORT, COUNCIL, "propose", period="2026-Q2")
+    assert county.story("self_assessment_report-0001").outstanding == ("childrens: done without",)
+    county.about("improvement", REPORT, COUNCIL, "collate", overview="vacancies in both")
+    assert outstanding_at(county, "collate") == "childrens"
+
+
+def test_a_form_of_another_period_is_none_for_this_one(county: County) -> None:
+    submitted(county, "highways")
+    submitted(county, "childrens")
+    county.about("improvement", REPORT, COUNCIL, "propose", period="2026-Q3")
+    with pytest.raises(Refused, match=r"childrens \(not asked for\), highways \(not asked for\)"):
+        county.about("improvement", REPORT, COUNCIL, "collate", overview="vacancies in both")
+    county.about(
+        *("improvement", REPORT, COUNCIL, "collate"),
+        overview="vacancies in both",
+        not_received="nobody was asked",
+    )
+    assert outstanding_at(county, "collate") == "childrens, highways"
+
+
+def test_a_report_with_every_form_records_nothing_as_outstanding(county: County) -> None:
+    submitted(county, "highways")
+    submitted(county, "childrens")
+    county.about("improvement", REPORT, COUNCIL, "propose", period="2026-Q2")
+    county.about("improvement", REPORT, COUNCIL, "collate", overview="vacancies in both")
+    assert outstanding_at(county, "collate") == ""
+
+
 def test_a_form_is_written_by_the_chief_officer_and_fits_on_one_side(county: County) -> None:
     county.about("improvement", "self_assessment", CHILDRENS, "propose", period="2026-Q2")
     with pytest.raises(Refused, match="'write' is for Chief Officer"):

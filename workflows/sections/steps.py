@@ -120,6 +120,7 @@ def _step(node: Node, names: Names) -> Step:
         extends=_one(keys, "extends", names.deadlines),
         upon=keys["upon"].choice(UPON, "thing that happens, called") if "upon" in keys else None,
         ends_round="ends_round" in keys and keys["ends_round"].yes(),
+        names_outstanding=keys["names_outstanding"].text() if "names_outstanding" in keys else "",
         in_person="in_person" in keys and keys["in_person"].yes(),
         words=keys["words"].whole_number() if "words" in keys else None,
         quorum=_quorum(keys),

@@ -87,6 +87,10 @@ def story_lines(story: MatterStory, names: Names) -> Iterator[str]:
         yield ""
         yield "  Asked for"
         yield from (f"    {_item(each)}" for each in story.items)
+    if story.outstanding:
+        yield ""
+        yield "  Outstanding"
+        yield from (f"    {each}" for each in story.outstanding)
     if story.links:
         yield ""
         yield "  Linked with"

@@ -32,6 +32,7 @@ def explain_matter(
             *_target(story),
             *map(_move, story.moves),
             *deadlines,
+            *(ExplainedLine(kind="note", what=f"Outstanding: {each}.") for each in story.outstanding),
             *_possible(story, names),
         ),
     )

@@ -12,6 +12,7 @@ from engine.queries.matters.links import LinkLine, link_lines
 from engine.queries.matters.matter_deadlines import DeadlineLine, deadline_lines
 from engine.queries.matters.matter_moves import FieldLine, MoveLine, Teller, own_facts
 from engine.queries.matters.matters import MatterLine, matters
+from engine.queries.matters.lacking import outstanding_lines
 from engine.queries.matters.moves import Move, moves
 from engine.queries.matters.target_compared import TargetCompared, target_compared
 from engine.queries.names import Names
@@ -38,6 +39,8 @@ class MatterStory(msgspec.Struct, frozen=True, kw_only=True):
     """For a matter about a target: old and new side by side."""
     links: tuple[LinkLine, ...] = ()
     """The matters that it asks for, and that ask for it."""
+    outstanding: tuple[str, ...] = ()
+    """What it brings together from every service, and does not have: a line each, with who owes it."""
     possible: tuple[Move, ...]
     """What can be done now, and by whom; ids, not names."""
 
@@ -77,5 +80,6 @@ def matter(
         items=item_lines(definition, instance, pack.organisation, today),
         target=target_compared(reader, ref, definition, instance),
         links=link_lines(reader, held, ref.ordinal),
+        outstanding=() if line.ended_on else outstanding_lines(definition, instance, facts, names),
         possible=() if line.ended_on else moves(definition, instance, ref.ordinal, facts, today),
     )

@@ -39,7 +39,7 @@ def tasks(
         waiting_figures(reader, matters, today, words, services),
         awaited_figures(reader, matters, today, services),
         owed_comments(reader, matters, today, services),
-        waiting_matters(reader, today, concern),
+        waiting_matters(reader, today, concern, words),
         refused_consequences(reader, today),
         waiting_pack(reader, today, words),
         waiting_periods(reader, today),

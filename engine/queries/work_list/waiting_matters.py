@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from engine.queries.matters.items import ITEM_DONE, item_lines
+from engine.queries.matters.lacking import outstanding_lines
 from engine.queries.matters.links import LinkLine, link_lines
 from engine.queries.matters.moves import Move, moves
 from engine.queries.matters.numbering import Key, key_of, matter_key, numbers_of
@@ -42,7 +43,9 @@ class Waiting(NamedTuple):
     """The matters that it asks for, and that ask for it."""
 
 
-def waiting_matters(reader: Reader, today: date, concern: Concern | None = None) -> Iterator[Task]:
+def waiting_matters(
+    reader: Reader, today: date, concern: Concern | None = None, names: Names | None = None
+) -> Iterator[Task]:
     """One task for every open matter in which somebody owes something, with what its agenda says about it.
 
     With `concern`, only those that may be something for that person.
@@ -68,7 +71,7 @@ def waiting_matters(reader: Reader, today: date, concern: Concern | None = None)
         facts = Surroundings(reader.work, reader.shelf, pack, key[1:3], today, since=_since(instance))
         links = link_lines(reader, held, key[3])
         found = Waiting(key, numbers.get(key, ""), instance, definition, waiting, links)
-        yield _matter(found, facts, today)
+        yield _matter(found, facts, today, names or Names())
         yield from _owed(found, facts, today)
 
 
@@ -94,7 +97,7 @@ def _since(instance: Instance) -> str | None:
     return period if isinstance(period, str) else None
 
 
-def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
+def _matter(waiting: Waiting, facts: Surroundings, today: date, names: Names) -> Task:
     instance, definition, agenda = waiting.instance, waiting.definition, waiting.agenda
     workflow, indicator, service, subject = waiting.key
     due, name = _next_due(instance)
@@ -109,7 +112,7 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
         indicator=indicator,
         service=service,
         subject=subject,
-        sentence=_sentence(label, instance, definition, agenda),
+        sentence=_sentence(label, instance, definition, agenda) + _lacking(waiting, facts, names),
         moves=_without_items(moves(definition, instance, subject, facts, today), definition),
         due=due or late_since,
         original=instance.originals.get(name) if name and instance.originals.get(name) != due else None,
@@ -121,6 +124,12 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date) -> Task:
         told=_on_agenda(facts, instance, agenda),
         since=date.fromisoformat(str(agenda["since"])) if agenda else instance.started_on,
     )
+
+
+def _lacking(waiting: Waiting, facts: Surroundings, names: Names) -> str:
+    """What it brings together and does not have; empty where nothing is lacking."""
+    lines = outstanding_lines(waiting.definition, waiting.instance, facts, names)
+    return f" Outstanding: {'; '.join(lines)}." if lines else ""
 
 
 def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:

@@ -16,12 +16,12 @@ from events.schema import Event, type_of
 from workflows.calendar import Calendar
 from workflows.compile import compile_definition
 from workflows.decide import Approved, Decision, Refusal, Taking, decide
-from workflows.definition import Definition
+from workflows.definition import Collects, Definition
 from workflows.fold import fold
 from workflows.instance import Instance
 from workflows.organisation import Organisation, compile_organisation
 from workflows.passing import pass_deadline
-from workflows.surroundings import Away, StandIn
+from workflows.surroundings import Away, Outstanding, StandIn
 
 ROOT = Path(__file__).parent.parent.parent.parent
 WORDS = "text:" + "0" * 64
@@ -132,6 +132,7 @@ class Town:
         self.absences: dict[str, date | None] = {}
         self.meetings: dict[str, list[date]] = {}
         self.rating: str | None = "red"
+        self.lacking: tuple[Outstanding, ...] = ()
         self.elsewhere: dict[str, str] = {}
         """Items that another matter deals with → that matter."""
 
@@ -186,6 +187,9 @@ class Town:
 
     def dealt_with_elsewhere(self, workflow: str, subject: str) -> Mapping[str, str]:
         return self.elsewhere
+
+    def outstanding(self, collects: Collects, period: str | None) -> tuple[Outstanding, ...]:
+        return self.lacking
 
     def easier_than(self, fields: Mapping[str, FieldValue]) -> str:
         return ""
