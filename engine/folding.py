@@ -9,28 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from operator import eq
 from typing import NamedTuple
 
-from engine.view import Key, Row, View
+from engine.view import Key, Row, Values, View
 from events.errors import Broken
 from events.fact import Fact
 from events.schema import NAMES, Event
 
 Facts = Sequence[Fact[Event]]
+Bearing = tuple[Fact[Event], Key]
+"""A fact, and a row it bears on."""
 
 
 class Change(NamedTuple):
     """A row from a position on; None where no such row stands from there."""
 
     position: int
-    row: Row | None
+    row: Values | None
 
 
 class Touched(NamedTuple):
     """What some commands bear on in one view: per command its last position and (fact, key) pairs; and all keys once."""
 
-    commands: list[tuple[int, list[tuple[Fact[Event], Key]]]]
+    commands: list[tuple[int, list[Bearing]]]
     keys: list[Key]
 
     def after(self, position: int) -> Touched:
@@ -40,11 +41,10 @@ class Touched(NamedTuple):
 
 def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
     """Ask each view which rows the facts of each command bear on; each is asked only about what it heeds."""
-    bearing: list[list[tuple[int, list[tuple[Fact[Event], Key]]]]] = [[] for _ in views]
-    keys: list[dict[Key, None]] = [{} for _ in views]
+    found: list[list[tuple[int, list[Bearing]]]] = [[] for _ in views]
     asked: dict[type[Event], list[tuple[int, View]]] = {}
     for facts in commands:
-        last = facts[-1].position if facts else 0
+        bearing: list[list[Bearing]] = [[] for _ in views]
         for fact in facts:
             kind = type(fact.event)
             if kind not in asked:
@@ -55,13 +55,11 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
                 ]
             for number, view in asked[kind]:
                 for key in view.touches(fact):
-                    keys[number][key] = None
-                    own = bearing[number]
-                    if own and own[-1][0] == last:
-                        own[-1][1].append((fact, key))
-                    else:
-                        own.append((last, [(fact, key)]))
-    return [Touched(own, list(of)) for own, of in zip(bearing, keys, strict=True)]
+                    bearing[number].append((fact, key))
+        for own, pairs in zip(found, bearing, strict=True):
+            if pairs:
+                own.append((facts[-1].position, pairs))
+    return [Touched(own, list(dict.fromkeys(key for _, pairs in own for _, key in pairs))) for own in found]
 
 
 @lru_cache(maxsize=64)
@@ -69,37 +67,30 @@ def _with_those_below(heeds: tuple[type[Event], ...]) -> frozenset[type[Event]]:
     return frozenset(struct for struct in NAMES if issubclass(struct, heeds))
 
 
-def changes(view: View, bearing: Touched, current: Mapping[Key, Row]) -> dict[Key, list[Change]]:
+def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict[Key, list[Change]]:
     """Fold; answers for each row that changed its successive states, oldest first."""
-    rows: dict[Key, Row | None] = dict(current)
+    standing: dict[Key, Values | None] = dict(current)
     found: dict[Key, list[Change]] = {}
     columns, fold = tuple(view.columns), view.fold
+    besides = columns[len(view.key) :]
     for position, pairs in bearing.commands:
-        before: dict[Key, Row | None] = {}
+        rows: dict[Key, Row | None] = {}
         for fact, key in pairs:
-            row = rows.get(key)
-            before.setdefault(key, row)
+            row = rows[key] if key in rows else as_row(columns, standing.get(key))
             rows[key] = fold(row, key, fact)
-        for key, was in before.items():
-            rows[key] = now = _whole(view, columns, key, rows[key])
-            if now != was:
+        for key, row in rows.items():
+            now = (
+                None if row is None else (*key, *map(row.get, besides))
+            )  # None where the fold left a column out
+            if now != standing.get(key):
+                standing[key] = now
                 found.setdefault(key, []).append(Change(position, now))
     return found
 
 
-def whole(view: View, key: Key, row: Row | None) -> Row | None:
-    """A row with every column of its view, the key's own values first; columns the fold left out are None."""
-    return _whole(view, tuple(view.columns), key, row)
-
-
-def _whole(view: View, columns: tuple[str, ...], key: Key, row: Row | None) -> Row | None:
-    if row is None:
-        return None
-    if tuple(row) == columns:  # as it came from the store, or from a fold that changed some of it
-        return row if all(map(eq, row.values(), key)) else {**row, **dict(zip(view.key, key, strict=True))}
-    complete = {column: row.get(column) for column in columns}
-    complete.update(zip(view.key, key, strict=True))
-    return complete
+def as_row(columns: Iterable[str], values: Values | None) -> Row | None:
+    """A row as a mapping, where there is one."""
+    return None if values is None else dict(zip(columns, values, strict=True))
 
 
 def check_history(view: View) -> None:

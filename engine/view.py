@@ -15,6 +15,9 @@ from events.schema import Event
 Value = str | int | None
 Key = tuple[str | int, ...]
 Row = Mapping[str, Value]
+"""A row as people's questions see it, and as a fold makes it: column → value."""
+Values = tuple[Value, ...]
+"""The same row on its way into a store and out of it: the values of all columns, in their order."""
 
 
 class View(Protocol):

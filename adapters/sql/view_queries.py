@@ -42,7 +42,7 @@ class ViewQueries:
     def row(self, cursor: Cursor, key: Key, at: int | None) -> Row | None:
         """The row of a key now, or at a position."""
         if at is None:
-            return self._of.current(cursor, [key]).get(key)
+            return self._of.row(cursor, key)
         where = dict(zip(self._of.view.key, key, strict=True))
         found = self.rows(cursor, where, {}, at, (), None)
         return found[0] if found else None

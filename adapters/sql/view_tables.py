@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
-from operator import itemgetter, ne
-from typing import Any, NamedTuple
 
 from sqlalchemy import MetaData, Table, delete, func, select
 from sqlalchemy.engine.interfaces import Dialect
@@ -18,11 +15,11 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
 from adapters.sql.rows import Removal, Rows, Write
-from adapters.sql.schema import SINCE, ViewShape, before
+from adapters.sql.schema import ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
 from adapters.sql.turns import write_all
-from engine.folding import Change, Facts, Touched, changes, touched
-from engine.view import Key, Row, View
+from engine.folding import Change, Facts, Touched, as_row, changes, touched
+from engine.view import Key, Row, Values, View
 
 Found = Mapping[Key, Sequence[Change]]
 
@@ -34,11 +31,8 @@ def drop_tables(cursor: Cursor, view: str, dialect: Dialect) -> None:
         cursor.execute(str(statement.compile(dialect=dialect)))
 
 
-class Standing(NamedTuple):
-    """Rows that stand now, and the position since which each does (of no meaning where a view keeps no ranges)."""
-
-    rows: Mapping[Key, Row]
-    since: Mapping[Key, int]
+Standing = Mapping[Key, Values]
+"""Rows that stand now, as their table has them: where a view keeps ranges, the last value is since when each stands."""
 
 
 class ViewTable:
@@ -73,50 +67,48 @@ class ViewTable:
     def fold(self, cursor: Cursor, commands: Iterable[Facts]) -> None:
         """Take the facts of some commands in."""
         (bearing,) = touched([self.view], commands)
-        standing = self.standing_now(cursor, list(bearing.keys))
+        standing = self.standing_now(cursor, bearing.keys)
         write_all(cursor, self.dialect, self.writes(bearing, standing))
 
-    def current(self, cursor: Cursor, keys: Sequence[Key]) -> Mapping[Key, Row]:
-        """The rows that stand now, of those keys that have one."""
-        return self.standing_now(cursor, keys).rows
+    def row(self, cursor: Cursor, key: Key) -> Row | None:
+        """The row that stands now."""
+        return as_row(self.columns, self._folded(self.standing_now(cursor, [key])).get(key))
 
     def standing_now(self, cursor: Cursor, keys: Sequence[Key]) -> Standing:
-        """The same, and since when."""
+        """The rows that stand now, of those keys that have one."""
         return self.standing(self._now.ask(cursor, keys))
 
     def questions(self, keys: Sequence[Key]) -> list[Question]:
         """What to ask for the rows that stand now."""
         return self._now.questions(keys)
 
-    def standing(self, answers: Iterable[tuple[Any, ...]]) -> Standing:
+    def standing(self, answers: Iterable[Values]) -> Standing:
         """What the answers say; the columns of the key come first."""
-        columns, width = self.columns, len(self.view.key)
-        rows: dict[Key, Row] = {}
-        since: dict[Key, int] = {}
-        for values in answers:
-            key = values[:width]
-            rows[key] = dict(zip(columns, values, strict=False))
-            since[key] = values[-1]
-        return Standing(rows, since)
+        width = len(self.view.key)
+        return {values[:width]: values for values in answers}  # type: ignore[misc]  # no value of a key is empty
 
     def writes(self, bearing: Touched, standing: Standing) -> list[Write]:
         """What facts change, given the rows that stand now."""
         if not bearing.keys:
             return []
-        found = changes(self.view, bearing, standing.rows)
+        found = changes(self.view, bearing, self._folded(standing))
         gone: list[Key] = []
-        new: list[Change] = []
-        moved: list[Change] = []
+        new: list[Values] = []
+        moved: dict[Key, Values] = {}
         for key, steps in found.items():
-            if steps[-1].row is not None:
-                (moved if key in standing.rows else new).append(steps[-1])
-            elif key in standing.rows:
-                gone.append(key)
+            row = self._lasting(steps[-1])
+            if row is None:
+                if key in standing:
+                    gone.append(key)
+            elif key in standing:
+                moved[key] = row
+            else:
+                new.append(row)
         return [
             *self._earlier(found, standing),
             Write(self._removal, gone),
-            self._changed(moved, standing.rows),
-            Write(self._rows, self._values(new, self.columns)),
+            *self._changed(moved, standing),
+            Write(self._rows, new),
         ]
 
     def _earlier(self, found: Found, standing: Standing) -> list[Write]:
@@ -125,39 +117,39 @@ class ViewTable:
             return []
         ended = []
         for key, steps in found.items():
-            row, since = standing.rows.get(key), standing.since.get(key)
-            for position, after in steps:
+            row = standing.get(key)
+            for change in steps:
                 if row is not None:
-                    ended.append((*row.values(), since, position))
-                row, since = after, position
+                    ended.append((*row, change.position))
+                row = self._lasting(change)
         return [Write(self._before, ended)]
 
-    def _changed(self, moved: Sequence[Change], standing: Mapping[Key, Row]) -> Write:
+    def _changed(self, moved: Mapping[Key, Values], standing: Standing) -> list[Write]:
         """Rows that stand on in another form; only columns are written that changed in some of them."""
-        width, differs = len(self.view.key), set[str]()
-        for _, row in moved:
-            after = tuple(row.values()) if row else ()
-            was = standing[after[:width]]  # type: ignore[index]  # a key's columns are never empty
-            differs.update(compress(self.columns, map(ne, after, was.values())))
-        named = [*self.view.key, *(name for name in self.columns[width:] if name in differs)]
-        return Write(self._renewing(tuple(named)), self._values(moved, named))
+        if not moved:
+            return []
+        columns = zip(
+            self.shape.now.c.keys(),
+            zip(*(standing[key] for key in moved), strict=True),
+            zip(*moved.values(), strict=True),
+            strict=True,
+        )
+        written = {name: after for name, was, after in columns if name in self.view.key or was != after}
+        return [Write(self._renewing(tuple(written)), list(zip(*written.values(), strict=True)))]
 
-    def _values(self, steps: Iterable[Change], named: Sequence[str]) -> list[tuple[object, ...]]:
-        """Rows as they are written, in a ranged view with the position since which they stand."""
-        if len(named) == len(self.columns):
-            rows = [(tuple(row.values()), position) for position, row in steps if row]
-        else:
-            pick = itemgetter(*named)
-            rows = [(pick(row), position) for position, row in steps if row]
-        return [(*row, position) for row, position in rows] if self.view.ranged else [row for row, _ in rows]
+    def _lasting(self, change: Change) -> Values | None:
+        """The row as its table has it; `_folded` is the way back."""
+        position, row = change
+        return (*row, position) if self.view.ranged and row is not None else row
+
+    def _folded(self, standing: Standing) -> Mapping[Key, Values]:
+        return {key: row[:-1] for key, row in standing.items()} if self.view.ranged else standing
 
     def _renewing(self, named: tuple[str, ...]) -> Rows:
         """How rows that stand are changed in some of their columns."""
         found = self._renewed.get(named)
         if found is None:
-            width = len(self.view.key)
-            columns = (*named, SINCE) if self.view.ranged else named
-            found = Rows(self.shape.now, self.dialect, columns, renewed=columns[width:])
+            found = Rows(self.shape.now, self.dialect, named, renewed=named[len(self.view.key) :])
             self._renewed[named] = found
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from engine.folding import Change, Facts, Touched, changes, check_history, difference, touched
+from engine.folding import Change, Facts, Touched, as_row, changes, check_history, difference, touched
 from engine.view import Key, Row, Value, View
 
 Where = Mapping[str, str | int | Collection[str]]
@@ -29,7 +29,9 @@ class Table:
     def fold(self, commands: Iterable[Facts]) -> dict[Key, list[Change]]:
         """What some commands would change; nothing is changed yet."""
         bearing: Touched = touched([self.view], commands)[0]
-        current = {key: row for key in bearing.keys if (row := self.row(key, None)) is not None}
+        current = {
+            key: tuple(row.values()) for key in bearing.keys if (row := self.row(key, None)) is not None
+        }
         return changes(self.view, bearing, current)
 
     def write(self, found: Mapping[Key, Sequence[Change]]) -> None:
@@ -47,8 +49,8 @@ class Table:
             ranges.clear()
         elif ranges and ranges[-1].to_position is None:
             ranges[-1] = ranges[-1]._replace(to_position=change.position)
-        if change.row is not None:
-            ranges.append(Ranged(change.position, None, change.row))
+        if (row := as_row(self.view.columns, change.row)) is not None:
+            ranges.append(Ranged(change.position, None, row))
 
     def row(self, key: Key, at: int | None) -> Row | None:
         """The row of a key now, or at a position."""

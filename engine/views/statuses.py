@@ -39,8 +39,8 @@ class Statuses:
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The period assessed."""
-        if isinstance(fact.event, StatusAssessed):
-            yield (*series_of(fact.stream), fact.event.period)
+        event = fact.event
+        return [(*series_of(fact.stream), event.period)] if isinstance(event, StatusAssessed) else ()
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
         """The latest assessment replaces the one before."""
@@ -48,9 +48,6 @@ class Statuses:
         if not isinstance(event, StatusAssessed):
             return row
         return {
-            "indicator": key[0],
-            "service": key[1],
-            "period": key[2],
             "status": event.status,
             "reason": event.reason,
             "rule": event.rule,

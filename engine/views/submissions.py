@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from engine.view import Key, Row
+from engine.view import Key, Row, Value
 from engine.views.columns import number_text, series_of
 from events.fact import Fact
 from events.kinds.figures import (
@@ -58,60 +58,66 @@ class Submissions:
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         """The period of the figure."""
-        if isinstance(fact.event, _OF_A_FIGURE):
-            yield (*series_of(fact.stream), fact.event.period)
+        event = fact.event
+        return [(*series_of(fact.stream), event.period)] if isinstance(event, _OF_A_FIGURE) else ()
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
         """The figure shown is the one in force, or the one entered while none is; `waiting` marks one to confirm."""
         event = fact.event
         if not isinstance(event, _OF_A_FIGURE):
             return row
-        after = {**(row or self._blank(key)), "state": event.move.target}
+        after = {**(row or _UNTOUCHED), "state": event.move.target}
         if event.move.late_days:
             after["late_days"] = event.move.late_days
         match event:
             case FigureEntered():
-                after.update(_figure(event), waiting=1, revision=event.revision)
-                after.update(entered_by=fact.actor, entered_on=fact.effective_on.isoformat())
+                _show(after, event)
+                _entered(after, event.revision, fact)
             case RestatementProposed():
-                after.update(waiting=1, revision=event.revision)
-                after.update(entered_by=fact.actor, entered_on=fact.effective_on.isoformat())
+                _entered(after, event.revision, fact)
             case FigureConfirmed():
-                after["revision"] = max(int(after["revision"] or 0), event.revision)
-                after.update(_figure(event), waiting=0)
-                after.update(confirmed_by=fact.actor, confirmed_on=fact.effective_on.isoformat())
+                _show(after, event)
+                _confirmed(after, event.revision, fact)
             case FigureAbsent():
                 after.update(_NO_FIGURE, waiting=0)
             case FigureQueried():
-                after.update(waiting=0)
+                after["waiting"] = 0
             case CommentAdded(answers=False):
                 after["comments"] = int(after["comments"] or 0) + 1
         return after
 
-    def _blank(self, key: Key) -> dict[str, str | int | None]:
-        named = dict(zip(self.key, key, strict=True))
-        return {
-            **dict.fromkeys(self.columns, None),
-            **named,
-            "revision": 0,
-            "waiting": 0,
-            "comments": 0,
-            "provisional": 0,
-        }
+
+_UNTOUCHED: Row = {
+    **dict.fromkeys(Submissions.columns),
+    **dict.fromkeys(("revision", "waiting", "comments", "provisional"), 0),
+}
+"""What is known of a period before anybody touches it."""
 
 
-def _figure(event: FigureEntered | FigureConfirmed) -> dict[str, str | int | None]:
-    return {
-        "value": number_text(event.value),
-        "numerator": number_text(event.numerator),
-        "denominator": number_text(event.denominator),
-        "declared_status": event.declared_status,
-        "reported_as": event.reported_as,
-        "provisional": int(event.provisional),
-    }
+def _entered(after: dict[str, Value], revision: int, fact: Fact[Event]) -> None:
+    after["waiting"] = 1
+    after["revision"] = revision
+    after["entered_by"] = fact.actor
+    after["entered_on"] = fact.effective_on.isoformat()
 
 
-_NO_FIGURE: dict[str, str | int | None] = {
+def _confirmed(after: dict[str, Value], revision: int, fact: Fact[Event]) -> None:
+    after["waiting"] = 0
+    after["revision"] = max(int(after["revision"] or 0), revision)
+    after["confirmed_by"] = fact.actor
+    after["confirmed_on"] = fact.effective_on.isoformat()
+
+
+def _show(after: dict[str, Value], figure: FigureEntered | FigureConfirmed) -> None:
+    after["value"] = number_text(figure.value)
+    after["numerator"] = number_text(figure.numerator)
+    after["denominator"] = number_text(figure.denominator)
+    after["declared_status"] = figure.declared_status
+    after["reported_as"] = figure.reported_as
+    after["provisional"] = int(figure.provisional)
+
+
+_NO_FIGURE: Row = {
     **dict.fromkeys(("value", "numerator", "denominator", "declared_status", "reported_as")),
     "provisional": 0,
 }
