@@ -8,11 +8,11 @@ import msgspec
 
 from engine.handle import Engine
 from engine.queries.matters.items import ItemLine, item_lines
+from engine.queries.matters.lacking import outstanding_lines
 from engine.queries.matters.links import LinkLine, link_lines
 from engine.queries.matters.matter_deadlines import DeadlineLine, deadline_lines
 from engine.queries.matters.matter_moves import FieldLine, MoveLine, Teller, own_facts
 from engine.queries.matters.matters import MatterLine, matters
-from engine.queries.matters.lacking import outstanding_lines
 from engine.queries.matters.moves import Move, moves
 from engine.queries.matters.target_compared import TargetCompared, target_compared
 from engine.queries.names import Names
