@@ -1,10 +1,14 @@
-"""What every folder of tests shares: what campaigns found is told at the end, whichever process ran them."""
+"""What every folder of tests shares: packs are read once, and what campaigns found is told at the end of the run."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from adapters.yaml.reader import YamlDocuments
 from tests.campaigns.telling import TOLD
+from tests.reading import read_once
+
+YamlDocuments.read = read_once  # type: ignore[method-assign]  # it answers the same, and reads a text once
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
