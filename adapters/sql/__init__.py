@@ -5,9 +5,12 @@ What is the same for every database stands in one file per noun; what differs is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.database import Database
 from adapters.sql.driver import check_driver
@@ -99,9 +102,15 @@ def _opened(
             check_version(cursor, database)
             if not database.read_only:
                 check_here(cursor, database.dialect)
-        tables = {view.name: ViewTable(view, database.dialect) for view in views}
+        tables = {view.name: _table(cast(Hashable, view), database.dialect) for view in views}
         settle_views(database, tables)
     except BaseException:
         database.close()
         raise
     return SqlStore(database, tables, failpoint, patience)
+
+
+@lru_cache(maxsize=64)
+def _table(view: Hashable, dialect: Dialect) -> ViewTable:
+    """Shared by every book that keeps this very view, so that its statements are compiled once in a process."""
+    return ViewTable(cast(View, view), dialect)
