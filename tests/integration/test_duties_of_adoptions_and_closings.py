@@ -262,6 +262,8 @@ def test_a_close_with_something_missing_is_asked_about(kent: Council) -> None:
 
 def test_a_close_for_somebody_who_had_not_delegated_it_is_a_breach(kent: Council) -> None:
     report(kent, DATA, MANAGER)
+    december = date(2011, 12, 31)  # what is forged takes effect on another day, on which nothing is delegated
+    kent.ask(AddDelegation(delegator=HEAD, delegate=OTHER, start=OCTOBER, until=december), HEAD)
     closed = PeriodClosed(period=Q2, pack=kent.pack.digest, report="0" * 64, series=1, acting_for=HEAD)
     forge(kent, PERIODS, closed, OTHER)
     (breach,) = found(kent, BREACH)
