@@ -14,6 +14,7 @@ from adapters.sql.opening import told
 from adapters.sql.patience import Patience
 from adapters.sql.reading import Filters, Reading, Span
 from adapters.sql.schema import LOG
+from adapters.sql.turns import settle
 from adapters.sql.view_queries import Below, ViewQueries, Where
 from adapters.sql.view_tables import ViewTable
 from engine import stamp
@@ -28,6 +29,10 @@ from events.text import Text
 
 Failpoint = Callable[[str], None]
 """Called with ``before append``, ``after append`` and ``after commit``, for tests that stop a commit half-way."""
+
+
+def _nothing(_: str) -> None:
+    """Nobody stops a commit."""
 
 
 class SqlStore:
@@ -49,7 +54,7 @@ class SqlStore:
         self._incidents = Incidents(database.dialect)
         views = told([table.view for table in tables.values()])
         self._append = Append(database.dialect, tables.values(), views)
-        self._failpoint = failpoint or (lambda _: None)
+        self._failpoint = failpoint or _nothing
 
     def _writing(self) -> AbstractContextManager[Cursor]:
         return self._patience.entering(self._database.writing)
@@ -69,7 +74,9 @@ class SqlStore:
             waiting.over()
             self._failpoint("before append")
             commit.write(cursor, groups)
-            self._failpoint("after append")
+            if self._failpoint is not _nothing:
+                settle(cursor, self._database.dialect)
+                self._failpoint("after append")
         self._failpoint("after commit")
         return groups[0] if len(groups) == 1 else [fact for facts in groups for fact in facts]
 

@@ -37,3 +37,9 @@ def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
         return
     for into, values in writes:
         cursor.executemany(into.insert if isinstance(into, Rows) else into.delete, values)
+
+
+def settle(cursor: Any, dialect: Dialect) -> None:
+    """Wait until everything that was written so far stands in the tables of the open transaction."""
+    if dialect.name == "postgresql":
+        cursor.settle()

@@ -64,7 +64,6 @@ def write_together(cursor: LineCursor, writes: Sequence[Write]) -> None:
             cursor.line.send(_from_arrays(into), list(_arrays(into, rows)))
         else:
             copy_in(cursor, into.table, into.columns, rows)
-    cursor.line.push()
 
 
 def _write_few(line: Line, into: Rows, rows: Sequence[Values]) -> None:

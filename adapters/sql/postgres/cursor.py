@@ -26,7 +26,8 @@ class LineCursor:
 
     @property
     def connection(self) -> Connection:
-        """The driver's own, for what a cursor does not do."""
+        """The driver's own, for whoever makes or changes tables."""
+        self.line.tables_change()
         return self.line.connection
 
     def execute(self, query: Query, parameters: Sequence[Any] = (), /) -> LineCursor:
@@ -50,8 +51,12 @@ class LineCursor:
 
     def copy(self, into: Query) -> AbstractContextManager[psycopg.Copy]:
         """COPY, which takes turns of its own."""
+        self.settle()
+        return self.line.connection.cursor().copy(into)  # type: ignore[arg-type]  # our own words, never a person's
+
+    def settle(self) -> None:
+        """Wait for what was sent and not answered yet."""
         self.line.check(self.line.answers())
-        return self.connection.cursor().copy(into)  # type: ignore[arg-type]  # our own words, never a person's
 
     def fetchone(self) -> tuple[Any, ...] | None:
         """The next row."""

@@ -31,10 +31,9 @@ MOST = 300
 """So many statements stay prepared; then all are forgotten."""
 _BINARY = pq.Format.BINARY
 _GOOD = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY)
-_PREPARED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+_PREPARED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "BEGIN", "COMMIT")
 _PLACES = re.compile("%[s%]")
-_CHANGES_TABLES = (b"DROP", b"ALTER")
-"""What was prepared before these might no longer answer as it did."""
+_CHANGES_TABLES = ("DROP", "ALTER")
 
 _Key = tuple[str, tuple[int, ...]]
 
@@ -66,16 +65,22 @@ class Line:
         values, types, formats = self._given(parameters)
         if as_columns:
             types = (0,) * len(values)
-        if not text.startswith(_PREPARED):
-            self._pgconn.send_query_params(_numbered(text, len(values)), values, types, formats, _BINARY)
-        else:
+        if text.startswith(_PREPARED):
             self._pgconn.send_query_prepared(self._name(text, types), values, formats, _BINARY)
+        else:
+            self._pgconn.send_query_params(_numbered(text, len(values)), values, types, formats, _BINARY)
+            if text.startswith(_CHANGES_TABLES):
+                self.tables_change()
         self._sent.append(None)
 
     def push(self) -> None:
         """Let the server begin with what was sent, without waiting for it."""
         if self._sent:
             self._pgconn.flush()
+
+    def tables_change(self) -> None:
+        """Somebody may change tables: what was prepared before might no longer answer as it did."""
+        self._forgetting = True
 
     def answers(self) -> list[pq.abc.PGresult]:
         """What the server answers to each statement sent since the last time, in order; failures are answers too.
@@ -162,8 +167,6 @@ class Line:
             if key is None:
                 found.append(failed or answer)
                 failed = None
-                if (answer.command_status or b"").startswith(_CHANGES_TABLES):
-                    self._forgetting = True
             elif answer.status not in _GOOD:
                 self._names.pop(key, None)
                 failed = answer
