@@ -20,6 +20,8 @@ from rules.reason import reason
 from rules.standing import Standing
 
 NOTHING: frozenset[str] = frozenset()
+Waiting = Sequence[tuple[Trigger, Truth]]
+"""Triggers of which something is to be decided, each with what its condition comes to."""
 PLACES = 6
 """Decimals with which facts keep what was compared; decisions are made on the exact ratio."""
 
@@ -43,11 +45,13 @@ def conclude(
 ) -> list[Event]:
     """The facts that follow once the status is known."""
     standing = Standing(rules, case, rating)
-    truths = asked(rules, standing) if interpreted else decider(rules).truths(standing)
+    waiting = (
+        list(zip(rules.in_use, asked(rules, standing), strict=True)) if interpreted else _in_play(standing)
+    )
     facts: list[Event] = []
     memory: dict[str, TriggerMemory] = {}
     unknown: list[str] = []
-    for trigger, outcome in _decided(rules, standing, truths):
+    for trigger, outcome in _decided(standing, waiting):
         if outcome.fact is not None:
             facts.append(outcome.fact)
         if outcome.memory.active:
@@ -58,20 +62,22 @@ def conclude(
     return facts
 
 
-def _decided(
-    rules: RuleSet, standing: Standing, truths: Sequence[Truth]
-) -> Iterable[tuple[Trigger, Outcome]]:
-    """What becomes of each trigger of which anything can become, in the pack's order.
+def _in_play(standing: Standing) -> Waiting:
+    """The triggers of which anything can become, and whether each holds.
 
-    Those that can suppress others are decided before them. Where a condition does not hold, and nothing is remembered
-    of its trigger, all stays quiet.
+    Where a condition does not hold, and nothing is remembered of its trigger, all stays quiet.
     """
-    remembered = standing.case.triggers
-    waiting = [
+    rules, remembered = standing.rules, standing.case.triggers
+    return [
         (trigger, holds)
-        for trigger, holds in zip(rules.in_use, truths, strict=True)
+        for trigger, holds in zip(rules.in_use, decider(rules).truths(standing), strict=True)
         if holds is not False or trigger.id in remembered
     ]
+
+
+def _decided(standing: Standing, waiting: Waiting) -> Iterable[tuple[Trigger, Outcome]]:
+    """What becomes of each trigger, in the pack's order; those that can suppress others are decided before them."""
+    rules = standing.rules
     if not rules.suppresses:
         return [(each, decide(each, standing.as_seen_by(each), NOTHING, holds)) for each, holds in waiting]
     outcomes: dict[str, Outcome] = {}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from engine.commands import FigureFields
 from engine.judging.tolerances import Figure, tolerance_of
+from engine.judging.trail import Trail
 from engine.nouns import Nouns
 from engine.packs.pack import Pack
 from engine.states.series import Series, Standing
-from events.kinds.register import IndicatorAdded
-from events.kinds.statuses import TriggerMemory
+from events.kinds.register import IndicatorAdded, TargetSet
+from events.kinds.statuses import StatusAssessed, TriggerMemory
 from events.period import Period, parse_period
 from rules.case import Case, Mute, Override, Past, Target
 from rules.reading.breaks import COMPARED
@@ -37,43 +39,105 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
-    """The case of a period: its figure in force, or that there is none."""
-    added, period = question.indicator, question.period
-    series = nouns.series(added.indicator, question.service)
-    name = str(period)
-    standing = series.at(name)
-    figure = standing.confirmed[0] if standing.confirmed else _NO_FIGURE
-    rules = pack.rules
-    earlier = series.judged_before(period, rules.reach)
-    since = _comparable_since(nouns, pack, question)
-    return Case(
-        pack=pack.digest,
-        period=name,
-        figure=standing.basis,
-        value=figure.value,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        declared_status=figure.declared_status,
-        reported_as=figure.reported_as,
-        polarity=added.polarity,
-        measured_in=added.measured_in,
-        decimals=added.decimals,
-        fields=added.fields,
-        target=_target(nouns, pack, question, figure),
-        history=_history(earlier, since),
-        last_year=_last_year(series, period, since) if rules.asks_last_year else None,
-        rated_before=series.rated_before(period, rules.judged) if rules.asks_first else None,
-        late=question.late,
-        override=_override(standing),
-        cleared=standing.cleared,
-        mutes=_mutes(nouns, question, standing.fired),
-        indicator=added.indicator if rules.groups else "",
-        service=question.service if rules.groups else "",
-        triggers=_memory(earlier, question),
-        consequences=question.consequences,
-        cause=question.cause,
-        historic=question.historic,
-    )
+    """The case of one period: its figure in force, or that there is none."""
+    indicator, service = question.indicator.indicator, question.service
+    standing = nouns.series(indicator, service).at(str(question.period))
+    return Cases(nouns, indicator, service).of(pack, question, standing)
+
+
+class Cases:
+    """The cases of one series, period after period: what they have in common is put together once."""
+
+    def __init__(self, nouns: Nouns, indicator: str, service: str) -> None:
+        self._nouns = nouns
+        self._name = indicator, service
+        self._trail = Trail()
+        self._common: tuple[Pack, IndicatorAdded, Case] | None = None
+        self._aim: tuple[tuple[TargetSet, str], Target] | None = None
+
+    def pass_by(self, period: Period) -> None:
+        """Say that a period is done with, before the one after it is asked for."""
+        self._trail.pass_by(self._series.at(str(period)))
+
+    def of(self, pack: Pack, question: Question, standing: Standing) -> Case:
+        """The case of a period that stands like this. Nothing between it and the one passed by last may be left out."""
+        figure = standing.confirmed[0] if standing.confirmed else _NO_FIGURE
+        since = _comparable_since(self._nouns, pack, question)
+        behind = self._trail.behind(self._series, question.period, pack.rules.reach)
+        case = replace(
+            self._like(pack, question.indicator),
+            period=str(question.period),
+            figure=standing.basis,
+            value=figure.value,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            declared_status=figure.declared_status,
+            reported_as=figure.reported_as,
+            target=self._target(pack, question, figure),
+            history=tuple(behind if since is None else [each for each in behind if _counts(each, since)]),
+            cleared=standing.cleared,
+            triggers=_memory(self._trail.last, question),
+            consequences=question.consequences,
+            cause=question.cause,
+            historic=question.historic,
+        )
+        rare = self._rarely_asked(pack, question, standing, since)
+        return replace(case, **rare) if rare else case
+
+    @property
+    def _series(self) -> Series:
+        return self._nouns.series(*self._name)
+
+    def _like(self, pack: Pack, added: IndicatorAdded) -> Case:
+        """What is so of every period that one pack judges, under one version of the indicator."""
+        known = self._common
+        if known is not None and known[0] is pack and known[1] is added:
+            return known[2]
+        like = Case(
+            pack=pack.digest,
+            period="",
+            polarity=added.polarity,
+            measured_in=added.measured_in,
+            decimals=added.decimals,
+            fields=added.fields,
+            indicator=added.indicator if pack.rules.groups else "",
+            service=self._name[1] if pack.rules.groups else "",
+        )
+        self._common = pack, added, like
+        return like
+
+    def _target(self, pack: Pack, question: Question, figure: Figure) -> Target | None:
+        found = self._nouns.targets(self._name[0]).for_period(question.period, self._name[1])
+        if found is None:
+            return None
+        if self._aim is None or self._aim[0] is not found:
+            event, cite = found
+            self._aim = (
+                found,
+                Target(value=event.value, low=event.low, high=event.high, floor=event.floor, cite=cite),
+            )
+        target, tolerance = self._aim[1], found[0].tolerance
+        if tolerance is None:
+            return target
+        return replace(target, tolerance=tolerance_of(found[0], pack.rules, question.indicator, figure))
+
+    def _rarely_asked(
+        self, pack: Pack, question: Question, standing: Standing, since: Period | None
+    ) -> dict[str, object]:
+        """What few rules ask about and few periods have, apart: Python takes far longer over more than 15 names at once."""
+        rules, rare = pack.rules, dict[str, object]()
+        if rules.asks_last_year:
+            rare["last_year"] = _last_year(self._series, question.period, since)
+        if rules.asks_first:
+            rare["rated_before"] = self._series.rated_before(question.period, rules.judged)
+        if question.late is not None:
+            rare["late"] = question.late
+        if standing.override is not None:
+            rare["override"] = _override(standing)
+        mutes = _mutes(self._nouns, question, standing.fired)
+        if mutes:
+            rare["mutes"] = mutes
+        return rare
 
 
 def _comparable_since(nouns: Nouns, pack: Pack, question: Question) -> Period | None:
@@ -81,11 +145,6 @@ def _comparable_since(nouns: Nouns, pack: Pack, question: Question) -> Period | 
     if pack.rules.across_breaks == COMPARED:
         return None
     return nouns.indicator(question.indicator.indicator).break_before(question.period)
-
-
-def _history(earlier: Sequence[Standing], since: Period | None) -> tuple[Past, ...]:
-    pasts = [each.past for each in earlier if each.past is not None]
-    return tuple(pasts if since is None else [each for each in pasts if _counts(each, since)])
 
 
 def _counts(past: Past, since: Period | None) -> bool:
@@ -97,9 +156,8 @@ def _last_year(series: Series, period: Period, since: Period | None) -> Past | N
     return found if found is not None and _counts(found, since) else None
 
 
-def _memory(earlier: Sequence[Standing], question: Question) -> dict[str, TriggerMemory]:
+def _memory(before: StatusAssessed | None, question: Question) -> dict[str, TriggerMemory]:
     """What the period before left behind; nothing where that was history, of which nobody was ever asked anything."""
-    before = earlier[-1].assessed if earlier else None
     if before is None or (before.historic and not question.historic):
         return {}
     return before.triggers
@@ -125,18 +183,3 @@ def _mutes(nouns: Nouns, question: Question, fired: Collection[str]) -> dict[str
         and trigger not in fired
         and question.on <= mute.until
     }
-
-
-def _target(nouns: Nouns, pack: Pack, question: Question, figure: Figure) -> Target | None:
-    found = nouns.targets(question.indicator.indicator).for_period(question.period, question.service)
-    if found is None:
-        return None
-    event, cite = found
-    return Target(
-        value=event.value,
-        low=event.low,
-        high=event.high,
-        floor=event.floor,
-        tolerance=tolerance_of(event, pack.rules, question.indicator, figure),
-        cite=cite,
-    )

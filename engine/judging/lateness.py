@@ -22,8 +22,10 @@ def overdue(
     A figure was late if its first confirmation was; a restatement changes nothing about that. A figure that is not
     there is overdue from the day after the window closed.
     """
+    if not pack.rules.asks_late:
+        return None
     definition = pack.workflows.get(SUBMISSION)
-    if not pack.rules.asks_late or definition is None or definition.window is None:
+    if definition is None or definition.window is None:
         return None
     if standing.confirmed is not None:
         return standing.late

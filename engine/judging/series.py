@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from engine.judging.cases import Question, case_for
+from engine.judging.cases import Cases, Question
 from engine.judging.lateness import overdue
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
@@ -51,47 +51,48 @@ def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
     periods, before = series.to_judge_from(order.start), series.latest
     known = None if before is None else parse_period(before.period)
     recorded: list[Fact[Event]] = []
+    cases = Cases(work, order.indicator, order.service)
     for period in periods:
         newest = period == periods[-1] or known is None or period > known
-        recorded += _judge_one(work, shelf, order, period, newest=newest)
+        recorded += _judge_one(work, shelf, order, cases, period, newest=newest)
+        if period != periods[-1]:
+            cases.pass_by(period)
     return recorded
 
 
 def _judge_one(
-    work: Work, shelf: Shelf, order: Rejudge, period: Period, *, newest: bool
+    work: Work, shelf: Shelf, order: Rejudge, cases: Cases, period: Period, *, newest: bool
 ) -> list[Fact[Event]]:
     """Judge one period; `newest` where it is the latest, or later than everything judged before."""
-    stream = streams.series(order.indicator, order.service)
-    series = work.series(order.indicator, order.service)
-    standing = series.at(str(period))
-    order = _first_time(order, standing) if newest and period != order.start else order
+    stream, on = streams.series(order.indicator, order.service), work.circumstances.effective_on
+    standing = work.series(order.indicator, order.service).at(str(period))
     pack = shelf.for_standing(work.framework(), period, standing.submission)
     added = work.indicator(order.indicator).as_of(period)
     if pack is None or added is None:
         return []
+    cause, caused_by = _why_now(order, standing, first_time=newest and period != order.start)
     question = Question(
         indicator=added,
         service=order.service,
         period=period,
-        cause=order.cause,
+        cause=cause,
         consequences=newest and not order.historic,
         historic=order.historic,
-        on=work.circumstances.effective_on,
-        late=overdue(shelf, pack, added, period, standing, work.circumstances.effective_on),
+        on=on,
+        late=overdue(shelf, pack, added, period, standing, on),
     )
-    case = case_for(work, pack, question)
+    judged = judge(pack.rules, cases.of(pack, question, standing))
     return [
-        work.record(stream, event, caused_by=order.caused_by, actor=SYSTEM)
-        for event in _changes(standing, judge(pack.rules, case), pack)
+        work.record(stream, event, caused_by=caused_by, actor=SYSTEM)
+        for event in _changes(standing, judged, pack)
     ]
 
 
-def _first_time(order: Rejudge, standing: Standing) -> Rejudge:
-    """A later figure that was never judged is judged for its own sake, and not because of an earlier period."""
-    if order.historic or standing.assessed is not None:
-        return order
-    cause = "no data" if standing.confirmed is None else "confirmed"
-    return msgspec.structs.replace(order, cause=cause, caused_by=standing.basis)
+def _why_now(order: Rejudge, standing: Standing, *, first_time: bool) -> tuple[str, str | None]:
+    """The cause and what it is cited as; a later figure that was never judged is judged for its own sake."""
+    if not first_time or order.historic or standing.assessed is not None:
+        return order.cause, order.caused_by
+    return ("no data" if standing.confirmed is None else "confirmed"), standing.basis
 
 
 def _changes(standing: Standing, judged: list[Event], pack: Pack) -> list[Event]:
@@ -146,7 +147,7 @@ def _is_news(event: Event, standing: Standing) -> bool:
             return event.trigger not in standing.fired
         case TriggerScreened():
             screened = standing.screened.get(event.trigger)
-            return screened is None or _why(screened[0]) != _why(event)
+            return screened is None or _why_nothing(screened[0]) != _why_nothing(event)
         case TriggerCleared():
             before = standing.assessed
             return (
@@ -158,7 +159,7 @@ def _is_news(event: Event, standing: Standing) -> bool:
             return False
 
 
-def _why(screened: TriggerScreened) -> tuple[str, str]:
+def _why_nothing(screened: TriggerScreened) -> tuple[str, str]:
     """Why nothing follows: another reason is news, another figure that leads to the same is none."""
     return screened.cause, screened.record
 
