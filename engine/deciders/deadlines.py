@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.commands import PassDeadline, Step
 from engine.context import Context
+from engine.deciders.climbing import climb
 from engine.deciders.steps import take
 from engine.judging.windows import WINDOW, pass_window
 from engine.states.matters import Matters
@@ -79,5 +80,6 @@ def _follow(context: Context, indicator: str, service: str, taking: Taking, pass
         step=taking.step,
         fields=dict(taking.fields),
     )
-    take(context, step, caused_by=passed.ref, counted_from=taking.counted_from)
+    if climb(context, step, taking, passed.ref) is None:
+        take(context, step, caused_by=passed.ref, counted_from=taking.counted_from)
     context.settle()
