@@ -14,7 +14,7 @@ from engine.packs.shelf import Shelf
 from engine.surroundings import Surroundings
 from engine.work import Work
 from events.errors import Problem
-from workflows.definition import COUNCIL, INDICATOR, Definition
+from workflows.definition import COUNCIL, Definition
 from workflows.duties import Hands, Shortage, Staff, shortages, told
 
 
@@ -37,8 +37,8 @@ def short_of_people(work: Work, shelf: Shelf, pack: Pack, today: date) -> list[S
 def _of_workflow(
     work: Work, shelf: Shelf, pack: Pack, today: date, definition: Definition, groups: list[tuple[str, ...]]
 ) -> Iterator[Short]:
-    """Each shortage once, with the services that have it."""
-    about = [("",)] if definition.about in (COUNCIL, INDICATOR) else groups
+    """Each shortage once, with the services that have it; of an indicator, with those that return it alone."""
+    about = [("",)] if definition.about == COUNCIL else groups
     where: dict[tuple[str, str], list[str]] = {}
     first: dict[tuple[str, str], Shortage] = {}
     for services in about:

@@ -20,12 +20,26 @@ from workflows.definition import SERVICE, Collects
 from workflows.organisation import Organisation
 from workflows.surroundings import Away, Outstanding, StandIn
 
+SERVICES = "services"
+"""The field in which a matter about an indicator that is not in the register yet says which services will return it."""
 CLERK = "clerk"
 """The role through which a body acts, besides its chair."""
 
 
+def services_in(*fields: Mapping[str, FieldValue]) -> tuple[str, ...]:
+    """The services that a matter names itself, as its fields say them, each once."""
+    found: list[str] = []
+    for each in fields:
+        said = each.get(SERVICES, ())
+        found += (said,) if isinstance(said, str) else said
+    return tuple(dict.fromkeys(found))
+
+
 class Surroundings:
     """One series, seen from a decision that takes effect on a day; `since` is the period that began the matter.
+
+    What is about an indicator alone concerns every service that returns it by the register; `services` are those that a
+    matter names itself, for an indicator that is not in the register yet.
 
     Who may is asked of the day it takes effect and of `today`, the day it was received: no date that somebody gives
     brings back a role that has ended.
@@ -40,6 +54,7 @@ class Surroundings:
         on: date,
         since: str | None = None,
         today: date | None = None,
+        services: tuple[str, ...] = (),
     ) -> None:
         self._work = work
         self._pack = pack
@@ -48,6 +63,7 @@ class Surroundings:
         self._on = on
         self._today = today or on
         self._since = since
+        self._named = services
         self.calendar: Calendar = shelf.calendar(pack)
         self.organisation: Organisation = pack.organisation
 
@@ -55,12 +71,28 @@ class Surroundings:
         """Whether a person holds a role for this series' service on a day."""
         if person == SYSTEM:
             return role == SYSTEM
-        question = ("holds", person, role, on, self._today, self._series[1])
+        question = ("holds", person, role, on, self._today, self._series[1] or (self._series, self._named))
         return self._work.once(question, lambda: self._holds(person, role, on))
 
     def _holds(self, person: str, role: str, on: date) -> bool:
-        people, scopes = self._work.people(), self._scopes()
-        return people.holds(person, role, on, scopes) and people.holds(person, role, self._today, scopes)
+        people = self._work.people()
+        return all(
+            people.holds(person, role, on, scopes) and people.holds(person, role, self._today, scopes)
+            for scopes in self._scopes()
+        )
+
+    def scopes_held(self, person: str, role: str, on: date) -> tuple[str, ...]:
+        """The services, or bodies, that a person holds a role for on a day; empty where they hold it without any."""
+        held = [each.scope for each in self._work.people().roles_of(person, on) if each.role == role]
+        return () if None in held else tuple(dict.fromkeys(scope for scope in held if scope is not None))
+
+    def services_concerned(self) -> tuple[str, ...]:
+        """The service of the series; or all that return the indicator; none where it is about neither."""
+        indicator, service = self._series
+        if service:
+            return (service,)
+        added = self._work.indicator(indicator).added if indicator else None
+        return added.services if added is not None else self._named
 
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         """Whether a person is a clerk of the body or holds its chair."""
@@ -167,15 +199,21 @@ class Surroundings:
     def _latest(self) -> StatusAssessed | None:
         return self._work.series(*self._series).latest
 
-    def _scopes(self) -> frozenset[str]:
-        return self._work.services().with_ancestors(self._series[1])
+    def _scopes(self) -> tuple[frozenset[str], ...]:
+        """For each service that it concerns, what a role may be held for to act there: that service, and those above it.
+
+        Who acts holds the role for all of them: a role for one service does not act on an indicator that another one
+        returns too.
+        """
+        tree = self._work.services()
+        return tuple(tree.with_ancestors(each) for each in self.services_concerned() or (self._series[1],))
 
     def _covers(self, delegation: Delegation, role_or_body: str, on: date) -> bool:
         """Whether a delegation is for a role here, or for what its giver does as clerk or chair of a body."""
         if role_or_body in BUILT_IN:
             return False
         if role_or_body not in self.organisation.bodies:
-            return delegation.covers(role_or_body, self._scopes())
+            return all(delegation.covers(role_or_body, scopes) for scopes in self._scopes())
         body, by = role_or_body, delegation.delegator
         people, chair = self._work.people(), self.organisation.bodies[role_or_body].chair
         as_clerk = people.holds(by, CLERK, on, frozenset({body})) and delegation.covers(
@@ -189,7 +227,8 @@ class Surroundings:
     def _able(self, role_or_body: str, on: date) -> tuple[str, ...]:
         if role_or_body in self.organisation.bodies:
             return self._acting_for(role_or_body, on)
-        return self._work.people().holders(role_or_body, on, self._scopes())
+        first, *others = [self._work.people().holders(role_or_body, on, scopes) for scopes in self._scopes()]
+        return tuple(who for who in first if all(who in each for each in others))
 
     def _standing_in(self, role_or_body: str, on: date) -> tuple[StandIn, ...]:
         return tuple(

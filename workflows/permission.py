@@ -158,10 +158,30 @@ def _role(situation: Situation) -> list[Problem]:
         return [_unsaid(situation, stands_in_for[0])]
     if held:
         return _not_covered(situation, held[0])
+    narrow = _too_narrow(situation, who)
+    if narrow:
+        return narrow
     may = " or ".join(labels_of(situation)) or "the system"
     lacking = _day_lacking(situation, lambda day: _is_one_of_them(situation, who, day))
     sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {lacking}."
     return [reason("GT-STEP-005", sentence, _ask(situation))]
+
+
+def _too_narrow(situation: Situation, who: str) -> list[Problem]:
+    """Where they hold a role of the step for another service, or for one only of those that this concerns."""
+    on, facts = situation.taking.effective_on, situation.facts
+    concerned = facts.services_concerned()
+    for role in roles_of(situation) if concerned else ():
+        scopes = facts.scopes_held(who, role, on)
+        if scopes:
+            label = situation.organisation.label(role)
+            about = ", ".join(concerned)
+            sentence = (
+                f"'{situation.step.name}' is for {label}; {who} is that for {', '.join(scopes)} alone, "
+                f"and this concerns {about}."
+            )
+            return [reason("GT-STEP-493", sentence, _ask(situation))]
+    return []
 
 
 def _is_one_of_them(situation: Situation, who: str, on: date) -> bool:

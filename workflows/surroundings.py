@@ -55,6 +55,14 @@ class Surroundings(Protocol):
         """Whether a person holds a role on a day and today, for the service concerned."""
         ...
 
+    def scopes_held(self, person: str, role: str, on: date) -> tuple[str, ...]:
+        """The services that a person holds a role for on a day; empty where they hold it without any, or do not."""
+        ...
+
+    def services_concerned(self) -> tuple[str, ...]:
+        """The service that the matter is about; or all that return its indicator."""
+        ...
+
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         """Whether a person is the clerk of a body, or holds the role that chairs it."""
         ...

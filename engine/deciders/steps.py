@@ -17,7 +17,7 @@ from engine.matters.registering import check_register
 from engine.matters.taking_up import taken_up
 from engine.matters.targeting import check_targeting
 from engine.states.people import SYSTEM
-from engine.surroundings import Surroundings
+from engine.surroundings import Surroundings, services_in
 from events import stream as streams
 from events.errors import Problem
 from events.fact import Fact
@@ -112,6 +112,7 @@ def _answer(
         context.effective_on,
         since=_began_with(subject),
         today=context.today,
+        services=services_in(step.fields, subject.instance.fields if subject.instance else {}),
     )
     taking = _taking(context, step, subject, counted_from)
     return decide(subject.definition, subject.instance, taking, facts, context.command.received_at)

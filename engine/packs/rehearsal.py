@@ -61,6 +61,14 @@ class Cast:
         """Each person holds the role they are called after: ``director``, ``director 2``."""
         return _without_number(person) == role
 
+    def scopes_held(self, person: str, role: str, on: date) -> tuple[str, ...]:
+        """Nobody holds a role for some services alone."""
+        return ()
+
+    def services_concerned(self) -> tuple[str, ...]:
+        """None are named."""
+        return ()
+
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         """Each body has a clerk of its own."""
         return _without_number(person) == f"clerk of {body}"

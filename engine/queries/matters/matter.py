@@ -19,7 +19,7 @@ from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import MatterRef
 from engine.queries.sentences import fetch_texts
-from engine.surroundings import Surroundings
+from engine.surroundings import Surroundings, services_in
 from events.errors import NotFound
 
 __all__ = ["DeadlineLine", "FieldLine", "ItemLine", "LinkLine", "MatterStory", "MoveLine", "matter"]
@@ -68,6 +68,7 @@ def matter(
         (ref.indicator, ref.service),
         today,
         since=period if isinstance(period, str) else None,
+        services=services_in(instance.fields),
     )
     own = own_facts(reader, ref)
     fetch_texts(own, names)

@@ -16,7 +16,7 @@ from engine.queries.reader import Reader
 from engine.surroundings import CLERK
 from engine.view import Row
 from engine.views import INDICATORS, MATTERS
-from workflows.definition import ASKED, BODY, SYSTEM, Definition
+from workflows.definition import ASKED, BODY, INDICATOR, SYSTEM, Definition
 from workflows.machine import legal_moves
 from workflows.organisation import Organisation
 
@@ -118,7 +118,8 @@ class Concern:
             if ASKED in names:
                 names |= self._owners(definition, organisation)
             place, services = (workflow, state.name), self._services(names)
-            if services is None or not names or names & self._bodies(organisation):
+            over = definition.about == INDICATOR and services  # which services return it is asked of each
+            if services is None or over or not names or names & self._bodies(organisation):
                 part.everywhere.add(place)
                 continue
             if BODY in names:

@@ -18,7 +18,7 @@ from engine.queries.shown import day_shown
 from engine.queries.work_list.concern import Concern
 from engine.queries.work_list.task import INTERVENTION, ITEM, MATTER, PACK, REFUSED, Task
 from engine.states.people import GOVERNANCE_LEAD
-from engine.surroundings import Surroundings
+from engine.surroundings import Surroundings, services_in
 from engine.view import Row
 from engine.views import AGENDA, MATTERS
 from events import stream as streams
@@ -54,11 +54,7 @@ def waiting_matters(
     if not keys:
         return
     agenda = _agenda(reader, None if concern is None else keys)
-    reader.work.fetch(
-        name
-        for key in keys
-        for name in (streams.matters(*key[:3]), *([streams.series(*key[1:3])] if all(key[1:3]) else []))
-    )
+    reader.work.fetch(name for key in keys for name in (streams.matters(*key[:3]), *_thing(key)))
     numbers = numbers_of(reader, keys)
     for key in keys:
         held = reader.work.matters(*key[:3])
@@ -68,11 +64,23 @@ def waiting_matters(
         state = definition.state(instance.state)
         if state.final or (waiting is None and state.rests):
             continue
-        facts = Surroundings(reader.work, reader.shelf, pack, key[1:3], today, since=_since(instance))
+        facts = Surroundings(
+            *(reader.work, reader.shelf, pack, key[1:3], today),
+            since=_since(instance),
+            services=services_in(instance.fields),
+        )
         links = link_lines(reader, held, key[3])
         found = Waiting(key, numbers.get(key, ""), instance, definition, waiting, links)
         yield _matter(found, facts, today, names or Names())
         yield from _owed(found, facts, today)
+
+
+def _thing(key: Key) -> tuple[str, ...]:
+    """The stream of the series, or of the indicator, that a matter is about; none where it is about neither."""
+    _, indicator, service, _ = key
+    if indicator and service:
+        return (streams.series(indicator, service),)
+    return (streams.indicator(indicator),) if indicator else ()
 
 
 def _open_matters(reader: Reader, concern: Concern | None) -> list[Key]:

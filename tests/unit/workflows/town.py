@@ -133,11 +133,18 @@ class Town:
         self.meetings: dict[str, list[date]] = {}
         self.rating: str | None = "red"
         self.lacking: tuple[Outstanding, ...] = ()
+        self.scopes: dict[tuple[str, str], tuple[str, ...]] = {}
         self.elsewhere: dict[str, str] = {}
         """Items that another matter deals with → that matter."""
 
     def holds(self, person: str, role: str, on: date) -> bool:
         return role in self.people.get(person, set())
+
+    def scopes_held(self, person: str, role: str, on: date) -> tuple[str, ...]:
+        return self.scopes.get((person, role), ())
+
+    def services_concerned(self) -> tuple[str, ...]:
+        return ("social",)
 
     def acts_for_body(self, person: str, body: str, on: date) -> bool:
         return person in self._acting(body)
