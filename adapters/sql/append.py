@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from adapters.sql.database import Cursor
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import BLOBS, COMMANDS, EVENTS, OUTBOX, TEXTS
-from adapters.sql.statements import Keys, Question, native, portions
+from adapters.sql.statements import Question, name_portions, native
 from adapters.sql.turns import ask_all, write_all
 from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
@@ -68,6 +68,7 @@ class Append:
         self.dialect = dialect
         self.tables = tables
         self.views = views
+        self.views_kept = [table.view for table in tables]
         self.events = Rows(EVENTS, dialect)
         self.commands = Rows(COMMANDS, dialect)
         self.texts = Rows(TEXTS, dialect, ("ref", "nonce", "text"), renewed=())
@@ -107,15 +108,13 @@ class Commit:
 
         Everything is asked in one turn, which begins when the lock is held.
         """
-        tables = self._append.tables
-        asked = [table.questions(bearing.keys) for table, bearing in zip(tables, self._bearing, strict=True)]
+        asked = [table.questions(bearing.keys) for table, bearing in self._moving]
         first = self._questions()
-        questions = [*first, *chain.from_iterable(asked)]
-        answers = ask_all(cursor, self._append.dialect, questions)
+        answers = ask_all(cursor, self._append.dialect, [*first, *chain.from_iterable(asked)])
         self._settle(cursor, _stands(chain.from_iterable(islice(answers, len(first)))))
         self._standing = [
             table.standing(chain.from_iterable(islice(answers, len(own))))
-            for table, own in zip(tables, asked, strict=True)
+            for (table, _), own in zip(self._moving, asked, strict=True)
         ]
         return self._groups
 
@@ -127,26 +126,28 @@ class Commit:
             Write(append.events, [_row(fact, body) for fact, body in zip(facts, self._bodies, strict=True)]),
             Write(append.commands, [astuple(row) for row in stamp.command_rows(unit, groups)]),
         ]
-        for table, bearing, standing in zip(append.tables, self._bearing, self._standing, strict=True):
+        for (table, bearing), standing in zip(self._moving, self._standing, strict=True):
             writes += table.writes(bearing, standing)
-        writes += [
-            Write(append.texts, [(text.ref, text.nonce, text.text) for text in unit.texts]),
-            Write(append.blobs, list(unit.blobs.items())),
-            Write(append.notices, _notices(unit, groups)),
-        ]
+        if unit.texts:
+            writes.append(Write(append.texts, [(text.ref, text.nonce, text.text) for text in unit.texts]))
+        if unit.blobs:
+            writes.append(Write(append.blobs, list(unit.blobs.items())))
+        writes.append(Write(append.notices, _notices(unit, groups)))
         write_all(cursor, append.dialect, writes)
 
     def _expect(self, groups: list[stamp.Facts]) -> None:
         self._groups = groups
         self._bodies = [encode(fact) for facts in groups for fact in facts]
-        self._bearing = touched([table.view for table in self._append.tables], groups)
+        tables = self._append.tables
+        bearing = touched(self._append.views_kept, groups)
+        self._moving = [pair for pair in zip(tables, bearing, strict=True) if pair[1].keys]
 
     def _questions(self) -> list[Question]:
         """What everything is checked against, as few questions as there can be."""
         dialect, unit = self._append.dialect, self._unit
-        commands = _portions([part.command_id for part in unit.parts], dialect)
-        streams = _portions(stamp.streams_of(unit), dialect)
-        nothing = next(_portions((), dialect))
+        commands = name_portions([part.command_id for part in unit.parts], dialect)
+        streams = name_portions(stamp.streams_of(unit), dialect)
+        (nothing,) = name_portions((), dialect) if len(commands) != len(streams) else (commands[0],)
         return [
             Question(_asking(some.sql, more.sql, dialect), [*some.parameters, *more.parameters])
             for some, more in zip_longest(commands, streams, fillvalue=nothing)
@@ -163,7 +164,7 @@ class Commit:
         recorded_at = stamp.recorded_time(stands.head, unit, lambda: _last_correction(cursor))
         if recorded_at == unit.now and all(stream in unit.read for stream in stamp.streams_of(unit)):
             stamp.place(self._groups, stands.head.position)
-            self._bearing = [bearing.after(stands.head.position) for bearing in self._bearing]
+            self._moving = [(table, bearing.after(stands.head.position)) for table, bearing in self._moving]
         else:
             self._expect(stamp.stamp(unit, stands.head.position, stands.versions, recorded_at))
 
@@ -190,10 +191,6 @@ def _notices(unit: Unit, groups: Sequence[stamp.Facts]) -> list[tuple[object, ..
         for part, facts in zip(unit.parts, groups, strict=True)
         for index, notice in part.notices
     ]
-
-
-def _portions(names: Sequence[str], dialect: Dialect) -> Iterator[Keys]:
-    return portions([(name,) for name in names], (str,), dialect)
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ PostgreSQL one text, since it takes arrays.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor
 
-SIZES = (1, 4, 16, 32, 64, 128, 256)
+SIZES = (1, 4, 8, 16, 32, 64, 128, 256)
 """How many keys one statement asks SQLite for; more go in several statements. A place that stays empty costs half a key."""
 _LONGEST = 10_000
 """The same for PostgreSQL."""
@@ -69,10 +70,20 @@ def portions(keys: Sequence[Key], kinds: tuple[type, ...], dialect: Dialect) -> 
         return
     for start in range(0, len(keys) or 1, SIZES[-1]):
         part = keys[start : start + SIZES[-1]]
-        size = next(size for size in SIZES if size >= len(part))
+        size = SIZES[bisect_left(SIZES, len(part))]
         flat = [value for key in part for value in key]
         flat.extend([None] * (len(kinds) * (size - len(part))))  # NULL equals nothing
         yield Keys(_listed(len(kinds), size), flat)
+
+
+def name_portions(names: Sequence[str], dialect: Dialect) -> list[Keys]:
+    """The same for keys that are one name each."""
+    if len(names) > SIZES[-1]:
+        return list(portions([(name,) for name in names], (str,), dialect))
+    if _takes_arrays(dialect):
+        return [Keys(_unnested((str,)), [array(names)])]
+    size = SIZES[bisect_left(SIZES, len(names))]
+    return [Keys(_listed(1, size), [*names, *[None] * (size - len(names))])]
 
 
 class Question(NamedTuple):

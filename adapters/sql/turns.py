@@ -36,7 +36,11 @@ def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
         write_together(cursor, writes)
         return
     for into, values in writes:
-        cursor.executemany(into.insert if isinstance(into, Rows) else into.delete, values)
+        statement = into.insert if isinstance(into, Rows) else into.delete
+        if len(values) == 1:
+            cursor.execute(statement, values[0])
+        else:
+            cursor.executemany(statement, values)
 
 
 def settle(cursor: Any, dialect: Dialect) -> None:
