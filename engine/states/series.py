@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, get_args
 
 from msgspec.structs import replace
@@ -143,9 +142,15 @@ class Series:
 
     def judged_before(self, period: Period, last: int) -> list[Standing]:
         """Earlier periods with an assessment, oldest first; only so many, the latest."""
-        held, names = self.held, reversed(self.names[: self._place(period)])
-        standings = (held.get(name) or self.at(name) for name in names)
-        return [*islice((each for each in standings if each.assessed is not None), last)][::-1]
+        found: list[Standing] = []
+        held, names = self.held, self.names
+        for n in range(self._place(period) - 1, -1, -1):
+            if len(found) >= last:
+                break
+            standing = held.get(names[n]) or self.at(names[n])
+            if standing.assessed is not None:
+                found.append(standing)
+        return found[::-1]
 
     def _place(self, period: Period) -> int:
         """Where a period stands among those to be judged, or would; mostly it is one after the last, or the last."""
