@@ -76,11 +76,11 @@ def react(
 def _judge(context: Context, fact: Fact[FigureConfirmed]) -> list[Fact[Event]]:
     """A confirmed figure is judged, and every later period of its series with it."""
     indicator, service = _series(fact.stream)
-    period = parse_period(fact.event.period)
     series = context.work.series(indicator, service)
     standing = series.at(fact.event.period)
     if standing.assessed is not None and standing.assessed.figure == fact.ref:
         return []  # judged already, when an earlier period of the same command was
+    period = parse_period(fact.event.period)
     latest = series.latest
     if standing.after_absence:
         cause = "late figure"

@@ -13,7 +13,8 @@ from engine.judging.tolerances import Figure, tolerance_of
 from engine.judging.trail import Trail
 from engine.nouns import Nouns
 from engine.packs.pack import Pack
-from engine.states.series import Series, Standing
+from engine.states.framework import Framework
+from engine.states.series import EMPTY, Series, Standing
 from events.kinds.register import IndicatorAdded, TargetSet
 from events.kinds.statuses import StatusAssessed, TriggerMemory
 from events.period import Period, parse_period
@@ -40,33 +41,45 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def case_for(nouns: Nouns, pack: Pack, question: Question) -> Case:
     """The case of one period: its figure in force, or that there is none."""
-    indicator, service = question.indicator.indicator, question.service
-    standing = nouns.series(indicator, service).at(str(question.period))
-    return Cases(nouns, indicator, service).of(pack, question, standing)
+    cases = Cases(nouns, question.indicator.indicator, question.service)
+    cases.turn_to(question.period)
+    return cases.of(pack, question)
 
 
 class Cases:
-    """The cases of one series, period after period: what they have in common is put together once."""
+    """The cases of one series, period after period: whatever they have in common is looked up once."""
 
     def __init__(self, nouns: Nouns, indicator: str, service: str) -> None:
         self._nouns = nouns
         self._name = indicator, service
+        self._framework = nouns.framework()
+        self._entry = nouns.indicator(indicator)
+        self._targets = nouns.targets(indicator)
         self._trail = Trail()
         self._common: tuple[Pack, IndicatorAdded, Case] | None = None
         self._aim: tuple[tuple[TargetSet, str], Target] | None = None
+        self._series = Series()
+        self._period = ""
+        self._standing = EMPTY
 
-    def pass_by(self, period: Period) -> None:
-        """Say that a period is done with, before the one after it is asked for."""
-        self._trail.pass_by(self._series.at(str(period)))
+    def turn_to(self, period: Period) -> Standing:
+        """The next period that has something to be judged by, as it stands now; none in between may be left out."""
+        series = self._series = self._nouns.series(*self._name)
+        if self._period:
+            self._trail.pass_by(series.at(self._period))
+        self._period = str(period)
+        self._standing = series.at(self._period)
+        return self._standing
 
-    def of(self, pack: Pack, question: Question, standing: Standing) -> Case:
-        """The case of a period that stands like this. Nothing between it and the one passed by last may be left out."""
+    def of(self, pack: Pack, question: Question) -> Case:
+        """The case of the period turned to: its figure in force, or that there is none."""
+        standing = self._standing
         figure = standing.confirmed[0] if standing.confirmed else _NO_FIGURE
-        since = _comparable_since(self._nouns, pack, question)
+        since = self._comparable_since(pack, question.period)
         behind = self._trail.behind(self._series, question.period, pack.rules.reach)
         case = replace(
             self._like(pack, question.indicator),
-            period=str(question.period),
+            period=self._period,
             figure=standing.basis,
             value=figure.value,
             numerator=figure.numerator,
@@ -81,12 +94,8 @@ class Cases:
             cause=question.cause,
             historic=question.historic,
         )
-        rare = self._rarely_asked(pack, question, standing, since)
+        rare = self._rarely_asked(pack, question, since)
         return replace(case, **rare) if rare else case
-
-    @property
-    def _series(self) -> Series:
-        return self._nouns.series(*self._name)
 
     def _like(self, pack: Pack, added: IndicatorAdded) -> Case:
         """What is so of every period that one pack judges, under one version of the indicator."""
@@ -107,7 +116,7 @@ class Cases:
         return like
 
     def _target(self, pack: Pack, question: Question, figure: Figure) -> Target | None:
-        found = self._nouns.targets(self._name[0]).for_period(question.period, self._name[1])
+        found = self._targets.for_period(question.period, self._name[1])
         if found is None:
             return None
         if self._aim is None or self._aim[0] is not found:
@@ -121,9 +130,7 @@ class Cases:
             return target
         return replace(target, tolerance=tolerance_of(found[0], pack.rules, question.indicator, figure))
 
-    def _rarely_asked(
-        self, pack: Pack, question: Question, standing: Standing, since: Period | None
-    ) -> dict[str, object]:
+    def _rarely_asked(self, pack: Pack, question: Question, since: Period | None) -> dict[str, object]:
         """What few rules ask about and few periods have, apart: Python takes far longer over more than 15 names at once."""
         rules, rare = pack.rules, dict[str, object]()
         if rules.asks_last_year:
@@ -132,19 +139,15 @@ class Cases:
             rare["rated_before"] = self._series.rated_before(question.period, rules.judged)
         if question.late is not None:
             rare["late"] = question.late
-        if standing.override is not None:
-            rare["override"] = _override(standing)
-        mutes = _mutes(self._nouns, question, standing.fired)
-        if mutes:
-            rare["mutes"] = mutes
+        if self._standing.override is not None:
+            rare["override"] = _override(self._standing)
+        if self._framework.mutes:
+            rare["mutes"] = _mutes(self._framework, question, self._standing.fired)
         return rare
 
-
-def _comparable_since(nouns: Nouns, pack: Pack, question: Question) -> Period | None:
-    """The first period that may be looked back at, where the pack begins anew with a version that is not comparable."""
-    if pack.rules.across_breaks == COMPARED:
-        return None
-    return nouns.indicator(question.indicator.indicator).break_before(question.period)
+    def _comparable_since(self, pack: Pack, period: Period) -> Period | None:
+        """The first period that may be looked back at, where the pack begins anew with a version that is not comparable."""
+        return None if pack.rules.across_breaks == COMPARED else self._entry.break_before(period)
 
 
 def _counts(past: Past, since: Period | None) -> bool:
@@ -171,14 +174,13 @@ def _override(standing: Standing) -> Override | None:
     return Override(status=set_.status, by=by, reason=set_.reason)
 
 
-def _mutes(nouns: Nouns, question: Question, fired: Collection[str]) -> dict[str, Mute]:
+def _mutes(framework: Framework, question: Question, fired: Collection[str]) -> dict[str, Mute]:
     """The mutes of this series that stand on the day; what fired for this period before stays as it was."""
-    standing = nouns.framework().mutes
-    if not standing or question.on is None:
+    if question.on is None:
         return {}
     return {
         trigger: Mute(by=mute.by, until=mute.until)
-        for (trigger, indicator, service), mute in standing.items()
+        for (trigger, indicator, service), mute in framework.mutes.items()
         if (indicator, service) == (question.indicator.indicator, question.service)
         and trigger not in fired
         and question.on <= mute.until

@@ -51,41 +51,50 @@ def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
     periods, before = series.to_judge_from(order.start), series.latest
     known = None if before is None else parse_period(before.period)
     recorded: list[Fact[Event]] = []
-    cases = Cases(work, order.indicator, order.service)
+    judging = _Pass(work, shelf, order)
     for period in periods:
         newest = period == periods[-1] or known is None or period > known
-        recorded += _judge_one(work, shelf, order, cases, period, newest=newest)
-        if period != periods[-1]:
-            cases.pass_by(period)
+        recorded += judging.one(period, newest=newest)
     return recorded
 
 
-def _judge_one(
-    work: Work, shelf: Shelf, order: Rejudge, cases: Cases, period: Period, *, newest: bool
-) -> list[Fact[Event]]:
-    """Judge one period; `newest` where it is the latest, or later than everything judged before."""
-    stream, on = streams.series(order.indicator, order.service), work.circumstances.effective_on
-    standing = work.series(order.indicator, order.service).at(str(period))
-    pack = shelf.for_standing(work.framework(), period, standing.submission)
-    added = work.indicator(order.indicator).as_of(period)
-    if pack is None or added is None:
-        return []
-    cause, caused_by = _why_now(order, standing, first_time=newest and period != order.start)
-    question = Question(
-        indicator=added,
-        service=order.service,
-        period=period,
-        cause=cause,
-        consequences=newest and not order.historic,
-        historic=order.historic,
-        on=on,
-        late=overdue(shelf, pack, added, period, standing, on),
-    )
-    judged = judge(pack.rules, cases.of(pack, question, standing))
-    return [
-        work.record(stream, event, caused_by=caused_by, actor=SYSTEM)
-        for event in _changes(standing, judged, pack)
-    ]
+class _Pass:
+    """One pass over a series: whatever is the same for all its periods is looked up once."""
+
+    def __init__(self, work: Work, shelf: Shelf, order: Rejudge) -> None:
+        self._work = work
+        self._shelf = shelf
+        self._order = order
+        self._stream = streams.series(order.indicator, order.service)
+        self._on = work.circumstances.effective_on
+        self._framework = work.framework()
+        self._entry = work.indicator(order.indicator)
+        self._cases = Cases(work, order.indicator, order.service)
+
+    def one(self, period: Period, *, newest: bool) -> list[Fact[Event]]:
+        """Judge one period; `newest` where it is the latest, or later than everything judged before."""
+        work, order = self._work, self._order
+        standing = self._cases.turn_to(period)
+        pack = self._shelf.for_standing(self._framework, period, standing.submission)
+        added = self._entry.as_of(period)
+        if pack is None or added is None:
+            return []
+        cause, caused_by = _why_now(order, standing, first_time=newest and period != order.start)
+        question = Question(
+            indicator=added,
+            service=order.service,
+            period=period,
+            cause=cause,
+            consequences=newest and not order.historic,
+            historic=order.historic,
+            on=self._on,
+            late=overdue(self._shelf, pack, added, period, standing, self._on),
+        )
+        judged = judge(pack.rules, self._cases.of(pack, question))
+        return [
+            work.record(self._stream, event, caused_by=caused_by, actor=SYSTEM)
+            for event in _changes(standing, judged, pack)
+        ]
 
 
 def _why_now(order: Rejudge, standing: Standing, *, first_time: bool) -> tuple[str, str | None]:
