@@ -25,6 +25,8 @@ class Table:
     def __init__(self, view: View) -> None:
         self.view = view
         self.ranges: dict[Key, list[Ranged]] = {}
+        self._beginning: dict[str | int, list[Key]] = {}
+        """The first value of a key → the keys that begin with it, as an index of a database has them."""
 
     def fold(self, commands: Iterable[Facts]) -> dict[Key, list[Change]]:
         """What some commands would change; nothing is changed yet."""
@@ -44,7 +46,10 @@ class Table:
         return sum(len(ranges) for ranges in self.ranges.values())
 
     def _write(self, key: Key, change: Change) -> None:
-        ranges = self.ranges.setdefault(key, [])
+        if key not in self.ranges:
+            self.ranges[key] = []
+            self._beginning.setdefault(key[0], []).append(key)
+        ranges = self.ranges[key]
         if not self.view.ranged:
             ranges.clear()
         elif ranges and ranges[-1].to_position is None:
@@ -64,12 +69,17 @@ class Table:
         """Rows that match, ordered by `order_by` and then by key; None sorts first."""
         found = [
             ranged.row
-            for ranges in self.ranges.values()
-            for ranged in ranges
+            for key in self._keys(where)
+            for ranged in self.ranges[key]
             if self._stands(ranged, at) and _matches(ranged.row, where, below)
         ]
         columns = (*order_by, *self.view.key)
         return sorted(found, key=lambda row: [_sortable(row[column]) for column in columns])
+
+    def _keys(self, where: Where) -> Iterable[Key]:
+        """Every key whose rows may match."""
+        first = where.get(self.view.key[0])
+        return self._beginning.get(first, ()) if isinstance(first, str | int) else self.ranges
 
     def _stands(self, ranged: Ranged, at: int | None) -> bool:
         if at is None:
