@@ -8,8 +8,9 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.after_closing import AfterClosing
 from engine.queries.names import Names
-from engine.queries.reader import PAGE
+from engine.queries.reader import PAGE, Reader
 from engine.queries.sentences import fetch_texts, sentence
 from events.errors import NotFound, Problem
 from events.fact import Fact
@@ -38,6 +39,8 @@ class LogLine(msgspec.Struct, frozen=True, kw_only=True):
     command_id: str
     correlation_id: str
     caused_by: str | None
+    after_closing: str = ""
+    """``after the period was closed on 14 October 2011 (event 34)``, where it came after that."""
     depth: int = 0
     """How many steps of cause and effect lie between it and the first fact; in a trace only."""
 
@@ -53,7 +56,8 @@ def show(engine: Engine, position: int, *, names: Names, at: int | None = None) 
     """One fact by its position. Raises NotFound GT-LOG-101, or GT-USE-033 for one recorded after position `at`."""
     fact = _at(engine, position, at)
     fetch_texts([fact], names)
-    return FactInFull(line=told(fact, names), content=msgspec.to_builtins(fact.event))
+    closings = AfterClosing(Reader(engine, at))
+    return FactInFull(line=told(fact, names, closings), content=msgspec.to_builtins(fact.event))
 
 
 def search(
@@ -74,9 +78,10 @@ def search(
     """
     wanted = _types(types)
     found: list[LogLine] = []
+    closings = AfterClosing(Reader(engine, at))
     most = limit if words is None else MOST_SEARCHED
     for page in _newest_first(engine, wanted, person, stream_prefix, at, most):
-        for line in reversed(_told_all(page, names)):
+        for line in reversed(_told_all(page, names, closings)):
             if len(found) < limit and (words is None or words.casefold() in line.sentence.casefold()):
                 found.append(line)
         if len(found) == limit:
@@ -93,12 +98,13 @@ def stream(engine: Engine, name: str, *, names: Names, at: int | None = None) ->
             f"There is no stream '{name}'.",
             "A stream is named like series/CH04/childrens, interventions/CH04/childrens, targets/CH04 or people.",
         )
-    return _told_all([fact for fact in facts if at is None or fact.position <= at], names)
+    known = [fact for fact in facts if at is None or fact.position <= at]
+    return _told_all(known, names, AfterClosing(Reader(engine, at)))
 
 
 def tail(engine: Engine, after: int, *, names: Names, limit: int = PAGE) -> list[LogLine]:
     """The facts after a position, oldest first; call again with the last position for what came since."""
-    return _told_all(engine.store.page(after, limit), names)
+    return _told_all(engine.store.page(after, limit), names, AfterClosing(Reader(engine)))
 
 
 def trace(engine: Engine, named: str | int, *, names: Names, at: int | None = None) -> list[LogLine]:
@@ -121,10 +127,11 @@ def trace(engine: Engine, named: str | int, *, names: Names, at: int | None = No
             "Give the number of an event instead; 'goldenthread log tail' shows them.",
         )
     fetch_texts(facts, names)
-    return [msgspec.structs.replace(told(fact, names), depth=depth) for depth, fact in _tree(facts)]
+    closings = AfterClosing(Reader(engine, at))
+    return [msgspec.structs.replace(told(fact, names, closings), depth=depth) for depth, fact in _tree(facts)]
 
 
-def told(fact: Fact[Event], names: Names) -> LogLine:
+def told(fact: Fact[Event], names: Names, closings: AfterClosing) -> LogLine:
     """A fact as a line."""
     return LogLine(
         position=fact.position,
@@ -139,12 +146,13 @@ def told(fact: Fact[Event], names: Names) -> LogLine:
         command_id=fact.command_id,
         correlation_id=fact.correlation_id,
         caused_by=fact.caused_by,
+        after_closing=closings.words(fact),
     )
 
 
-def _told_all(facts: Sequence[Fact[Event]], names: Names) -> list[LogLine]:
+def _told_all(facts: Sequence[Fact[Event]], names: Names, closings: AfterClosing) -> list[LogLine]:
     fetch_texts(facts, names)
-    return [told(fact, names) for fact in facts]
+    return [told(fact, names, closings) for fact in facts]
 
 
 def _at(engine: Engine, position: int, at: int | None) -> Fact[Event]:

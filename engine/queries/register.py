@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.after_closing import AfterClosing
 from engine.queries.figures.due_periods import last_ended
 from engine.queries.known import check_known
 from engine.queries.names import Names
@@ -80,6 +81,8 @@ class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
     """The same in words: ``in force``, or for which of the services; empty where another one is."""
     outcome_known: dict[str, str]
     """Service → the last period whose outcome was known when it was set: a restatement of what had been aimed at."""
+    after_closing: str
+    """``after 2011-Q2 was closed on 14 October 2011 (event 34)``, where it changed what a closed period is judged by."""
 
 
 class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,8 +180,16 @@ def targets(
     facts = reader.facts_of(streams.targets(indicator))
     names.fetch(str(fact.event.reason) for fact in facts if isinstance(fact.event, TargetSet))
     cited = {} if day is None else _cited(reader, added, day)
+    closings = AfterClosing(reader)
     return [
-        _target(fact, fact.event, added, names, tuple(each for each in cited if cited[each] == fact.ref))
+        _target(
+            fact,
+            fact.event,
+            added,
+            names,
+            tuple(each for each in cited if cited[each] == fact.ref),
+            closings.words(fact),
+        )
         for fact in facts
         if isinstance(fact.event, TargetSet)
     ]
@@ -215,7 +226,12 @@ def _indicator(row: Row) -> IndicatorLine:
 
 
 def _target(
-    fact: Fact[Event], event: TargetSet, added: IndicatorAdded, names: Names, services: tuple[str, ...]
+    fact: Fact[Event],
+    event: TargetSet,
+    added: IndicatorAdded,
+    names: Names,
+    services: tuple[str, ...],
+    after_closing: str,
 ) -> TargetLine:
     measured_in = added.measured_in
     texts = {
@@ -240,6 +256,7 @@ def _target(
         in_force=_in_force(event, added, services),
         reason=names.text(event.reason) if event.reason else "",
         outcome_known=dict(event.outcome_known),
+        after_closing=after_closing,
         **texts,
     )
 

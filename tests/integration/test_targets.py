@@ -150,6 +150,13 @@ def test_a_target_at_the_very_edge_and_one_beyond_a_limit_that_was_moved_are_tak
     council.ask(SetTarget(indicator="AE4", from_period="2018-01", value=Decimal(100)), LEAD)
     council.indicator("OV1", "acute", highest=Decimal(150))
     council.ask(SetTarget(indicator="OV1", from_period="2018-01", value=Decimal(120)), LEAD)
+    set_in_january = {
+        code: each.value
+        for code in ("AE4", "OV1")
+        for each in targets(council.engine, code, names=Names())
+        if each.from_period == "2018-01"
+    }
+    assert set_in_january == {"AE4": "100", "OV1": "120"}
 
 
 def test_what_was_judged_under_each_target_comes_out_again(council: Council) -> None:

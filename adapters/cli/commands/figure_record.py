@@ -162,4 +162,4 @@ def _what_was_done(line: RevisionLine) -> str:
     """What was done, why it was judged again, how late, and whether the period was closed by then."""
     cause = f" ({line.cause})" if line.cause else ""
     late = "" if line.late_days is None else f", {line.late_days} working days late"
-    return f"{line.what}{cause}{late}" + (", after the period was closed" if line.after_closing else "")
+    return f"{line.what}{cause}{late}" + (f", {line.closed}" if line.closed else "")

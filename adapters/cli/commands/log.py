@@ -39,7 +39,7 @@ def show(session: Session, position: str) -> None:
         found,
         [
             f"Event {line.position}  {line.type}  {line.ref}",
-            f"  {line.sentence}",
+            f"  {_marked(line)}",
             f"  by {line.person} ({line.actor}, {line.account}), effective {line.effective_on}, recorded {line.recorded_at}",
             f"  command {line.command_id}" + (f", caused by {line.caused_by}" if line.caused_by else ""),
             escaped(msgspec.json.format(msgspec.json.encode(found.content)).decode()),
@@ -164,6 +164,11 @@ def tail(session: Session, last: int, follow: bool) -> None:
             after = found[-1].position
 
 
+def _marked(line: LogLine) -> str:
+    """The sentence; and that the period was closed by then, where it was."""
+    return f"{line.sentence} (Recorded {line.after_closing}.)" if line.after_closing else line.sentence
+
+
 def _show_lines(
     session: Session,
     office: Office,
@@ -179,6 +184,6 @@ def _show_lines(
         Column("event", lambda line: line.position, right=True),
         Column("recorded", lambda line: instant_words(line.recorded_at, calendar)),
         Column("by", lambda line: line.person),
-        Column("what", lambda line: "  " * line.depth + line.sentence, wraps=True),
+        Column("what", lambda line: "  " * line.depth + _marked(line), wraps=True),
     ]
     show_list(session, "events", found, columns, empty=empty, headings=headings)

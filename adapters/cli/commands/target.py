@@ -173,6 +173,8 @@ def history(session: Session, indicator: str) -> None:
     ]
     if session.manners.output != "table" or any(line.outcome_known for line in lines):
         columns.insert(-1, Column("after the outcome of", _known))
+    if session.manners.output != "table" or any(line.after_closing for line in lines):
+        columns.insert(-1, Column("recorded", lambda t: t.after_closing, wraps=True))
     show_list(session, "targets", lines, columns, empty=f"{indicator} has no target yet.")
 
 

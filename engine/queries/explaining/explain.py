@@ -33,8 +33,9 @@ def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | N
             return explain_matter(engine, ref, today, names=names, at=at)
         case EventRef():
             fact = show(engine, ref.position, names=names, at=at).line
+            what = f"{fact.sentence} Recorded {fact.after_closing}." if fact.after_closing else fact.sentence
             line = ExplainedLine(
-                kind="note", what=fact.sentence, rule=fact.type, where=fact.ref, events=(fact.position,)
+                kind="note", what=what, rule=fact.type, where=fact.ref, events=(fact.position,)
             )
             return Explanation(ref=text, heading=f"Event {fact.position}", lines=(line,))
 

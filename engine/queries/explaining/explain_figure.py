@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from engine.handle import Engine
 from engine.judging.history import STEP
+from engine.queries.after_closing import AfterClosing
+from engine.queries.explaining.closed_period import closing_line, judged_after, marked
 from engine.queries.explaining.consequences import Led, asked_for, followed_words, led_to
 from engine.queries.explaining.explanation import ExplainedLine, Explanation, source_lines
 from engine.queries.figures.breaks import break_words, comparable_from
 from engine.queries.figures.figure_facts import FigureFacts, figure_facts
 from engine.queries.matters.submission_times import window_line
 from engine.queries.names import Names
-from engine.queries.period_report import closed_by, closing_of
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.sentences import fetch_texts
@@ -56,7 +57,7 @@ def explain_figure(engine: Engine, ref: FigureRef, *, names: Names, at: int | No
         lines=(
             *_judgement(own),
             *_break(own),
-            *_closing(own, names),
+            *closing_line(own, names),
             *_triggers(own),
             *_handling(own, names),
             *window_line(own),
@@ -70,24 +71,6 @@ def _break(own: FigureFacts) -> Iterator[ExplainedLine]:
     start = comparable_from(own.reader, own.ref.indicator, parse_period(own.ref.period))
     if start is not None:
         yield ExplainedLine(kind="note", what=break_words(own.ref.indicator, start))
-
-
-def _closing(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
-    """That the period is closed, and whether what is shown here became so afterwards."""
-    found = closing_of(own.reader, own.ref.period)
-    if found is None:
-        return
-    fact, event = found
-    later = [each.position for each in own.facts if each.position > fact.position]
-    what = f"{event.period} was closed on {day_shown(fact.effective_on)} by {closed_by(fact, event, names)}"
-    if later:
-        what += "; what was recorded after that is marked in its report"
-    yield ExplainedLine(
-        kind="note",
-        what=f"{what}.",
-        where=f"goldenthread period report {event.period}",
-        events=(fact.position, *later),
-    )
 
 
 def _judgement(own: FigureFacts) -> Iterator[ExplainedLine]:
@@ -105,7 +88,7 @@ def _judgement(own: FigureFacts) -> Iterator[ExplainedLine]:
     rule = assessed.rule
     yield ExplainedLine(
         kind="status",
-        what=assessed.reason,
+        what=assessed.reason + judged_after(own, fact),
         rule=f"band {rule.partition('/')[2]}" if rule.startswith("bands/") else rule.replace("_", " "),
         where=own.pack_words,
         events=(fact.position,),
@@ -197,7 +180,7 @@ def _fired(
 
 
 def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
-    zone = own.reader.calendar.time_zone
+    zone, closings = own.reader.calendar.time_zone, AfterClosing(own.reader)
     for fact in own.facts:
         when = time_shown(fact.received_at, zone)
         move = getattr(fact.event, "move", None)
@@ -232,7 +215,9 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
                     said += f" Being done: {names.text(event.action)}"
             case _:
                 continue
-        what += f", {when}{_for_another_day(own, fact)}" + (f": “{said}”" if said else "")
+        what += f", {when}{_for_another_day(own, fact)}{marked(closings, fact)}" + (
+            f": “{said}”" if said else ""
+        )
         late = move.late_days if move else None
         yield ExplainedLine(
             kind=kind,

@@ -8,10 +8,10 @@ from datetime import date
 import msgspec
 
 from engine.handle import Engine
+from engine.queries.after_closing import AfterClosing
 from engine.queries.figures.breaks import comparable_from
 from engine.queries.figures.figure_facts import FigureFacts, figure_facts
 from engine.queries.names import Names
-from engine.queries.period_report import closing_of
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.sentences import fetch_texts
@@ -63,6 +63,8 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     after_closing: bool = False
     """It was recorded after the period was closed."""
+    closed: str = ""
+    """The same in words: ``after the period was closed on 14 October 2011 (event 34)``."""
     comparable_from: str | None = None
     """The first period with which this one can be compared, where the indicator measured something else before."""
 
@@ -80,7 +82,7 @@ def _lines(own: FigureFacts, names: Names) -> Iterator[RevisionLine]:
     """Acts, each with the status after its command; judgements that follow from no act here stand by themselves."""
     judged = {fact.command_id: fact for fact in own.facts if isinstance(fact.event, StatusAssessed)}
     acts = {fact.command_id for fact in own.facts if _is_act(fact.event)}
-    status, was_provisional = NO_STATUS, False
+    status, was_provisional, closings = NO_STATUS, False, AfterClosing(own.reader)
     for fact in own.facts:
         again = isinstance(fact.event, StatusAssessed) and fact.command_id not in acts
         if not (again or _is_act(fact.event)):
@@ -89,7 +91,9 @@ def _lines(own: FigureFacts, names: Names) -> Iterator[RevisionLine]:
         if after is not None and isinstance(after.event, StatusAssessed):
             pack = own.reader.shelf.pack(after.event.pack)
             status = status_word(pack, after.event.status)
-        yield _line(own, fact, names, status, was_provisional)
+        line = _line(own, fact, names, status, was_provisional)
+        closed = closings.of_period(own.ref.period, fact.position)
+        yield msgspec.structs.replace(line, after_closing=bool(closed), closed=closed)
         if isinstance(fact.event, FigureConfirmed):
             was_provisional = fact.event.provisional
 
@@ -122,14 +126,8 @@ def _line(
         status=status,
         cause=event.cause if isinstance(event, StatusAssessed) else "",
         position=fact.position,
-        after_closing=_after_closing(own, fact),
         comparable_from=None if start is None else str(start),
     )
-
-
-def _after_closing(own: FigureFacts, fact: Fact[Event]) -> bool:
-    closing = closing_of(own.reader, own.ref.period)
-    return closing is not None and fact.position > closing[0].position
 
 
 def _what(event: Event, was_provisional: bool) -> str:
