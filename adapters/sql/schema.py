@@ -165,7 +165,7 @@ class ViewShape:
         options = {"sqlite_with_rowid": False, "prefixes": ["TEMPORARY"] if fresh else []}
         standing = (*_columns(view), since) if view.ranged else _columns(view)
         earlier = (*_columns(view), began, _number(UNTIL))
-        self.now = _table(name, *standing, metadata=MetaData(), **_ROOM, **options)
+        self.now = _table(name, *standing, metadata=MetaData(), **_room(view), **options)
         self.before = _table(before(name), *earlier, metadata=MetaData(), **options) if view.ranged else None
         for number, indexed in enumerate(() if fresh else view.indexes, 1):
             Index(f"{name}_{number}", *(self.now.c[column] for column in indexed))
@@ -183,8 +183,12 @@ class ViewShape:
         return union_all(select(*self.now.c, null().label(UNTIL)), select(*self.before.c)).subquery()
 
 
-_ROOM = {"postgresql_with": {"fillfactor": 80}}
-"""Room on each page, so that a row that changes stays on its own, and so do its entries in indexes."""
+def _room(view: View) -> dict[str, dict[str, int]]:
+    """Room on each page, so that a row that changes stays on its own, and so do its entries in indexes.
+
+    A view may say of how many percent, where its rows change many at a time; a book keeps what it was made with.
+    """
+    return {"postgresql_with": {"fillfactor": 100 - getattr(view, "room", 20)}}
 
 
 def _columns(view: View) -> list[Column[Any]]:

@@ -53,6 +53,8 @@ class MattersView:
     }
     key = ("workflow", "indicator", "service", "ordinal")
     ranged = True
+    room = 50
+    """A day on which hundreds of deadlines go by changes every row of a page, and nothing that is indexed."""
     indexes: tuple[tuple[str, ...], ...] = (("service", "ended"), ("body", "ended"), ("state", "ended"))
     heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, EvidenceAdded)
 
