@@ -10,7 +10,10 @@ from itertools import count
 import msgspec
 
 from adapters.sql import SqlStore
+from adapters.sql.append import _notices
+from adapters.sql.rows import Write
 from adapters.sql.statements import native
+from adapters.sql.turns import write_all
 from engine.ports import Part, Store, Unit
 from events.fact import Fact
 from events.kinds.workflow import DeadlinePassed
@@ -91,8 +94,9 @@ class NoticesLater(Spoilt):
         for part in unit.parts:
             groups.append(left[: len(part.drafts)])
             del left[: len(part.drafts)]
+        append = self._store._append
         with self._store._database.writing as cursor:
-            self._store._append._keep(cursor, msgspec.structs.replace(unit, texts=(), blobs={}), groups)
+            write_all(cursor, append.dialect, [Write(append.notices, _notices(unit, groups))])
         return facts
 
 
