@@ -101,3 +101,9 @@ def test_a_fraction_is_held_against_the_limits_exactly(
     else:
         exact = 100 * Fraction(over) / Fraction(under)
         assert refused == (not Fraction(low) <= exact <= Fraction(high))
+
+
+@given(st.decimals(-200, 200, places=3), st.decimals(0, 100, places=3))
+def test_a_share_of_a_whole_lies_between_none_and_all_of_it(over: Decimal, under: Decimal) -> None:
+    refused = bool(check_limits(FigureFields(numerator=over, denominator=under), indicator()))
+    assert refused == (over != 0 if not under else not 0 <= Fraction(over) / Fraction(under) <= 1)
