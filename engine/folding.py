@@ -17,8 +17,8 @@ from events.fact import Fact
 from events.schema import NAMES, Event
 
 Facts = Sequence[Fact[Event]]
-Bearing = tuple[Fact[Event], Key]
-"""A fact, and a row it bears on."""
+Bearing = dict[Key, list[Fact[Event]]]
+"""Rows, and the facts of one command that bear on each, in their order."""
 
 
 class Change(NamedTuple):
@@ -29,22 +29,22 @@ class Change(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """What some commands bear on in one view: per command its last position and (fact, key) pairs; and all keys once."""
+    """What some commands bear on in one view: per command its last position, and its rows with their facts; and all keys once."""
 
-    commands: list[tuple[int, list[Bearing]]]
+    commands: list[tuple[int, Bearing]]
     keys: list[Key]
 
     def after(self, position: int) -> Touched:
         """The same, where the facts were moved so much further into the log."""
-        return Touched([(last + position, pairs) for last, pairs in self.commands], self.keys)
+        return Touched([(last + position, bearing) for last, bearing in self.commands], self.keys)
 
 
 def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
     """Ask each view which rows the facts of each command bear on; each is asked only about what it heeds."""
-    found: list[list[tuple[int, list[Bearing]]]] = [[] for _ in views]
+    found: list[list[tuple[int, Bearing]]] = [[] for _ in views]
     asked: dict[type[Event], list[tuple[int, View]]] = {}
     for facts in commands:
-        bearing: list[list[Bearing]] = [[] for _ in views]
+        bearing: list[Bearing] = [{} for _ in views]
         for fact in facts:
             kind = type(fact.event)
             if kind not in asked:
@@ -55,11 +55,11 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
                 ]
             for number, view in asked[kind]:
                 for key in view.touches(fact):
-                    bearing[number].append((fact, key))
-        for own, pairs in zip(found, bearing, strict=True):
-            if pairs:
-                own.append((facts[-1].position, pairs))
-    return [Touched(own, list(dict.fromkeys(key for _, pairs in own for _, key in pairs))) for own in found]
+                    bearing[number].setdefault(key, []).append(fact)
+        for own, rows in zip(found, bearing, strict=True):
+            if rows:
+                own.append((facts[-1].position, rows))
+    return [Touched(own, list(dict.fromkeys(key for _, rows in own for key in rows))) for own in found]
 
 
 @lru_cache(maxsize=64)
@@ -73,16 +73,16 @@ def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict
     found: dict[Key, list[Change]] = {}
     columns, fold = tuple(view.columns), view.fold
     besides = columns[len(view.key) :]
-    for position, pairs in bearing.commands:
-        rows: dict[Key, Row | None] = {}
-        for fact, key in pairs:
-            row = rows[key] if key in rows else as_row(columns, standing.get(key))
-            rows[key] = fold(row, key, fact)
-        for key, row in rows.items():
+    for position, rows in bearing.commands:
+        for key, facts in rows.items():
+            was = standing.get(key)
+            row = as_row(columns, was)
+            for fact in facts:
+                row = fold(row, key, fact)
             now = (
                 None if row is None else (*key, *map(row.get, besides))
             )  # None where the fold left a column out
-            if now != standing.get(key):
+            if now != was:
                 standing[key] = now
                 found.setdefault(key, []).append(Change(position, now))
     return found

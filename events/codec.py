@@ -125,4 +125,10 @@ def _lifted(type_: str, schema: int, body: bytes) -> Fact[Event]:
 
 def leaf(body: bytes) -> bytes:
     """The leaf hash of a body: SHA-256(0x00 ‖ body), 32 bytes. Source: RFC 6962, section 2.1."""
-    return hashlib.sha256(b"\x00" + body).digest()
+    hashed = _LEAF.copy()
+    hashed.update(body)
+    return hashed.digest()
+
+
+_LEAF = hashlib.sha256(b"\x00")
+"""How every leaf begins; a copy of it is cheaper than to begin anew."""

@@ -18,10 +18,8 @@ from adapters.sql.rows import Removal, Rows, Write
 from adapters.sql.schema import ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
 from adapters.sql.turns import write_all
-from engine.folding import Change, Facts, Touched, as_row, changes, touched
+from engine.folding import Facts, Touched, as_row, changes, touched
 from engine.view import Key, Row, Values, View
-
-Found = Mapping[Key, Sequence[Change]]
 
 
 def drop_tables(cursor: Cursor, view: str, dialect: Dialect) -> None:
@@ -92,37 +90,28 @@ class ViewTable:
         if not bearing.keys:
             return []
         found = changes(self.view, bearing, self._folded(standing))
+        earlier: list[Values] = []  # how rows stood before, each from where to where
         gone: list[Key] = []
         new: list[Values] = []
         moved: dict[Key, Values] = {}
         for key, steps in found.items():
-            row = self._lasting(steps[-1])
-            if row is None:
-                if key in standing:
-                    gone.append(key)
-            elif key in standing:
+            was = row = standing.get(key)
+            for position, values in steps:
+                if row is not None:
+                    earlier.append((*row, position))
+                row = (*values, position) if values is not None and self.view.ranged else values
+            if row is not None and was is not None:
                 moved[key] = row
-            else:
+            elif row is not None:
                 new.append(row)
+            elif was is not None:
+                gone.append(key)
         return [
-            *self._earlier(found, standing),
+            *([] if self._before is None else [Write(self._before, earlier)]),
             Write(self._removal, gone),
             *self._changed(moved, standing),
             Write(self._rows, new),
         ]
-
-    def _earlier(self, found: Found, standing: Standing) -> list[Write]:
-        """How rows stood before, each from where to where."""
-        if self._before is None:
-            return []
-        ended = []
-        for key, steps in found.items():
-            row = standing.get(key)
-            for change in steps:
-                if row is not None:
-                    ended.append((*row, change.position))
-                row = self._lasting(change)
-        return [Write(self._before, ended)]
 
     def _changed(self, moved: Mapping[Key, Values], standing: Standing) -> list[Write]:
         """Rows that stand on in another form; only columns are written that changed in some of them."""
@@ -137,12 +126,8 @@ class ViewTable:
         written = {name: after for name, was, after in columns if name in self.view.key or was != after}
         return [Write(self._renewing(tuple(written)), list(zip(*written.values(), strict=True)))]
 
-    def _lasting(self, change: Change) -> Values | None:
-        """The row as its table has it; `_folded` is the way back."""
-        position, row = change
-        return (*row, position) if self.view.ranged and row is not None else row
-
     def _folded(self, standing: Standing) -> Mapping[Key, Values]:
+        """The rows as they were folded."""
         return {key: row[:-1] for key, row in standing.items()} if self.view.ranged else standing
 
     def _renewing(self, named: tuple[str, ...]) -> Rows:
