@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from adapters.cli.lazy import Branch, Entry
 
 _HERE = "adapters.cli.commands"
@@ -257,8 +259,9 @@ _ORDER = (
 )  # fmt: skip
 
 
+@cache
 def root_branch() -> Branch:
-    """The whole tree."""
+    """The whole tree; nothing that a command is called with stays in it."""
     entries: dict[str, Entry] = {
         **{name: (f"{_HERE}.{where}", help_) for name, (where, help_) in _TOP.items()},
         **{name: _branch(name, help_, verbs) for name, (help_, verbs) in _NOUNS.items()},
