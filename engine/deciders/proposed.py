@@ -13,7 +13,7 @@ from workflows.definition import INDICATOR, Definition
 def refuse_proposed(context: Context, code: str) -> None:
     """Collect that a proposal of an indicator of this code is open."""
     packs = context.shelf.all_of(context.work.framework())
-    names = {name for pack in packs for name, each in pack.workflows.items() if _adds(each)}
+    names = {name for pack in packs for name, each in pack.workflows.items() if enters_indicators(each)}
     for workflow in sorted(names):
         ordinal = context.work.matters(workflow, code, "").open
         if ordinal is None:
@@ -28,7 +28,7 @@ def refuse_proposed(context: Context, code: str) -> None:
         )
 
 
-def _adds(definition: Definition) -> bool:
+def enters_indicators(definition: Definition) -> bool:
     """Whether an indicator enters the register by a step of a workflow."""
     return definition.about == INDICATOR and any(
         step.effect == ADDS_INDICATOR for step in (definition.start, *definition.steps)

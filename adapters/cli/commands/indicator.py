@@ -12,6 +12,7 @@ from adapters.cli.values import NUMBER
 from adapters.cli.verbs import listing, read, write
 
 if TYPE_CHECKING:
+    from engine.office import Office
     from engine.queries.register import LifeLine, TargetLine
     from events.kinds.register import IndicatorAdded
 
@@ -105,9 +106,23 @@ def add(
         fields=pairs(fields, "--field"),
         **_given(figures),
     )
-    session.write(
-        session.writing(), request, hint=f"goldenthread target set {indicator} PERIOD --value NUMBER"
-    )
+    office = session.writing()
+    session.write(office, request, hint=f"goldenthread target set {indicator} PERIOD --value NUMBER")
+    _say_by_hand(session, office)
+
+
+def _say_by_hand(session: Session, office: Office) -> None:
+    """Say that the pack in force has people decide on each indicator, where it does."""
+    from engine.queries.reader import Reader
+    from engine.queries.separation.by_hand import deciding_on_indicators
+
+    pack = Reader(office.engine).pack_on(office.today())
+    workflow = deciding_on_indicators(pack)
+    if pack is not None and workflow is not None:
+        session.aside(
+            f"Added by hand, which is for those that were there before the book: {pack.name} decides on others by the workflow "
+            f"'{workflow}'. 'goldenthread audit duties' shows it."
+        )
 
 
 @write("amend")

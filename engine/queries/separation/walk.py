@@ -9,6 +9,7 @@ from engine.handle import Engine
 from engine.queries.names import Names
 from engine.queries.reader import PAGE, Reader
 from engine.queries.separation.adoptions import Adoptions
+from engine.queries.separation.by_hand import ByHand
 from engine.queries.separation.closings import Closings
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
 from engine.queries.separation.persons import Persons
@@ -54,7 +55,7 @@ def audit_duties(
         Adoptions(names, local_day),
         Closings(closed, names, local_day),
     )
-    accounts = Accounts(names)
+    accounts, by_hand = Accounts(names), ByHand(reader, names)
     people, found = People(), list[DutyFinding]()
     for fact in _facts(reader, progress):
         told = [each for taker in takers for each in taker.take(fact, people)]
@@ -64,7 +65,8 @@ def audit_duties(
         if (since is None or day >= since) and (until is None or day <= until):
             found += told
             accounts.take(fact)
-    found += accounts.findings()
+            by_hand.take(fact)
+    found += [*accounts.findings(), *by_hand.findings()]
     return sorted(found, key=lambda each: ((BREACH, NEAR).index(each.severity), each.events))
 
 
