@@ -115,8 +115,8 @@ def once(found: Callable[P, T]) -> Callable[P, T]:
         books = Council.new_store
         if not isinstance(books, Books):
             return found(*given, **named)
-        words = [each.digest if isinstance(each, Pack) else each for each in (*given, *named.items())]
-        key = (found, *words, books.database)
+        words = [each.digest if isinstance(each, Pack) else each for each in (*given, *named.values())]
+        key = (found, books.database, tuple(named), *words)
         if key in _FOUNDED:
             return cast(T, _FOUNDED[key].again(books))
         answer = found(*given, **named)

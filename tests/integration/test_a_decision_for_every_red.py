@@ -29,6 +29,7 @@ from events.errors import NotFound, Refused
 from rules.kinds.status import IsStatus
 
 from .conftest import ROOT, varied
+from .founding import once
 
 DATA, MANAGER, OFFICER, HEAD = "p3", "p4", "p5", "p6"
 Q2, Q3, Q4 = "2011-Q2", "2011-Q3", "2011-Q4"
@@ -40,6 +41,7 @@ def kcc(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
     return pack_of(ROOT / "packs" / "kcc-2011")
 
 
+@once
 def kent_of(pack: Pack) -> Council:
     council = Council(pack, OCTOBER, holidays=UkHolidays())
     council.service("scs")

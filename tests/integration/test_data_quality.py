@@ -20,11 +20,14 @@ from engine.testing.council import Council
 from events.errors import Invalid, NotFound, Problem
 from events.period import parse_period
 
+from .founding import once
+
 ANALYST, MANAGER = "p3", "p4"
 STEADY = ("91", "92.5", "90.25", "93", "91.75", "92")
 
 
 @pytest.fixture
+@once
 def council(example: Pack) -> Council:
     """Two services that returned six months of one indicator, 95 % its target; five are confirmed."""
     council = Council(example, date(2018, 7, 2))

@@ -23,6 +23,8 @@ from engine.testing.council import Council
 from events.errors import Refused
 from tests.integration.conftest import ROOT
 
+from .founding import once
+
 NEW_YEAR, MARCH = date(2013, 1, 2), date(2013, 3, 5)
 EVE, TWO, OFFICER = "p3", "p4", "p5"
 FLOW = "data_quality_enterer"
@@ -32,6 +34,7 @@ GUESSES, WELL = "Half my figures are guesses", "All is well"
 
 
 @pytest.fixture
+@once
 def council(pack_of: Callable[[Path], Pack], stores: None) -> Council:
     """Two people enter figures, and both are asked for a statement."""
     council = Council(pack_of(ROOT / "packs" / "maidstone-2012"), NEW_YEAR, holidays=UkHolidays())

@@ -28,6 +28,8 @@ from rules.names import Names as RuleNames
 from tests.errors.county import a_county, check, propose, retire
 from tests.integration.conftest import ROOT, START, hire_everybody, varied
 
+from .founding import once
+
 ANALYST, MANAGER = "p3", "p4"
 AUGUST, LAST, CLOSED = date(2017, 8, 1), date(2017, 8, 15), date(2017, 8, 16)
 """July is asked for on the first, and ten working days later the window closes."""
@@ -48,6 +50,7 @@ def asking(pack: Pack) -> Pack:
     return varied(pack, rules=rules)
 
 
+@once
 def founded(pack: Pack) -> Council:
     """It is 10 July 2017; AE4 returns figures from June on."""
     council = Council(pack, START, holidays=UkHolidays())

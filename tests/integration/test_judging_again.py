@@ -23,6 +23,8 @@ from events.kinds.statuses import StatusAssessed
 from events.period import parse_period
 from tests.integration.conftest import START, hire_everybody, varied
 
+from .founding import once
+
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
 SERIES = ("AE4", "acute")
 
@@ -146,6 +148,7 @@ CAUSES: dict[str, tuple[str, Callable[[Council], None]]] = {
 
 
 @pytest.fixture
+@once
 def looking_back(example: Pack) -> Council:
     """A council whose triggers look through a period that was never returned."""
     triggers = tuple(msgspec.structs.replace(each, gaps="look_through") for each in example.rules.triggers)

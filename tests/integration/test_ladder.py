@@ -13,11 +13,13 @@ from engine.testing.council import Council
 from events.errors import Refused
 
 from .conftest import hire_everybody, varied
+from .founding import once
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
 SERIES = ("AE4", "acute")
 
 
+@once
 def referred(pack: Pack, today: date) -> Council:
     """A council whose only series turned red in the two months before `today`."""
     council = Council(pack, today, holidays=UkHolidays())

@@ -21,11 +21,14 @@ from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from tests.integration.conftest import hire_everybody
 
+from .founding import once
+
 NOVEMBER, NEXT_YEAR = date(2026, 11, 30), date(2027, 12, 10)
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"
 
 
 @pytest.fixture
+@once
 def council(example: Pack) -> Council:
     """The only series turned red: CPEG is asked to answer."""
     council = Council(example, NOVEMBER, holidays=UkHolidays())

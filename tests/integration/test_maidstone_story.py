@@ -33,6 +33,7 @@ from events.kinds.figures import DataRequested
 from tests.office import office_of
 
 from .conftest import ROOT
+from .founding import once
 
 NEW_YEAR, LAST_DAY, LATE = date(2013, 1, 1), date(2013, 1, 11), date(2013, 1, 15)
 ENTERER, MANAGER, HEAD, DEPUTY, OFFICER = "p3", "p4", "p5", "p6", "p7"
@@ -45,6 +46,7 @@ def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
 
 
 @pytest.fixture
+@once
 def council(pack: Pack) -> Council:
     """New Year's Day: the third quarter is asked for."""
     council = Council(pack, NEW_YEAR, holidays=UkHolidays())

@@ -32,6 +32,7 @@ from workflows.compile import compile_definition
 from workflows.definition import Definition
 
 from .conftest import ROOT, hire_everybody, varied
+from .founding import once
 
 JULY = date(2017, 7, 10)
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
@@ -85,6 +86,7 @@ def with_workflows(pack: Pack, about: str = "series") -> Pack:
     return varied(pack, workflows={**pack.workflows, **own}, rules=rules)
 
 
+@once
 def town_of(pack: Pack) -> Council:
     council = Council(pack, JULY, holidays=UkHolidays())
     hire_everybody(council)

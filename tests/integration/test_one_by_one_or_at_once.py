@@ -17,6 +17,7 @@ from rules.ir import Then, Trigger
 from rules.kinds.status import IsStatus
 
 from .conftest import START, hire_everybody, varied
+from .founding import once
 
 LEAD, ANALYST, MANAGER = "p1", "p3", "p4"
 PERIODS = ("2017-02", "2017-03", "2017-04", "2017-05", "2017-06")
@@ -24,6 +25,7 @@ VALUES = ("96", "90", "70", "70", "60")
 
 
 @pytest.fixture
+@once
 def council(example: Pack) -> Council:
     """A council whose pack asks for an intervention once while a series is red."""
     once = Trigger(

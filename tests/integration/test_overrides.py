@@ -14,12 +14,14 @@ from events.errors import Refused
 from events.kinds.statuses import StatusAssessed
 
 from .conftest import START, hire_everybody, varied
+from .founding import once
 
 ANALYST, MANAGER, SERVICE = "p3", "p4", "p5"
 MAY, JUNE = "AE4/acute/2017-05", "AE4/acute/2017-06"
 
 
 @pytest.fixture
+@once
 def lenient(example: Pack) -> Council:
     """A council whose pack lets the service manager set a status otherwise."""
     rules = msgspec.structs.replace(example.rules, override_by="service_manager")

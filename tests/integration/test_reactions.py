@@ -23,6 +23,7 @@ from events.schema import Event
 from events.text import TextRef
 
 from .conftest import varied
+from .founding import once
 
 ANALYST, MANAGER = "p3", "p4"
 
@@ -37,6 +38,7 @@ def without_a_body(pack: Pack) -> Pack:
 
 
 @pytest.fixture
+@once
 def careless(example: Pack) -> Council:
     council = Council(without_a_body(example), date(2017, 7, 10), holidays=UkHolidays())
     council.service("acute")

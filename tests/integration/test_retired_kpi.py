@@ -26,6 +26,7 @@ from events.errors import Refused
 from events.kinds.workflow import FieldValue
 
 from .conftest import ROOT
+from .founding import once
 
 APRIL, JULY = date(2022, 4, 4), date(2022, 7, 4)
 BI, MANAGER, TEAM, ENTERER, CONFIRMER = "p3", "p4", "p5", "p6", "p7"
@@ -39,6 +40,7 @@ def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
 
 
 @pytest.fixture
+@once
 def county(pack: Pack) -> Council:
     """CF1 is live and has a figure; CF2 is in the register besides."""
     county = Council(pack, APRIL)

@@ -22,6 +22,7 @@ from engine.testing.council import Council
 from events.errors import Refused
 
 from .conftest import ROOT
+from .founding import once
 
 OCTOBER = date(2011, 10, 3)
 FOSTERING = ("", "fostering", "")
@@ -52,6 +53,7 @@ NUMBERS = "recommendation-0001, recommendation-0002"
 
 
 @pytest.fixture
+@once
 def scrutiny(pack_of: Callable[[Path], Pack], stores: None) -> tuple[Council, dict[str, str]]:
     """A committee with its clerk (p3), Cabinet with its own (p4), a Head of Service (p5) and a Director (p6)."""
     council = Council(pack_of(ROOT / "packs" / "kent-scs"), OCTOBER, holidays=UkHolidays())
@@ -225,6 +227,7 @@ def test_an_answer_that_nobody_comes_back_on_stands_after_twenty_working_days(sc
 
 
 @pytest.fixture
+@once
 def kent(pack_of: Callable[[Path], Pack], stores: None) -> Council:
     """One series, an enterer (p3), a confirmer (p4), the Accountable Officer (p5), the clerk of CMT (p6)."""
     council = Council(pack_of(ROOT / "packs" / "kcc-2011"), date(2012, 10, 3), holidays=UkHolidays())

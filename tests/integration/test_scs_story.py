@@ -30,6 +30,7 @@ from engine.views import VIEWS
 from events.errors import Invalid, Refused
 
 from .conftest import ROOT
+from .founding import once
 
 UNIT, ADOPTION_HEAD, FOSTERING_HEAD, DIRECTOR, DATA, MANAGER = "p3", "p4", "p5", "p6", "p7", "p8"
 MARCH, APRIL = date(2012, 3, 1), date(2012, 4, 2)
@@ -47,6 +48,7 @@ def kent(scs: Pack) -> Council:
     return kent_of(scs)
 
 
+@once
 def kent_of(pack: Pack) -> Council:
     """Three services; adoption and fostering have a head, and safeguarding has none yet."""
     council = Council(pack, MARCH, holidays=UkHolidays())

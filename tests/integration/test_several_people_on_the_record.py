@@ -30,6 +30,8 @@ from tests.integration.conftest import START, hire_everybody, varied
 from workflows.definition import Definition
 from workflows.definition import sealed as sealed_definition
 
+from .founding import once
+
 FIGURE = "AE4/acute/2017-06"
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
 
@@ -44,6 +46,7 @@ def with_quorum(definition: Definition, name: str, quorum: int) -> Definition:
 
 
 @pytest.fixture
+@once
 def council(example: Pack) -> Council:
     """A council where two data managers confirm each figure: Tom (p4) and Mary (p7)."""
     submission = with_quorum(example.workflows["submission"], "confirm", 2)

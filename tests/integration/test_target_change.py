@@ -30,6 +30,7 @@ from events.errors import Refused
 from events.kinds.workflow import FieldValue
 
 from .conftest import ROOT
+from .founding import once
 
 JANUARY, FEBRUARY, APRIL = date(2013, 1, 7), date(2013, 2, 4), date(2013, 4, 8)
 SERIES = ("BEN1", "benefits", "")
@@ -43,6 +44,7 @@ def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
 
 
 @pytest.fixture
+@once
 def council(pack: Pack) -> Council:
     """A Head of Service (p3), the clerk of Management Team (p4), who enters (p5) and who activates (p6)."""
     council = Council(pack, JANUARY, holidays=UkHolidays())
