@@ -19,6 +19,7 @@ from engine.testing.council import Council
 from tests.campaigns.homes import HOMES, Home
 
 from .founding import Books, once
+from .hampshire_county import County, founded
 from .homes import KEPT_HOMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,6 +82,18 @@ def example(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
 def hampshire(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
     """Hampshire 2008: statuses declared by officers."""
     return pack_of(ROOT / "packs" / "hampshire-2008")
+
+
+@pytest.fixture
+def county(hampshire: Pack) -> County:
+    """Hampshire with its people, and a red that CPEG has to answer."""
+    return founded(hampshire)
+
+
+@pytest.fixture
+def cambridgeshire(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
+    """Cambridgeshire 2022: KPIs with a lifecycle."""
+    return pack_of(ROOT / "packs" / "cambridgeshire-2022")
 
 
 def varied(pack: Pack, **changed: Any) -> Pack:

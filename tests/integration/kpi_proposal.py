@@ -17,6 +17,8 @@ from engine.testing.council import Council
 from events.errors import Refused
 from events.kinds.workflow import FieldValue
 
+from .founding import once
+
 APRIL, MAY, JULY, SEPTEMBER = date(2022, 4, 4), date(2022, 5, 17), date(2022, 7, 12), date(2022, 9, 13)
 KPI = ("CF1", "", "")
 LIFECYCLE = "kpi_lifecycle"
@@ -52,28 +54,26 @@ class People:
     confirmer: str
 
 
-def new_county(pack: Pack) -> Council:
+@once
+def a_county_with_people(pack: Pack) -> tuple[Council, People]:
+    """Two services, everybody the lifecycle needs, and the committees' meetings."""
     council = Council(pack, APRIL, holidays=UkHolidays())
     council.service("climate")
     council.service("highways")
-    return council
-
-
-def hired(county: Council) -> People:
     who = People(
-        manager=county.hire("Mina Manager", "service_manager"),
-        analyst=county.hire("Ana Analyst", "business_intelligence"),
-        officer=county.hire("Olu Officer", "directorate_officer"),
-        team_clerk=county.hire("Tess Team", "clerk", scope="JMT"),
-        strategy_clerk=county.hire("Stan Strategy", "clerk", scope=STRATEGY),
-        highways_clerk=county.hire("Hana Highways", "clerk", scope=HIGHWAYS),
-        enterer=county.hire("Eve Enterer", "data_enterer"),
-        confirmer=county.hire("Carl Confirmer", "data_manager"),
+        manager=council.hire("Mina Manager", "service_manager"),
+        analyst=council.hire("Ana Analyst", "business_intelligence"),
+        officer=council.hire("Olu Officer", "directorate_officer"),
+        team_clerk=council.hire("Tess Team", "clerk", scope="JMT"),
+        strategy_clerk=council.hire("Stan Strategy", "clerk", scope=STRATEGY),
+        highways_clerk=council.hire("Hana Highways", "clerk", scope=HIGHWAYS),
+        enterer=council.hire("Eve Enterer", "data_enterer"),
+        confirmer=council.hire("Carl Confirmer", "data_manager"),
     )
     for body in (STRATEGY, HIGHWAYS):
         for day in (MAY, JULY, SEPTEMBER):
-            county.ask(AddMeeting(body=body, on=day), "p1")
-    return who
+            council.ask(AddMeeting(body=body, on=day), "p1")
+    return council, who
 
 
 def propose(council: Council, people: People, about: tuple[str, str, str] = KPI, **other: FieldValue) -> None:

@@ -5,9 +5,7 @@ Source: Performance Management Framework 2022-2023, 'Useful measurements', Appen
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +23,6 @@ from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
 
-from .conftest import ROOT
 from .kpi_proposal import (
     HIGHWAYS,
     JULY,
@@ -34,12 +31,11 @@ from .kpi_proposal import (
     MAY,
     STRATEGY,
     People,
+    a_county_with_people,
     amend,
     answers,
     check,
-    hired,
     make_live,
-    new_county,
     propose,
     propose_removal,
     register,
@@ -48,18 +44,18 @@ from .kpi_proposal import (
 
 
 @pytest.fixture
-def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
-    return pack_of(ROOT / "packs" / "cambridgeshire-2022")
+def founded(cambridgeshire: Pack) -> tuple[Council, People]:
+    return a_county_with_people(cambridgeshire)
 
 
 @pytest.fixture
-def county(pack: Pack) -> Council:
-    return new_county(pack)
+def county(founded: tuple[Council, People]) -> Council:
+    return founded[0]
 
 
 @pytest.fixture
-def people(county: Council) -> People:
-    return hired(county)
+def people(founded: tuple[Council, People]) -> People:
+    return founded[1]
 
 
 def test_another_version_is_in_force_from_its_period_and_the_break_is_known(

@@ -5,9 +5,7 @@ Source: Performance Management Framework 2022-2023, 'Useful measurements', Appen
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,6 @@ from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from events.errors import Refused
 
-from .conftest import ROOT
 from .kpi_proposal import (
     HIGHWAYS,
     JULY,
@@ -28,10 +25,9 @@ from .kpi_proposal import (
     QUESTIONS,
     STRATEGY,
     People,
+    a_county_with_people,
     answers,
     check,
-    hired,
-    new_county,
     propose,
     reasons,
     register,
@@ -41,18 +37,18 @@ from .kpi_proposal import (
 
 
 @pytest.fixture
-def pack(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
-    return pack_of(ROOT / "packs" / "cambridgeshire-2022")
+def founded(cambridgeshire: Pack) -> tuple[Council, People]:
+    return a_county_with_people(cambridgeshire)
 
 
 @pytest.fixture
-def county(pack: Pack) -> Council:
-    return new_county(pack)
+def county(founded: tuple[Council, People]) -> Council:
+    return founded[0]
 
 
 @pytest.fixture
-def people(county: Council) -> People:
-    return hired(county)
+def people(founded: tuple[Council, People]) -> People:
+    return founded[1]
 
 
 def test_a_kpi_with_a_question_unanswered_is_refused_with_every_reason(

@@ -7,16 +7,10 @@ from datetime import date
 import pytest
 
 from engine.commands import AddMeeting, MuteTrigger
-from engine.packs.pack import Pack
 from engine.queries.register import meetings
 from events.errors import Refused
 
-from .hampshire_county import FORM, County, founded
-
-
-@pytest.fixture
-def county(hampshire: Pack) -> County:
-    return founded(hampshire)
+from .hampshire_county import FORM, County
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:

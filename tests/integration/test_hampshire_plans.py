@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
 from engine.audit.replay import replay
 from engine.audit.verify import verify
 from engine.commands import AddDelegation
-from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.queries.explaining.explain import explain
 from engine.queries.names import Names
 from engine.views import VIEWS
 from events.errors import NotFound, Refused
 
-from .conftest import varied
 from .hampshire_county import (
     CHILDRENS,
     CONSULTED,
@@ -32,24 +29,7 @@ from .hampshire_county import (
     County,
     agreed_plan,
     declare,
-    founded,
 )
-
-
-@pytest.fixture
-def county(hampshire: Pack) -> County:
-    return founded(hampshire)
-
-
-@pytest.fixture
-def climbing(hampshire: Pack) -> County:
-    """The same council, whose ladder climbs by itself."""
-    organisation = hampshire.organisation
-    ladder = msgspec.structs.replace(organisation.ladder, mode="automatic")
-    intervention = msgspec.structs.replace(organisation.intervention, ladder=ladder)
-    return founded(
-        varied(hampshire, organisation=msgspec.structs.replace(organisation, intervention=intervention))
-    )
 
 
 def test_a_plan_has_owners_days_and_slippage_and_is_looked_at_a_quarter_after_delivery(

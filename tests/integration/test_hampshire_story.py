@@ -30,11 +30,6 @@ from .hampshire_county import (
 
 
 @pytest.fixture
-def county(hampshire: Pack) -> County:
-    return founded(hampshire)
-
-
-@pytest.fixture
 def climbing(hampshire: Pack) -> County:
     """The same council, whose ladder climbs by itself."""
     organisation = hampshire.organisation
