@@ -173,8 +173,9 @@ class Rehearsal:
         self._take(PROPOSE, on, SYSTEM, fields)
 
     def begin(self, on: date, fields: Mapping[str, FieldValue]) -> None:
-        """Begin the instance by hand, as the first that may."""
-        by = next((each for each in self.definition.start.by if each != SYSTEM), "anybody")
+        """Begin the instance by hand, as the first that may; by the product, where it alone begins one."""
+        may = self.definition.start.by
+        by = next((each for each in may if each != SYSTEM), SYSTEM if may else "anybody")
         body = by if by in self.pack.organisation.bodies else None
         person = f"clerk of {body}" if body else by
         self._take(PROPOSE, on, person, self.with_texts(PROPOSE, fields), on_behalf_of=body)

@@ -113,6 +113,8 @@ class Council:
             role = CLERK if by in bodies else by
             scope = by if by in bodies else None
             self.ask(AssignRole(person="p2", role=role, start=date(2000, 1, 1), scope=scope), "p1")
+        for by in {step.by for step in way.steps if step.by in bodies and bodies[step.by].at_meetings}:
+            self.meeting(by, self.clock.now().date())
         if way.initialled:
             self.ask(
                 InitialAssumptions(pack=self.pack.digest, assumptions=tuple(self.pack.assumptions)), "p2"

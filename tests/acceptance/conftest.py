@@ -122,7 +122,8 @@ def _open(council: Council) -> None:
         "--approver",
         "Bob Reed",
     )
-    council.does("pack", "adopt", "--as", "Bob Reed")
+    council.does("role", "assign", "Bob Reed", "clerk", "--for", "CABINET", "--as", "Ann Parker")
+    council.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Bob Reed")
     for name in ("Cara Doe", "Dev Shah", "Eve Hall", "Finn Low"):
         council.does("person", "add", name, "--as", "Ann Parker")
     council.does("role", "assign", "Cara Doe", "data_enterer", "--as", "p1")

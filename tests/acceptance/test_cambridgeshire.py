@@ -28,7 +28,7 @@ def county(empty: Council) -> Council:
         "init", "--pack", "cambridgeshire-2022", "--council", "Cambridgeshire County Council",
         "--proposer", "Ann Parker", "--approver", "Bob Reed",
     )  # fmt: skip
-    empty.does("pack", "adopt", "--as", "Bob Reed")
+    _adopt(empty)
     empty.does("service", "add", "climate", "--label", "Climate change", "--as", "p1")
     for name, role, scope in (
         (MANAGER, "service_manager", ()),
@@ -40,6 +40,16 @@ def county(empty: Council) -> Council:
         empty.does("role", "assign", name, role, *scope, "--as", "p1")
     empty.does("meeting", "add", STRATEGY, "2026-11-02", "--as", "p1")
     return empty
+
+
+def _adopt(county: Council) -> None:
+    """Reviewed by the Joint Management Team, and approved by the committee at a meeting."""
+    for body in ("JMT", STRATEGY):
+        county.does("role", "assign", "Bob Reed", "clerk", "--for", body, "--as", "p1")
+    day = county.at[:10]
+    county.does("meeting", "add", STRATEGY, day, "--as", "p1")
+    county.does("pack", "step", "review", "--on-behalf-of", "JMT", "--as", "Bob Reed")
+    county.does("pack", "adopt", "--on-behalf-of", STRATEGY, "--as", "Bob Reed")
 
 
 def propose(county: Council) -> None:

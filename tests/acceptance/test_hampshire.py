@@ -21,7 +21,8 @@ def hampshire(empty: Council) -> Council:
         "init", "--pack", "hampshire-2008", "--council", "Hampshire County Council",
         "--proposer", "Ann Parker", "--approver", "Bob Reed",
     )  # fmt: skip
-    empty.does("pack", "adopt", "--as", "Bob Reed")
+    empty.does("role", "assign", "Bob Reed", "clerk", "--for", "CABINET", "--as", "Ann Parker")
+    empty.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Bob Reed")
     for name, role in (
         ("Dora Data", "data_enterer"),
         ("Max Manager", "data_manager"),

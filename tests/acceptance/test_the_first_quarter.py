@@ -19,11 +19,14 @@ def test_a_book_is_opened_by_two_people(empty: Council) -> None:
     )
     assert opened.code == 0
     assert "another governance lead has to approve it" in opened.out
-    assert "pack adopt --as 'Bob Reed'" in opened.err
-    same = empty.run("pack", "adopt", "--as", "Ann Parker")
+    assert "pack adopt --on-behalf-of CABINET --as ITS-CLERK" in opened.err
+    empty.does("role", "assign", "Bob Reed", "clerk", "--for", "CABINET", "--as", "Ann Parker")
+    same = empty.run("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Ann Parker")
     assert (same.code, same.out) == (5, "")
     assert "cannot also approve it" in same.err
-    adopted = empty.run("pack", "adopt", "--as", "Bob Reed")
+    alone = empty.run("pack", "adopt", "--as", "Bob Reed")
+    assert "'Endorsed' is for CABINET" in alone.err
+    adopted = empty.run("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Bob Reed")
     assert adopted.code == 0
     assert "in force from Mon 1 Dec 2008: proposed by Ann Parker, approved by Bob Reed" in adopted.out
 

@@ -122,7 +122,8 @@ def test_a_quarter_is_shown_with_its_months_and_says_what_cannot_be_derived() ->
 
 def test_a_pack_adopted_over_judged_periods_judges_again_and_its_history_says_how_far() -> None:
     typed(f"pack propose hampshire-2008 --from 2026-05-01 --rejudge {LEAD}")
-    said = typed(f"pack adopt {SECOND}")
+    typed(f"role assign 'Ben Second' clerk --for CABINET {LEAD}")
+    said = typed(f"pack adopt --on-behalf-of CABINET {SECOND}")
     assert "1 series judged again by hampshire-2008 2008.11; 1 of them came out otherwise." in said
     assert [row["rejudged"] for row in answered("pack history")["rows"]] == ["", "1 of 1 series"]
     assert statuses("2026-04", "2026-05") == ["green", "not rated"]

@@ -13,6 +13,7 @@ from adapters.cli.verbs import write
 
 if TYPE_CHECKING:
     from engine.office import Office
+    from engine.packs.pack import Pack
 
 
 @write("init")
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 def init(session: Session, pack: str, council: str, proposer: str, approver: str, start: date | None) -> None:
     """Open a council's book with two people and a pack.
 
-    One of the two proposes the pack; the other approves it with 'goldenthread pack adopt'.
+    One of the two proposes the pack; the other approves it with 'goldenthread pack adopt', or the bodies do that the pack
+    names.
     """
     from adapters.cli.packs import load
     from engine.commands import OpenBook
@@ -62,8 +64,19 @@ def init(session: Session, pack: str, council: str, proposer: str, approver: str
         actor=PROPOSER,
         texts=[first, second],
         blobs={loaded.digest: loaded.canonical()},
-        hint=f"goldenthread pack adopt --as '{approver}'",
+        hint=_next(loaded, approver),
     )
+
+
+def _next(pack: Pack, approver: str) -> str:
+    """The command that follows: the approval, or the first step of the way that the pack says."""
+    way = pack.adoption
+    if way is None or not way.steps:
+        return f"goldenthread pack adopt --as '{approver}'"
+    first = way.steps[0]
+    command = "adopt" if first is way.approval else f"step {first.name}"
+    body = f" --on-behalf-of {first.by} --as ITS-CLERK" if first.by in pack.organisation.bodies else ""
+    return f"goldenthread pack {command}{body or ' --as WHO-HOLDS-THE-ROLE'}"
 
 
 def _new_book(session: Session) -> Office:

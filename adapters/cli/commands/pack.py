@@ -54,7 +54,7 @@ def _line(session: Session, name: str) -> dict[str, Any]:
     "pack", required=False, help="A name of 'pack list', or a folder; the book's pack by default."
 )
 def show(session: Session, pack: str | None) -> None:
-    """What a pack says, in plain words: rules, bodies, categories, menu, workflows, assumptions."""
+    """What a pack says, in plain words: rules, bodies, categories, menu, workflows, closing, adoption, assumptions."""
     from adapters.cli.tables import show_object
 
     found = _pack(session, pack)
@@ -135,6 +135,7 @@ def _pack(session: Session, pack: str | None) -> Pack:
 
 
 def _said(pack: Pack) -> Iterator[str]:
+    from adapters.cli.pack_words import adoption_lines, closing_lines
     from rules.english import english
 
     yield pack.title
@@ -145,6 +146,8 @@ def _said(pack: Pack) -> Iterator[str]:
     yield from _organisation(pack.organisation)
     for name, definition in pack.workflows.items():
         yield from _workflow(name, definition)
+    yield from closing_lines(pack)
+    yield from adoption_lines(pack)
     if pack.assumptions:
         yield ""
         yield "Assumptions"
@@ -182,10 +185,14 @@ def _organisation(organisation: Organisation) -> Iterator[str]:
 
 
 def _workflow(name: str, definition: Definition) -> Iterator[str]:
+    from adapters.cli.pack_words import by_words
+
     yield ""
     yield f"Workflow {name}"
+    if definition.collects is not None:
+        yield f"  brings together what each service gives in {definition.collects.workflow}"
     for step in definition.steps:
-        by = " or ".join(step.by) or "anybody"
+        by = by_words(step)
         given = ", ".join([*step.needs, *(f"[{field}]" for field in step.may)])
         target = "" if step.target == "same" else f" → {step.target}"
         yield f"  {step.name:<20} {', '.join(step.source)}{target}, by {by}" + (

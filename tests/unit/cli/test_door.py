@@ -71,7 +71,8 @@ def town(desk: Desk) -> Desk:
     desk.does(
         "init", "--pack", "hampshire-2008", "--council", f"Kent{EVIL}", "--proposer", "Ada Lead", "--approver", "Ben Two",
     )  # fmt: skip
-    desk.does("pack", "adopt", "--as", "Ben Two")
+    desk.does("role", "assign", "Ben Two", "clerk", "--for", "CABINET", "--as", "Ada Lead")
+    desk.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Ben Two")
     desk.does("service", "add", "childrens", "--label", f"Children{EVIL}", *LEAD)
     desk.does(
         "indicator", "add", "CH04", "--title", f"Assessments{EVIL}", "--polarity", "higher", "--frequency", "quarter",

@@ -16,7 +16,8 @@ def town(desk: Desk) -> Desk:
         "init", "--pack", "hampshire-2008", "--council", "Hampshire", "--proposer", "Ada Lead", "--approver", "Ben Two",
         "--from", "2008-04-01",
     )  # fmt: skip
-    desk.does("pack", "adopt", "--as", "Ben Two")
+    desk.does("role", "assign", "Ben Two", "clerk", "--for", "CABINET", "--as", "Ada Lead")
+    desk.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Ben Two")
     desk.does("service", "add", "childrens", *LEAD)
     desk.does("person", "add", "Cara Doe", *LEAD)
     desk.does("person", "add", "Dev Shah", *LEAD)

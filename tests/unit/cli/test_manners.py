@@ -49,8 +49,10 @@ def test_who_acts_must_be_said_and_is_never_asked_without_a_terminal(desk: Desk)
 
 def test_a_decision_takes_effect_on_the_day_given(desk: Desk) -> None:
     _open(desk)
-    desk.does("pack", "adopt", "--as", "Bob Reed", "--on", "2008-11-30")
-    event = json.loads(desk.does("log", "show", "7", "--json"))
+    clerk = ("role", "assign", "Bob Reed", "clerk", "--for", "CABINET", "--from", "2008-11-01")
+    desk.does(*clerk, "--as", "Ann Parker")
+    desk.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Bob Reed", "--on", "2008-11-30")
+    event = json.loads(desk.does("log", "show", "8", "--json"))
     assert event["line"]["effective_on"] == "2008-11-30"
 
 

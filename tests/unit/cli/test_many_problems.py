@@ -22,7 +22,8 @@ def town(desk: Desk) -> Desk:
     desk.does(
         "init", "--pack", "hampshire-2008", "--council", "Kent", "--proposer", "Ada Lead", "--approver", "Ben Two",
     )  # fmt: skip
-    desk.does("pack", "adopt", "--as", "Ben Two")
+    desk.does("role", "assign", "Ben Two", "clerk", "--for", "CABINET", "--as", "Ada Lead")
+    desk.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "Ben Two")
     (desk.folder / "return.csv").write_text(BAD, "utf-8")
     return desk
 

@@ -62,7 +62,8 @@ def test_a_step_may_be_called_what_a_council_likes(desk: Desk) -> None:
 
 def _open(desk: Desk, pack: str) -> None:
     desk.does("init", "--pack", pack, "--council", "H", "--proposer", "Ann Parker", "--approver", "Bob Reed")
-    desk.does("pack", "adopt", "--as", "p2")
+    desk.does("role", "assign", "p2", "clerk", "--for", "CABINET", "--as", "p1")
+    desk.does("pack", "adopt", "--on-behalf-of", "CABINET", "--as", "p2")
     for person, role in (("Cara Doe", "data_enterer"), ("Dev Shah", "data_manager")):
         desk.does("person", "add", person, "--as", "p1")
         desk.does("role", "assign", person, role, "--as", "p1")
