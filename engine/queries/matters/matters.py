@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 import msgspec
 
 from engine.handle import Engine
 from engine.queries.known import check_known
 from engine.queries.matters.beginnings import Cause, numbers_and_causes
+from engine.queries.matters.gone_by import Clock, gone_by
 from engine.queries.matters.numbering import Key, key_of, matter_key
 from engine.queries.matters.state_labels import deadline_label, state_label
 from engine.queries.reader import Reader
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS
-from events import stream as streams
 from events.errors import NotFound
 from events.nearest import did_you_mean
 from events.stream import INTERVENTION
-from workflows.item_clocks import is_item_clock
-
-
-class Clock(NamedTuple):
-    """A deadline of a matter."""
-
-    name: str
-    day: date
 
 
 class MatterLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +93,7 @@ def matters(
     numbers, causes = numbers_and_causes(reader) if rows else ({}, {})
     titles = {str(row["indicator"]): str(row["title"]) for row in reader.rows(INDICATORS)}
     coming = _coming(reader) if rows else {}
-    late = _late(reader, rows)
+    late = gone_by(reader, [key_of(row) for row in rows if not row["ended"]])
     lines = [
         _caused(_line(reader, row, numbers, titles, coming, late, today), causes.get(key_of(row)))
         for row in rows
@@ -135,20 +126,6 @@ def _coming(reader: Reader) -> dict[Key, Row]:
     for row in reader.rows(DUE, {"passed": 0}, order_by=("deadline_at",)):
         first.setdefault(matter_key(str(row["stream"]), str(row["subject"])), row)
     return first
-
-
-def _late(reader: Reader, rows: Iterable[Row]) -> dict[Key, Clock]:
-    """The deadline of each open matter that went by first, and is not made good since."""
-    keys = [key_of(row) for row in rows if not row["ended"]]
-    reader.work.fetch(streams.matters(*key[:3]) for key in keys)
-    found: dict[Key, Clock] = {}
-    for key in keys:
-        passed = reader.work.matters(*key[:3]).instances[key[3]].passed
-        own = [(day, name) for name, day in passed.items() if not is_item_clock(name)]
-        if own:
-            day, name = min(own)
-            found[key] = Clock(name, day)
-    return found
 
 
 def _caused(line: MatterLine, cause: Cause | None) -> MatterLine:
