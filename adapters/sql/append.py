@@ -68,7 +68,6 @@ class Append:
         self.dialect = dialect
         self.tables = tables
         self.views = views
-        self.views_kept = [table.view for table in tables]
         self.events = Rows(EVENTS, dialect)
         self.commands = Rows(COMMANDS, dialect)
         self.texts = Rows(TEXTS, dialect, ("ref", "nonce", "text"), renewed=())
@@ -139,7 +138,7 @@ class Commit:
         self._groups = groups
         self._bodies = [encode(fact) for facts in groups for fact in facts]
         tables = self._append.tables
-        bearing = touched(self._append.views_kept, groups)
+        bearing = touched([table.view for table in tables], groups)
         self._moving = [pair for pair in zip(tables, bearing, strict=True) if pair[1].keys]
 
     def _questions(self) -> list[Question]:

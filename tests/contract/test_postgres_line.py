@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 
 from adapters.sql import SqlStore, open_postgres
@@ -95,6 +96,13 @@ def test_a_statement_that_could_not_be_prepared_is_prepared_the_next_time(store:
         cursor.execute("CREATE TEMPORARY TABLE odds (one text)")
         cursor.execute(asked)
         assert cursor.fetchall() == []
+
+
+def test_a_value_that_cannot_be_sent_leaves_the_line_free(store: SqlStore) -> None:
+    with database(store).reading as cursor:
+        with pytest.raises(psycopg.DataError):
+            cursor.execute("SELECT %s::text", ("a\0b",))
+        assert cursor.connection.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_more_statements_than_stay_prepared_are_forgotten_in_time(

@@ -57,14 +57,14 @@ class Line:
         `as_columns`: the values go to columns of their type, which the server need not be told. So the statement stays the
         same where some of them are NULL, which has no type.
         """
-        if not self._sent:
-            if self._forgetting or len(self._names) > MOST:
-                self._forget()
-            self._pgconn.enter_pipeline_mode()
         text = query if isinstance(query, str) else _text(query, self.connection)
+        if not self._sent and (self._forgetting or len(self._names) > MOST):
+            self._forget()
         values, types, formats = self._given(parameters)
         if as_columns:
             types = (0,) * len(values)
+        if not self._sent:
+            self._pgconn.enter_pipeline_mode()
         if text.startswith(_PREPARED):
             self._pgconn.send_query_prepared(self._name(text, types), values, formats, _BINARY)
         else:
