@@ -38,8 +38,13 @@ class Ratio(NamedTuple):
         """The quotient rounded for reading; None where there is none."""
         if not self.under:
             return None
-        found = READING.divide(self.over, self.under).quantize(STEPS[places], None, READING)
-        return found if found else found.copy_abs()  # no zero is ever shown as less than nothing
+        return rounded(READING.divide(self.over, self.under), places)
+
+
+def rounded(quotient: Decimal, places: int) -> Decimal:
+    """A quotient rounded for reading; no zero is ever shown as less than nothing."""
+    found = READING.quantize(quotient, STEPS[places])
+    return found if found else found.copy_abs()
 
 
 def rounded_to(ratio: Ratio, step: Decimal, rounding: str) -> Ratio:

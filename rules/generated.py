@@ -16,14 +16,14 @@ import msgspec
 
 from rules.case import Case, Target
 from rules.compared import compared
-from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio
+from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio, rounded
 from rules.generated_source import NAMES, Source
 from rules.generated_truths import Truths, truths
 from rules.generated_words import Located, Say, Verdict, saying, tail_of
 from rules.ir import Band, Compare, Edge, RuleSet
 from rules.rating import Rating, rate, unrated
 from rules.reading.statuses import CAUSES
-from rules.reason import reason
+from rules.reason import PLACES, Explained, explained, reason
 
 KNOWN: dict[type[msgspec.Struct], frozenset[str]] = {
     RuleSet: frozenset(
@@ -100,13 +100,13 @@ class Decider:
 
     def told(self, case: Case) -> tuple[str, str, str]:
         """The status, the rule and the sentence."""
-        rating, words = self.explained(case)
+        rating, words, *_ = self.explained(case)
         return rating.status, rating.rule, words
 
-    def explained(self, case: Case) -> tuple[Rating, str]:
+    def explained(self, case: Case) -> Explained:
         """The rating and its sentence."""
         rating = rate(self.rules, case)
-        return rating, reason(self.rules, case, rating)
+        return explained(rating, reason(self.rules, case, rating))
 
 
 class Generated(Decider):
@@ -133,16 +133,21 @@ class Generated(Decider):
             return verdict.status, verdict.rule, verdict.head
         return verdict.status, verdict.rule, reason(self.rules, case, self._rating(case, located))
 
-    def explained(self, case: Case) -> tuple[Rating, str]:
+    def explained(self, case: Case) -> Explained:
         """The rating and its sentence."""
         located = self._locate(case)
         said = self._say(case, located)
         if said is None:
             rating = self._rating(case, located)
-            return rating, self._at_length(case, located, rating)
+            return explained(rating, self._at_length(case, located, rating))
         verdict, n, d, _ = located
-        value, found = _tuple(Ratio, (n, ONE if d is None else d)), _tuple(Ratio, said[1:])
-        return _tuple(Rating, (verdict.status, verdict.rule, value, found, *verdict.more)), said[0]
+        words, over, under, share, distance, worse = said
+        if worse:
+            over, distance = over.copy_negate(), distance.copy_negate()
+        value, found = _tuple(Ratio, (n, ONE if d is None else d)), _tuple(Ratio, (over, under))
+        rating = _tuple(Rating, (verdict.status, verdict.rule, value, found, *verdict.more))
+        kept = n if share is None else rounded(share, PLACES)
+        return _tuple(Explained, (rating, words, kept, rounded(distance, PLACES)))
 
     def _at_length(self, case: Case, located: Located, rating: Rating) -> str:
         verdict = located[0]
@@ -229,7 +234,7 @@ class Guarded(Decider):
         self._of_case = [(name, usual) for struct, name, usual in unknown if struct is Case]
         self._of_target = [(name, usual) for struct, name, usual in unknown if struct is Target]
 
-    def explained(self, case: Case) -> tuple[Rating, str]:
+    def explained(self, case: Case) -> Explained:
         """The rating and its sentence."""
         return super().explained(case) if self._strange(case) else self._made.explained(case)
 

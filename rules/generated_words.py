@@ -42,8 +42,9 @@ Located = tuple[Verdict, Any, Any, Any]
 
 Numbers, as far as the case got; what was compared instead of the last one, where the pack rounds.
 """
-Said = tuple[str, Decimal, Decimal]
-"""A sentence, and what was compared: over and under."""
+Said = tuple[str, Decimal, Decimal, Decimal | None, Decimal, bool]
+"""A sentence; how far apart, over and under; the figure divided out, where it is a fraction, and how far apart; and
+whether the figure is worse than its target."""
 Say = Callable[[Case, Located], Said | None]
 
 _multiply, _subtract = EXACT.multiply, EXACT.subtract
@@ -63,49 +64,54 @@ def saying(rules: RuleSet) -> Say:
 
     def said(case: Case, located: Located) -> Said | None:
         verdict, n, d, r = located
-        if not r or verdict.tail is None or case.measured_in != "percent" or case.declared_status is not None:
+        polarity = case.polarity
+        if not r or polarity == "in_band" or case.measured_in != "percent":
             return None
-        polarity, above = case.polarity, n > r
-        if polarity == "in_band":
+        if verdict.tail is None or case.declared_status is not None:
             return None
         target: Any = case.target  # there is one, or nothing would have been compared
         goal = str(target.value)
         if goal[-1] == "0" or "E" in goal:
             goal = plain(target.value)
-        if d is not None:
-            figure = _share(target, case.decimals, n, d)
-            if figure is None or figure == goal:
-                return None
-        else:
-            figure = str(n)
+        if d is None:
+            value, figure = None, str(n)
             if figure[-1] == "0" or "E" in figure:
                 figure = plain(n)
+        else:
+            share = _share(target, case.decimals, n, d)
+            if share is None or share[1] == goal:
+                return None
+            value, figure = share
+        above = n > r
         over, under = _multiply(_subtract(n, r) if above else _subtract(r, n), HUNDRED), r.copy_abs()
-        apart = str(_quantize(_divide(over, under), tenth))
+        distance = _divide(over, under)
+        apart = str(_quantize(distance, tenth))
         if apart in edges:
             return None
         if apart[-1] == "0":
             apart = apart[:-2]
         side = "above" if above else "below"
         if above is (polarity == "higher"):
-            return f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %.", over, under
+            words = f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %."
+            return words, over, under, value, distance, False
         words = f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %{verdict.tail}"
-        return words, over.copy_negate(), under
+        return words, over, under, value, distance, True
 
     return said
 
 
-def _share(target: Target, places: int, n: Decimal, d: Decimal) -> str | None:
-    """A fraction to the indicator's decimals; None where that has to be kept apart from more than the target."""
+def _share(target: Target, places: int, n: Decimal, d: Decimal) -> tuple[Decimal, str] | None:
+    """A fraction, divided out and as text; None where that has to be kept apart from more than the target."""
     if not 0 <= places < _PLACES:
         return None
     if target.low is not None or target.high is not None or target.floor is not None:
         return None
-    shown = _quantize(_divide(n, d), STEPS[places])
+    value = _divide(n, d)
+    shown = _quantize(value, STEPS[places])
     text = str(shown)
     if not shown or "E" in text:
         return None
-    return text.rstrip("0").rstrip(".") if places and text[-1] == "0" else text
+    return value, text.rstrip("0").rstrip(".") if places and text[-1] == "0" else text
 
 
 def tail_of(rules: RuleSet, band: Band) -> str | None:

@@ -19,6 +19,7 @@ from rules.judge import conclude, judge
 from rules.messages import MESSAGES
 from rules.rating import Rating, unrated
 from rules.reading.sheet import near
+from rules.reason import explained
 
 GAPS = (".", NO_DATA)
 """How a history spells a period without data, beside the pack's own word for it."""
@@ -46,7 +47,7 @@ class Timeline:
         case = self._placed(msgspec.structs.replace(case or self.like, value=value))
         rating = _given(self.rules, status, value_of(case))
         label = f"{self.rules.word(rating.status).capitalize()}, as given."
-        return self._kept(case, conclude(self.rules, case, rating, label))
+        return self._kept(case, conclude(self.rules, case, explained(rating, label)))
 
     def figure(self, case: Case) -> list[Event]:
         """A period whose figure is judged."""

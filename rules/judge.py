@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 import msgspec
 
@@ -11,19 +10,16 @@ from events.kinds.statuses import RecentStatus, StatusAssessed, TriggerFired, Tr
 from events.schema import Event
 from rules.case import Case
 from rules.deciding import Outcome, decide
-from rules.exact import ONE, Ratio
 from rules.generated import decider
 from rules.generated_truths import asked
 from rules.ir import RuleSet, Trigger, Truth
 from rules.rating import Rating, rate
-from rules.reason import reason
+from rules.reason import Explained, explained, reason
 from rules.standing import Standing
 
 NOTHING: frozenset[str] = frozenset()
 Waiting = Sequence[tuple[Trigger, Truth]]
 """Triggers of which something is to be decided, each with what its condition comes to."""
-PLACES = 6
-"""Decimals with which facts keep what was compared; decisions are made on the exact ratio."""
 
 
 def judge(rules: RuleSet, case: Case, *, interpreted: bool = False) -> list[Event]:
@@ -32,19 +28,15 @@ def judge(rules: RuleSet, case: Case, *, interpreted: bool = False) -> list[Even
     Pure and total: the same rules and case always give the same facts, whatever is missing. Code generated from the
     rules decides the status; where it is to be `interpreted`, the reference does, with the same answer.
     """
-    if interpreted:
-        rating = rate(rules, case)
-        why = reason(rules, case, rating)
-    else:
-        rating, why = decider(rules).explained(case)
-    return conclude(rules, case, rating, why, interpreted=interpreted)
+    if not interpreted:
+        return conclude(rules, case, decider(rules).explained(case))
+    rating = rate(rules, case)
+    return conclude(rules, case, explained(rating, reason(rules, case, rating)), interpreted=True)
 
 
-def conclude(
-    rules: RuleSet, case: Case, rating: Rating, why: str, *, interpreted: bool = False
-) -> list[Event]:
+def conclude(rules: RuleSet, case: Case, found: Explained, *, interpreted: bool = False) -> list[Event]:
     """The facts that follow once the status is known."""
-    standing = Standing(rules, case, rating)
+    standing = Standing(rules, case, found.rating)
     waiting = (
         list(zip(rules.in_use, asked(rules, standing), strict=True)) if interpreted else _in_play(standing)
     )
@@ -58,7 +50,7 @@ def conclude(
             memory[trigger.id] = outcome.memory
         if not outcome.assessed:
             unknown.append(trigger.id)
-    facts.append(_assessed(standing, why, memory, tuple(unknown)))
+    facts.append(_assessed(standing, found, memory, tuple(unknown)))
     return facts
 
 
@@ -94,10 +86,9 @@ def _decided(standing: Standing, waiting: Waiting) -> Iterable[tuple[Trigger, Ou
 
 
 def _assessed(
-    standing: Standing, why: str, memory: dict[str, TriggerMemory], unknown: tuple[str, ...]
+    standing: Standing, found: Explained, memory: dict[str, TriggerMemory], unknown: tuple[str, ...]
 ) -> StatusAssessed:
-    rules, case, rating = standing.rules, standing.case, standing.rating
-    compared = None if rating.found is None else rating.found.shown(PLACES)
+    rules, case, rating, compared = standing.rules, standing.case, found.rating, found.compared
     previous = standing.before(1)
     target = case.target
     earlier = case.history[1 - rules.lookback :] if rules.lookback > 1 else ()
@@ -106,11 +97,11 @@ def _assessed(
     assessed = StatusAssessed(
         period=case.period,
         status=rating.status,
-        reason=why,
+        reason=found.why,
         rule=rating.rule,
         pack=case.pack,
         figure=case.figure,
-        value=None if rating.value is None else _kept(rating.value),
+        value=found.value,
         target=None if target is None else target.cite,
         target_value=None if target is None else target.value,
         compared=compared,
@@ -136,8 +127,3 @@ def _rarely_said(case: Case, rating: Rating) -> dict[str, object]:
     if case.historic:
         rare["historic"] = True
     return rare
-
-
-def _kept(value: Ratio) -> Decimal | None:
-    """A figure as facts keep it: exact where it was entered whole, else its fraction to six decimals."""
-    return value.over if value.under is ONE else value.shown(PLACES)

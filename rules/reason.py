@@ -5,15 +5,46 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from rules.banding import edge_at, floor_missed, tolerance_of, within
 from rules.case import Case
 from rules.distance import from_target, next_end
-from rules.exact import ZERO, Ratio
+from rules.exact import ONE, ZERO, Ratio
 from rules.ir import Band, RuleSet
 from rules.rating import UNRATED_WHEN, Rating
 from rules.reading.statuses import CAUSES
 from rules.spoken import amount, value_said
 from rules.standing import Standing
+
+PLACES = 6
+"""Decimals with which facts keep what was compared; decisions are made on the exact ratio."""
+
+
+class Explained(NamedTuple):
+    """A rating, why it is so, and its numbers as facts keep them."""
+
+    rating: Rating
+    why: str
+    value: Decimal | None
+    """The figure: exact where it was entered whole, else its fraction rounded."""
+    compared: Decimal | None
+
+
+def explained(rating: Rating, why: str) -> Explained:
+    """A rating with its sentence."""
+    value, found = rating.value, rating.found
+    return Explained(
+        rating,
+        why,
+        None if value is None else _kept(value),
+        None if found is None else found.shown(PLACES),
+    )
+
+
+def _kept(value: Ratio) -> Decimal | None:
+    return value.over if value.under is ONE else value.shown(PLACES)
 
 
 def reason(rules: RuleSet, case: Case, rating: Rating) -> str:

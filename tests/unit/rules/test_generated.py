@@ -17,7 +17,7 @@ from rules.judge import judge
 from rules.rating import rate
 from rules.reading.comparison import ROUNDINGS, WAYS
 from rules.reading.statuses import CAUSES
-from rules.reason import reason
+from rules.reason import explained, reason
 
 # figures and edges from few numbers, so that they meet; and some from many, so that they do not
 near = st.sampled_from(
@@ -159,7 +159,8 @@ def test_generated_code_and_interpreter_agree_on_status_rule_and_sentence(
     for one in each:
         rating = rate(pack, one)
         assert made.decide(one) == (rating.status, rating.rule)
-        assert made.explained(one) == (rating, reason(pack, one, rating))
+        assert made.explained(one) == explained(rating, reason(pack, one, rating))
+        assert made.told(one) == (rating.status, rating.rule, reason(pack, one, rating))
         assert judge(pack, one) == judge(pack, one, interpreted=True)
 
 
