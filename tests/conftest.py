@@ -1,14 +1,22 @@
-"""What every folder of tests shares: packs are read once, and what campaigns found is told at the end of the run."""
+"""What every folder of tests shares: where they write, packs that are read once, and what campaigns found."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from adapters.yaml.reader import YamlDocuments
 from tests.campaigns.telling import TOLD
 from tests.reading import read_once
+from tests.room import in_memory
 
 YamlDocuments.read = read_once  # type: ignore[method-assign]  # it answers the same, and reads a text once
+
+
+def pytest_configure() -> None:
+    """The folders of tests stand in memory where there is room; somebody who names another place has it."""
+    if (memory := in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -10,6 +10,9 @@ import pytest
 
 from goldenthread.docs.markdown import anchor
 from tests.docs.console import ROOT, Command, File, matches, parts, rewritten, run, run_file
+from tests.room import on_a_disk
+
+tmp_path = pytest.fixture(on_a_disk, name="tmp_path")
 
 PAGES = [
     ROOT / "README.md",

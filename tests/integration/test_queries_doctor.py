@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pytest
+
 from engine.commands import ProposePack
 from engine.packs.pack import Pack
 from engine.queries.blind_spots import blind_spots
@@ -14,8 +16,11 @@ from engine.queries.names import Names
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
 from engine.views import VIEWS
+from tests.room import on_a_disk
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"
+
+tmp_path = pytest.fixture(on_a_disk, name="tmp_path")
 
 
 def codes(council: Council) -> set[str]:
