@@ -23,7 +23,7 @@ demo: $(READY)  ## Three years of real figures through an invented council, in g
 	@.venv/bin/goldenthread demo
 
 test: $(READY)  ## Every test, on up to four cores
-	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 unit: $(READY)  ## Only the tests that touch no disk
 	$(PY) -m pytest tests/unit
