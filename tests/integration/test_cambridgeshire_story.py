@@ -103,7 +103,7 @@ def test_a_strategic_kpi_goes_to_strategy_and_resources_and_no_other_committee_d
         "'approve' is not a decision of HIGHWAYS_AND_TRANSPORT; the matter is with STRATEGY_AND_RESOURCES"
         in told
     )
-    assert f"Ask {people.strategy_clerk}" in told
+    assert f" or {people.strategy_clerk}." in told  # beside the clerk who recorded the adoption
     assert state(county) == "with_committee"
 
 

@@ -3,7 +3,7 @@
 from tests.errors.county import a_county, as_decided
 
 SAYS = "'take_up' is for Service manager; p6 is that for climate alone, and this concerns climate, roads."
-FIX = "Ask p4 or p3."
+FIX = "Ask p2 or p4 or p3."
 
 
 def provoke():
