@@ -15,7 +15,9 @@ FIX = "Say so in 'not_received', or wait for it."
 
 
 def provoke():
-    council = Council(load_pack(LIBRARY.parent / "hampshire-2008", LIBRARY, YamlDocuments()), date(2026, 11, 30))
+    council = Council(
+        load_pack(LIBRARY.parent / "hampshire-2008", LIBRARY, YamlDocuments()), date(2026, 11, 30)
+    )
     council.service("childrens")
     council.hire("Hope", "head_of_improvement")
     council.hire("Olive", "chief_officer")
