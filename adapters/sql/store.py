@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 
 from adapters.sql import rebuild as rebuilding
 from adapters.sql.append import Append, Commit, read_head
+from adapters.sql.counted import Counted
 from adapters.sql.database import Cursor, Database
 from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
@@ -52,6 +53,7 @@ class SqlStore:
         self._reading = Reading(database.dialect)
         self._keeping = Keeping(database.dialect)
         self._incidents = Incidents(database.dialect)
+        self._counted = Counted()
         views = told([table.view for table in tables.values()])
         self._append = Append(database.dialect, tables.values(), views)
         self._failpoint = failpoint or _nothing
@@ -125,7 +127,15 @@ class SqlStore:
         """How many facts of some types stand in the streams of a prefix."""
         filters = Filters(None, tuple(sorted(types)), None, stream_prefix)
         with self._database.reading as cursor:
-            return self._reading.count(cursor, filters, Span(after, until))
+            if until is None:
+                return self._reading.count(cursor, filters, Span(after, until))
+            return self._counted.within(
+                (filters.types, stream_prefix),
+                after,
+                until,
+                read_head(cursor).position,
+                lambda low, high: self._reading.count(cursor, filters, Span(low, high)),
+            )
 
     def command(self, command_id: str) -> CommandRow | None:
         """The command of this id."""

@@ -206,6 +206,18 @@ def test_facts_are_counted_by_type_and_stream_up_to_a_position(store: Store, des
     assert [fact.position for fact in second] == [3]
 
 
+def test_a_count_is_the_same_however_often_and_in_whatever_order_it_is_asked(store: Store, desk: Any) -> None:
+    begun = MatterBegun(move=Move(workflow="decision", subject="1", step="propose", source="", target="owed"))
+    asked = [7, 3, 9, 3, 0, 5, 12, 9, 1]
+    for _ in range(3):
+        store.commit(desk.of(begun, desk.added(), begun, stream="matters/decision/A/x"))
+        facts = [fact.position for fact in store.find(types=MATTER_BEGUN)]
+        for until in asked:
+            for after in asked:
+                among = sum(after < position <= until for position in facts)
+                assert store.count(MATTER_BEGUN, "matters/", after=after, until=until) == among
+
+
 def test_an_as_of_day_is_a_prefix_of_the_log(store: Store, desk: Any) -> None:
     for _ in range(20):
         store.commit(desk.of(desk.added(), desk.added()))

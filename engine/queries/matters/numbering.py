@@ -49,20 +49,17 @@ def begun(reader: Reader) -> Iterator[tuple[Key, str, Fact[Event]]]:
 
 
 def numbers_of(reader: Reader, keys: Collection[Key]) -> dict[Key, str]:
-    """Some matters → their numbers; of a few the log is only asked how many were begun between one and the next."""
+    """Some matters → their numbers; of a few the log is only asked how many were begun up to each."""
     if len(keys) > FEW:
         return numbered(reader)
     places = {key: fact.position for fact in _beginnings(reader, keys) if (key := _key(fact)) is not None}
-    known: dict[Key, str] = {}
-    counts: dict[str, tuple[int, int]] = {}
-    for key in sorted(places.keys() & set(keys), key=places.__getitem__):
-        workflow, position = key[0], places[key]
-        before, number = counts.get(workflow, (0, 0))
-        prefix = streams.matters_prefix(workflow)
-        number += reader.store.count(MATTER_BEGUN, prefix, after=before, until=position)
-        counts[workflow] = position, number
-        known[key] = display_id(workflow, number)
-    return known
+    return {
+        key: display_id(
+            key[0],
+            reader.store.count(MATTER_BEGUN, streams.matters_prefix(key[0]), until=places[key]),
+        )
+        for key in sorted(places.keys() & set(keys), key=places.__getitem__)
+    }
 
 
 def matter_numbered(reader: Reader, workflow: str, number: int) -> Key | None:
