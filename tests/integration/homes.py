@@ -6,7 +6,6 @@ import atexit
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -135,18 +134,26 @@ class SweptHome(PostgresHome):
         return sql.Identifier(self.schema, name)
 
 
-@cache
+_desks: dict[str, psycopg.Connection[Any]] = {}
+
+
 def _desk(url: str) -> psycopg.Connection[Any]:
     """One connection a process and database: a new one reads all that the server knows of the tables anew."""
-    connection = psycopg.connect(url, autocommit=True)
-    atexit.register(connection.close)
-    connection.execute("SET session_replication_role TO replica")  # facts are not deleted otherwise
-    return connection
+    if url not in _desks:
+        _desks[url] = desk = psycopg.connect(url, autocommit=True)
+        atexit.register(desk.close)
+        desk.execute("SET session_replication_role TO replica")  # facts are not deleted otherwise
+    return _desks[url]
 
 
 def _ask(url: str, statements: sql.Composable) -> list[tuple[Any, ...]]:
     """Run statements in one transaction; answers the rows of the first, if it has any."""
-    cursor = _desk(url).execute(statements)
+    try:
+        cursor = _desk(url).execute(statements)
+    except psycopg.OperationalError:
+        if not _desks.pop(url).closed:
+            raise
+        cursor = _desk(url).execute(statements)  # a test broke off every connection; nothing of this was done
     return cursor.fetchall() if cursor.description else []
 
 

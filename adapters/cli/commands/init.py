@@ -74,9 +74,14 @@ def _next(pack: Pack, approver: str) -> str:
     if way is None or not way.steps:
         return f"goldenthread pack adopt --as '{approver}'"
     first = way.steps[0]
-    command = "adopt" if first is way.approval else f"step {first.name}"
-    body = f" --on-behalf-of {first.by} --as ITS-CLERK" if first.by in pack.organisation.bodies else ""
-    return f"goldenthread pack {command}{body or ' --as WHO-HOLDS-THE-ROLE'}"
+    for_body = first.by in pack.organisation.bodies
+    if first is way.approval and for_body:
+        return f"goldenthread pack adopt --on-behalf-of {first.by} --as ITS-CLERK"
+    if first is way.approval:
+        return "goldenthread pack adopt --as WHO-HOLDS-THE-ROLE"
+    if for_body:
+        return f"goldenthread pack step {first.name} --on-behalf-of {first.by} --as ITS-CLERK"
+    return f"goldenthread pack step {first.name} --as WHO-HOLDS-THE-ROLE"
 
 
 def _new_book(session: Session) -> Office:
