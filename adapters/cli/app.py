@@ -14,6 +14,7 @@ from adapters.cli.files import file_problem
 from adapters.cli.root import Root
 from adapters.cli.session import Session
 from adapters.cli.tree import root_branch
+from adapters.cli.typed import TYPED
 from events.errors import GoldenthreadError
 
 NAME = "goldenthread"
@@ -68,7 +69,9 @@ def _called(session: Session, arguments: list[str]) -> Any:
         from click.shell_completion import shell_complete
 
         return shell_complete(branch, {"obj": session}, NAME, COMPLETE, instruction)
+    typed = tuple(arguments)
     with branch.make_context(NAME, arguments, obj=session) as context:
+        context.meta[TYPED] = typed
         return branch.invoke(context)
 
 

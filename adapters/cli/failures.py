@@ -8,6 +8,7 @@ import re
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import click
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ from events.errors import (
     Unavailable,
 )
 
+SomeProblem = TypeVar("SomeProblem", bound=Problem)
 OK, WRONG, USAGE, WARNINGS, NOT_FOUND, REFUSED, DIFFERENT, INTERNAL = 0, 1, 2, 3, 4, 5, 10, 70
 INTERRUPTED = 130
 _PERSON = re.compile(r"(?:Person )?(?<![\w/@'-])(p\d+)(?![\w/@'-])")
@@ -64,7 +66,7 @@ def tell_error(error: GoldenthreadError, manners: Manners, people: Mapping[str, 
     return code
 
 
-def named(problem: Problem, people: Mapping[str, str]) -> Problem:
+def named(problem: SomeProblem, people: Mapping[str, str]) -> SomeProblem:
     """The engine knows people by id only; a reader knows them by name."""
 
     def name(found: re.Match[str]) -> str:

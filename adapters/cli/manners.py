@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 
+from adapters.cli.typed import TYPED, check_text
+
 FORMATS = ("table", "json", "ndjson", "csv")
 
 
@@ -144,7 +146,8 @@ class Verb(click.Command):
         self.params += options((*manners, *EVERYWHERE))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Refuse a shared option that means nothing here, then do it."""
+        """Refuse what is no text, and a shared option that means nothing here; then do it."""
+        check_text(ctx.meta.get(TYPED, ()))
         for name, written in ctx.obj.manners.given.items():
             if name not in self.manners and name not in EVERYWHERE:
                 raise click.UsageError(f"{written} means nothing to '{ctx.info_name}'.", ctx)

@@ -8,10 +8,11 @@ from engine.packs.adoption import Adoption, AdoptionStep
 from engine.packs.pack import Pack
 from engine.states.framework import Proposal, StepOfAdoption
 from engine.states.people import GOVERNANCE_LEAD
-from engine.surroundings import Surroundings
+from engine.surroundings import CLERK, Surroundings
 from events import stream as streams
 from events.kinds.framework import AssumptionsInitialled, PackMinuted, PackStepTaken
 from events.nearest import did_you_mean
+from workflows.organisation import Organisation
 
 NO_STEPS = Adoption()
 
@@ -142,9 +143,11 @@ def check_taker(
     by = request.acting_for or actor
     body = governing.organisation.bodies.get(step.by)
     able = facts.acts_for_body(by, step.by, on) if body is not None else facts.holds(by, step.by, on)
-    named = request.on_behalf_of in (None, step.by) if body is None else request.on_behalf_of == step.by
-    if not (able and named):
-        whom = ", ".join(facts.who_may(step.by)) or "nobody at present: assign the role to somebody"
+    said = request.on_behalf_of
+    if said is not None and said != step.by:
+        _not_that_body(context, governing.organisation, step, said)
+    elif not (able and (said or body is None)):
+        whom = ", ".join(facts.who_may(step.by)) or _nobody(step.by, body is not None)
         through = f" on behalf of {step.by}" if body is not None else ""
         context.refuse(
             "GT-PACK-436",
@@ -165,6 +168,23 @@ def check_taker(
             f"{step.by} decides at its meetings, and none is entered for {on.isoformat()}.",
             f"Say with --on when it met; a meeting is entered with: goldenthread meeting add {step.by} DAY.",
         )
+
+
+def _nobody(role_or_body: str, is_body: bool) -> str:
+    role = f"{CLERK} --for {role_or_body}" if is_body else role_or_body
+    return f"nobody at present; a governance lead gives the role with: goldenthread role assign PERSON {role}"
+
+
+def _not_that_body(context: Context, organisation: Organisation, step: AdoptionStep, said: str) -> None:
+    bodies = organisation.bodies
+    unknown = "" if said in bodies else f"There is no body '{said}'.{did_you_mean(said, bodies)} "
+    context.refuse(
+        "GT-USE-121",
+        f"{unknown}'{step.label}' is for {step.by}, not for {said}.",
+        f"Say it with --on-behalf-of {step.by}."
+        if step.by in bodies
+        else f"Leave --on-behalf-of out: {step.by} is a role.",
+    )
 
 
 def _not_the_proposer(context: Context, waiting: Proposal, *persons: str) -> None:

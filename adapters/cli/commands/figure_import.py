@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from adapters.cli.failures import OK, WRONG
+from adapters.cli.failures import OK, WRONG, named
 from adapters.cli.session import Session
 from adapters.cli.verbs import task
 
@@ -181,11 +181,14 @@ def _left_out(
         raise click.UsageError("--rejected names the file that is imported; name another one.")
     if name.exists():
         raise _there_already(name)
+    people = session.people
     with ExitStack() as stack:
         rows = RejectedRows(
             lambda: stack.enter_context(name.open("x", encoding="utf-8-sig", newline="")), plan.layout
         )
-        yield rows.take
+        yield lambda row: rows.take(
+            replace(row, problems=tuple(named(problem, people) for problem in row.problems))
+        )
     if rows.count:
         session.aside(f"The rows left out stand in {name}; put them right and import that file.")
 
@@ -214,7 +217,11 @@ def _tell(session: Session, plan: Plan, result: ImportResult) -> None:
     if session.json:
         session.say(
             as_json(
-                "import", result=result, problems=list(plan.problems), notes=plan.notes, read_as=plan.read_as
+                "import",
+                result=result,
+                problems=_named(session, plan.problems),
+                notes=plan.notes,
+                read_as=plan.read_as,
             )
         )
         return
@@ -252,13 +259,20 @@ def _alike(problems: Sequence[Problem]) -> list[Problem]:
     return kept
 
 
+def _named(session: Session, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, in which people have their names."""
+    people = session.people
+    return [named(problem, people) for problem in problems]
+
+
 def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
     """The problems, each at its line and cell, what was found out, and the totals."""
     from adapters.cli.problems import MOST_SHOWN, most_telling
     from adapters.cli.tables import as_json
 
     if session.json:
-        session.say(as_json("import", counts=plan.counts, problems=list(plan.problems), notes=plan.notes))
+        problems = _named(session, plan.problems)
+        session.say(as_json("import", counts=plan.counts, problems=problems, notes=plan.notes))
         return
     for note in plan.notes:
         session.say(f"  {note}")
@@ -268,7 +282,7 @@ def show_plan(session: Session, plan: Plan, saved: str = "") -> None:
     gathered = plan.problems if session.manners.all_problems else _alike(plan.problems)
     shown, _ = most_telling(gathered, None if session.manners.all_problems else MOST_SHOWN)
     left = plan.counts.errors + plan.counts.warnings - len(shown)
-    for problem in shown:
+    for problem in _named(session, shown):
         line = problem.place.line if problem.place else 0
         fix = f" {problem.fix}" if problem.fix else ""
         cell = getattr(problem, "cell", "")

@@ -261,9 +261,10 @@ def _earlier(own: FigureFacts) -> Iterator[ExplainedLine]:
     judged = [(fact, fact.event) for fact in own.facts if isinstance(fact.event, StatusAssessed)]
     for (fact, before), (_, after) in itertools.pairwise(judged):
         word = status_word(own.reader.shelf.pack(before.pack), before.status).label
+        reason = before.reason.removeprefix(f"{word}: ")
         yield ExplainedLine(
             kind="note",
-            what=f"Judged before as {word}: {before.reason}",
+            what=f"Judged before as {word}: {reason}",
             rule=f"judged again: {after.cause}",
             where=position_shown(fact.position),
             events=(fact.position,),
