@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workflows.definition import Condition
 from workflows.items import ITEM, owed
-from workflows.own_step import person_of, takers
+from workflows.own_step import person_of, still_holds, takers
 from workflows.permission import bodies_of, roles_of
 from workflows.situation import Situation
 
@@ -103,7 +103,7 @@ def taker_has_left(situation: Situation) -> bool:
         step = situation.definition.step(taker.step)
         before = replace(situation, step=step)
         on, facts, who = situation.taking.effective_on, situation.facts, person_of(taker)
-        still = any(facts.holds(who, role, on) for role in roles_of(before))
+        still = any(still_holds(situation, who, role) for role in roles_of(before))
         if still or any(facts.acts_for_body(who, body, on) for body in bodies_of(before)) or not step.by:
             return False
     return True

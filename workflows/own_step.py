@@ -25,6 +25,17 @@ def may_be_theirs(situation: Situation, person: str) -> bool:
     return not situation.step.same_person_as or person in owners_of(situation)
 
 
+def still_holds(situation: Situation, person: str, role: str) -> bool:
+    """Whether who took a step holds a role of it still, here or for any service.
+
+    The step was within their scope when they took it: a matter that has become about more since does not take it from
+    them, nor does it make them somebody who has left.
+    """
+    facts, on = situation.facts, situation.taking.effective_on
+    days = (on, situation.today)  # no date that somebody gives brings back a role that has ended
+    return facts.holds(person, role, on) or all(facts.scopes_held(person, role, day) for day in days)
+
+
 def words_for_owners(step: Step) -> str:
     """``whoever took 'propose'``."""
     return f"whoever took {' or '.join(map(repr, step.same_person_as))}"

@@ -15,7 +15,7 @@ from workflows.approvals import completes, given_so_far, quorum_of
 from workflows.calendar import in_words
 from workflows.definition import BODY, SYSTEM
 from workflows.instance import Approval, Taker
-from workflows.own_step import may_be_theirs, owners_of, words_for_owners
+from workflows.own_step import may_be_theirs, owners_of, still_holds, words_for_owners
 from workflows.situation import Situation, reason
 from workflows.surroundings import Away
 
@@ -44,6 +44,10 @@ def labels_of(situation: Situation) -> tuple[str, ...]:
     """The roles and bodies that may take the step, as people call them; or whoever took the step before it."""
     if situation.step.same_person_as:
         return (words_for_owners(situation.step),)
+    return _labels(situation)
+
+
+def _labels(situation: Situation) -> tuple[str, ...]:
     return tuple(situation.organisation.label(name) for name in (*bodies_of(situation), *roles_of(situation)))
 
 
@@ -62,10 +66,10 @@ def able_to(situation: Situation) -> tuple[Able, ...]:
     """
     facts, out = situation.facts, barred(situation)
     names = (*bodies_of(situation), *roles_of(situation))
-    anybody = owners_of(situation) if not situation.step.by else ()
+    theirs = (who for who in owners_of(situation) if not situation.step.by or _holds_one(situation, who))
     own = dict.fromkeys(
         who
-        for who in (*anybody, *(who for name in names for who in facts.who_may(name)))
+        for who in (*theirs, *(who for name in names for who in facts.who_may(name)))
         if who not in out and may_be_theirs(situation, who)
     )
     for_others = dict.fromkeys(
@@ -80,6 +84,11 @@ def able_to(situation: Situation) -> tuple[Able, ...]:
         *(Able(who, away=facts.away(who)) for who in own),
         *(Able(who, by, facts.away(who)) for who, by in for_others if who not in own),
     )
+
+
+def _holds_one(situation: Situation, owner: str) -> bool:
+    """Whether who took the earlier step holds a role of this one still."""
+    return any(still_holds(situation, owner, role) for role in roles_of(situation))
 
 
 def to_ask(situation: Situation) -> tuple[Able, ...]:
@@ -144,7 +153,12 @@ def _role(situation: Situation) -> list[Problem]:
     bodies = bodies_of(situation)
     if taking.on_behalf_of is not None:
         return _for_body(situation, who, taking.on_behalf_of, bodies)
-    held = [role for role in roles_of(situation) if facts.holds(who, role, on)]
+    owner = who in owners_of(situation)
+    held = [
+        role
+        for role in roles_of(situation)
+        if facts.holds(who, role, on) or (owner and still_holds(situation, who, role))
+    ]
     if not situation.step.by or any(_covered(situation, role) for role in held):
         return []
     mine = [body for body in bodies if facts.acts_for_body(who, body, on)]
@@ -161,7 +175,8 @@ def _role(situation: Situation) -> list[Problem]:
     narrow = _too_narrow(situation, who)
     if narrow:
         return narrow
-    may = " or ".join(labels_of(situation)) or "the system"
+    labels = _labels(situation) if owner else labels_of(situation)
+    may = " or ".join(labels) or "the system"
     lacking = _day_lacking(situation, lambda day: _is_one_of_them(situation, who, day))
     sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {lacking}."
     return [reason("GT-STEP-005", sentence, _ask(situation))]
@@ -173,7 +188,7 @@ def _too_narrow(situation: Situation, who: str) -> list[Problem]:
     concerned = facts.services_concerned()
     for role in roles_of(situation) if concerned else ():
         scopes = facts.scopes_held(who, role, on)
-        if scopes:
+        if scopes and facts.scopes_held(who, role, situation.today):
             label = situation.organisation.label(role)
             about = ", ".join(concerned)
             sentence = (

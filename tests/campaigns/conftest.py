@@ -9,6 +9,10 @@ import pytest
 
 from tests.campaigns.homes import HOMES, Home
 from tests.campaigns.telling import TOLD, Tell
+from tests.room import on_a_disk
+
+tmp_path = pytest.fixture(on_a_disk, name="tmp_path")
+"""Writers get into each other's way as they do on a disk: in memory a build that is broken may go unnoticed."""
 
 
 @pytest.fixture(params=HOMES)

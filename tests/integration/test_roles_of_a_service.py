@@ -6,12 +6,12 @@ Source: Cambridgeshire 2022, Appendix 1: directorates' officers check the KPIs o
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from engine.commands import AddDelegation, AssignRole
+from engine.commands import AddDelegation, AssignRole, EndRole
 from engine.packs.pack import Pack
 from engine.queries.work_list.tasks import tasks
 from engine.staffing import short_of_people
@@ -95,6 +95,33 @@ def test_a_kpi_that_is_not_in_the_register_yet_concerns_the_services_it_names(co
     with pytest.raises(Refused, match=f"{highways} is that for highways alone, and this concerns .*climate"):
         county.step(highways, "revise", reason="It is ours", **theirs)
     county.step(climate, "withdraw", reason="Counted elsewhere")
+
+
+def test_a_proposal_that_has_become_about_more_is_still_withdrawn_by_its_proposer_alone(
+    county: County,
+) -> None:
+    climate = manager_of(county, "climate")
+    county.step(climate, "propose", why="The Council's own emissions", **PROPOSAL)
+    theirs: dict[str, FieldValue] = {"services": ("climate", "highways")}
+    county.step(county.manager, "revise", reason="Both return it", **theirs)
+    with pytest.raises(Refused, match="Whoever proposed it can still withdraw it"):
+        county.step(LEAD, "withdraw_for_them", reason="They have left, it is said")
+    county.step(climate, "withdraw", reason="Counted elsewhere")
+
+
+def test_whose_role_has_ended_withdraws_nothing_and_a_governance_lead_does_it_for_them(
+    county: County,
+) -> None:
+    climate = manager_of(county, "climate")
+    county.step(climate, "propose", why="The Council's own emissions", **PROPOSAL)
+    county.council.ask(EndRole(person=climate, role="service_manager", scope="climate", last_day=MAY), LEAD)
+    county.council.at(MAY + timedelta(days=1))
+    for day in (MAY, MAY + timedelta(days=1)):
+        with pytest.raises(
+            Refused, match=r"'withdraw' is for .*Service manager.*; \w+ is none of these on .*May"
+        ):
+            county.step(climate, "withdraw", reason="Counted elsewhere", on=day)
+    county.step(LEAD, "withdraw_for_them", reason="They have left")
 
 
 def test_it_stands_on_the_work_list_of_who_holds_the_role_for_its_service_and_of_no_other(
