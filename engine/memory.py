@@ -172,10 +172,10 @@ class Memory:
         while self._periods > self.most_periods:
             self._drop(next(stream for stream in self._known if stream in self._weights))
         if most_facts is not None:
-            facts = sum(known.version for known in self._known.values())
+            facts = sum(map(_facts_held, self._known.values()))
             while facts > most_facts:
                 stream, known = next(iter(self._known.items()))
-                facts -= known.version
+                facts -= _facts_held(known)
                 self._drop(stream)
 
     def _leave_out(self, keep: int) -> None:
@@ -197,6 +197,14 @@ class Memory:
     def _drop(self, stream: str) -> None:
         del self._known[stream]
         self._periods -= self._weights.pop(stream, 0)
+
+
+def _facts_held(known: Remembered) -> int:
+    """How many facts a state in memory stands for; those of periods that are left out of it do not count."""
+    state = known.state
+    if isinstance(state, Series) and state.older is not None:
+        return known.version * len(state.held) // max(1, len(state.order))
+    return known.version
 
 
 def _whole(store: Store, stream: str, until: int) -> dict[str, Standing]:

@@ -10,7 +10,7 @@ from engine.deciders.imports import imports_of
 from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_figure
-from engine.judging.history import STEP, is_history, not_history
+from engine.judging.history import STEP, not_history
 from engine.judging.series import Rejudge, rejudge
 from engine.packs.pack import Pack
 from engine.states.imports import Accepted
@@ -142,7 +142,7 @@ class _Loading:
         pack = context.shelf.for_period(framework, self.period) or context.shelf.first(framework)
         series = context.work.series(asked.indicator, asked.service)
         held = series.at(asked.period)
-        if held.confirmed is not None and is_history(held) and _same(held.confirmed[0], asked):
+        if held.is_history and held.confirmed is not None and _same(held.confirmed[0], asked):
             return None
         problems = self._reasons(added, pack)
         context.problems.extend(self._about(problem) for problem in problems)

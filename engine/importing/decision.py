@@ -14,7 +14,7 @@ from engine.figures import check_parts_kept
 from engine.importing.found import Findings, Line
 from engine.importing.mapping import COMMENT
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
-from engine.judging.history import STEP, is_history, not_history
+from engine.judging.history import STEP, not_history
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
 from engine.queries.sentences.telling import figure as said_of
@@ -52,7 +52,7 @@ class DecidingHistory:
         held = series.at(str(line.period))
         if line.figure is None:
             return None
-        if is_history(held) and _said_already(held, line.figure):
+        if held.is_history and _said_already(held, line.figure):
             return _row(line, UNCHANGED, None)
         name = "/".join(line.key)
         against = retired_problem(line.indicator, self._reader.work.indicator(line.indicator))

@@ -5,19 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from engine.states.framework import Framework
-from engine.states.series import Series, Standing
-from events import stream as streams
+from engine.states.series import Series
 from events.errors import Problem
 from events.period import Period
 
 STEP = "load_history"
 """The step by which a figure from before the book is recorded."""
-
-
-def is_history(standing: Standing) -> bool:
-    """Whether the figure in force was loaded as history."""
-    confirmed = standing.confirmed
-    return confirmed is not None and confirmed[0].entry.startswith(f"{streams.IMPORTS}@")
 
 
 def not_history(
@@ -32,13 +25,10 @@ def not_history(
             sentence=f"{name} is not history: {since}.",
             fix="Import it with 'goldenthread figure import', and let another person confirm it.",
         )
-    live = next(
-        (text for text, held in series.periods.items() if held.submission and not is_history(held)), None
-    )
-    if live is not None:
+    if series.live:
         return Problem(
             code="GT-IMPORT-057",
-            sentence=f"{name} cannot be loaded as history: its series has live figures, of {live} for example.",
+            sentence=f"{name} cannot be loaded as history: its series has live figures, of {series.live} for example.",
             fix="Import it with 'goldenthread figure import', and let another person confirm it.",
         )
     return None

@@ -72,6 +72,8 @@ class Series:
     names: list[str] = field(default_factory=list)
     """The same, as they are written."""
     older: Older | None = None
+    live: str = ""
+    """The first period that anybody returned a figure of, where not all it has is history."""
 
     @property
     def periods(self) -> dict[str, Standing]:
@@ -90,7 +92,8 @@ class Series:
 
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
-        return Series(self.held.copy(), self.refused, self.order.copy(), self.names.copy(), self.older)
+        held, order, names = self.held.copy(), self.order.copy(), self.names.copy()
+        return Series(held, self.refused, order, names, self.older, self.live)
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
@@ -179,7 +182,9 @@ def _of_a_figure(series: Series, fact: Fact[Event], event: OfAFigure) -> None:
     if isinstance(event, _JUDGED_BY):
         series._known(event.period, standing)
     submission = fold(standing.submission, fact)
-    series.held[event.period] = submitted(standing, event, fact.ref, submission)
+    after = series.held[event.period] = submitted(standing, event, fact.ref, submission)
+    if not series.live and not after.is_history:
+        series.live = event.period
 
 
 def _overdue(series: Series, fact: Fact[Event], event: FigureOverdue) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from events import stream as streams
 from events.kinds.figures import (
     CommentAdded,
     FigureAbsent,
@@ -31,6 +32,8 @@ from rules.case import Past
 from workflows.instance import Instance
 
 Entered = FigureEntered | RestatementProposed
+_OF_A_LOAD = f"{streams.IMPORTS}@"
+"""What a figure of a historic load cites as its entry."""
 E = TypeVar("E")
 
 
@@ -72,6 +75,11 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
         """What the period is judged by, as a citation: the figure in force, that there is none, or that it is overdue."""
         held = self.confirmed or self.absent or self.overdue
         return held[1] if held else None
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the figure in force was loaded as history."""
+        return self.confirmed is not None and self.confirmed[0].entry.startswith(_OF_A_LOAD)
 
     @property
     def overridden(self) -> tuple[StatusOverridden, str] | None:

@@ -12,7 +12,7 @@ LOAD = "history-000000000000-1"
 __all__ = ["LEAD", "LOAD", "SECOND", "approved", "load"]
 
 
-def approved(council: Council) -> None:
+def approved(council: Council, analyst: str = ANALYST, second: str = SECOND) -> None:
     """Put a load forward, and approve it as the second governance lead."""
     name, why = council.text("past.csv"), council.text("The old system.")
     council.ask(
@@ -26,10 +26,10 @@ def approved(council: Council) -> None:
             first="2026-02",
             last="2026-02",
         ),
-        ANALYST,
+        analyst,
         texts=(name, why),
     )
-    council.ask(ApproveHistory(import_id=LOAD, digest="0" * 64), SECOND)
+    council.ask(ApproveHistory(import_id=LOAD, digest="0" * 64), second)
 
 
 def load(council: Council, who: str, service: str = "highways", import_id: str = LOAD) -> None:

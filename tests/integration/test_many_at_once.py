@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 import msgspec
 
-from engine.commands import FigureFields, Step, TakeSteps
+from engine.commands import FigureFields, HistoricFigure, LoadHistory, Step, TakeSteps
 from engine.packs.pack import Pack
 from engine.states.standing import Rated
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
 from engine.views import STATUSES, SUBMISSIONS, VIEWS
+from events.fact import Fact
 from events.kinds.figures import FigureConfirmed, FigureEntered
 from events.kinds.statuses import StatusAssessed, TriggerFired
+from events.schema import Event
 from rules.ir import Then, Trigger
 from rules.kinds.first_status import FirstStatus
+from tests.errors.history import LOAD, approved
 from tests.integration.conftest import START, hire_everybody, varied
 
-ANALYST, MANAGER = "p3", "p4"
+SECOND, ANALYST, MANAGER = "p2", "p3", "p4"
 MONTHS = [f"{2016 + (3 + n) // 12}-{1 + (3 + n) % 12:02d}" for n in range(9)]
 VALUES = ("96", "91", "80", "70", "95", "88", "85", "84", "97")
 
 
-def council_of(pack: Pack) -> Council:
-    council = Council(pack, START, store=InMemoryStore(VIEWS))
+def council_of(pack: Pack, store: InMemoryStore | None = None) -> Council:
+    council = Council(pack, START, store=store or InMemoryStore(VIEWS))
     hire_everybody(council)
     for number in range(4):
         council.indicator(f"AE{number}", "acute", target="95")
@@ -106,6 +111,43 @@ def test_whether_a_series_was_ever_rated_is_known_without_reading_what_left_the_
     left_out = council.engine.memory.at("series/AE0/acute").state.older  # type: ignore[attr-defined]  # a series
     assert left_out is not None, "it was read again"
     assert Rated("green", by_bands=True) in left_out.ratings
+
+
+class ReadsCounted(InMemoryStore):
+    """Notes which series are read from the log."""
+
+    def __init__(self) -> None:
+        super().__init__(VIEWS)
+        self.series_read: list[str] = []
+
+    def streams(self, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
+        """The facts of several streams above the given versions."""
+        self.series_read += [stream for stream in after if stream.startswith("series/")]
+        return super().streams(after)
+
+
+def test_history_that_comes_month_by_month_reads_no_series_again(example: Pack) -> None:
+    """Older periods leave the memory meanwhile, and what was never live is known to be so without them."""
+    store = ReadsCounted()
+    council = council_of(example, store)
+    council.engine.memory.most_periods, council.engine.memory.kept_periods = 20, (5, 4)
+    approved(council, ANALYST, SECOND)
+    for month in MONTHS:
+        figures = [
+            HistoricFigure(
+                indicator=f"AE{number}",
+                service="acute",
+                period=month,
+                figure=FigureFields(value=Decimal(value)),
+            )
+            for number, of_month, value in ROWS
+            if of_month == month
+        ]
+        council.ask(LoadHistory(import_id=LOAD, figures=tuple(figures)), SECOND)
+        council.engine.memory.trim(60)
+    assert council.engine.memory.at("series/AE3/acute").state.older is not None  # type: ignore[attr-defined]  # a series
+    assert max(Counter(store.series_read).values()) == 1
+    assert len([each for each in store.page(0, 1_000) if isinstance(each.event, StatusAssessed)]) == len(ROWS)
 
 
 def test_an_answer_that_was_given_before_the_window_closed_is_not_given_after_it(example: Pack) -> None:
