@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from engine.commands import FigureFields, Step
-from engine.deciders.history import loaded_before
+from engine.deciders.loading import loaded_before
 from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_parts_kept
