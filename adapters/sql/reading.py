@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -111,7 +112,7 @@ class Reading:
     def stored(self, cursor: Cursor, after: int, limit: int) -> list[Stored]:
         """Rows as they are, whatever is wrong with them."""
         cursor.execute(self._native(_STORED), (after, limit))
-        return [Stored(*row) for row in cursor.fetchall()]
+        return list(starmap(Stored, cursor))  # each as it comes: no page of raw rows is kept beside them
 
     def standing(self, cursor: Cursor, after: tuple[str, int], limit: int) -> list[tuple[str, int, int]]:
         """Where facts stand, by stream and version, as the index that streams are read by has it."""
@@ -132,7 +133,7 @@ class Reading:
     def commands(self, cursor: Cursor, after: str, limit: int) -> list[CommandRow]:
         """Commands by id."""
         cursor.execute(self._native(_COMMANDS), (after, limit))
-        return [CommandRow(*row) for row in cursor.fetchall()]
+        return list(starmap(CommandRow, cursor))
 
     def position_at(self, cursor: Cursor, recorded_until: Instant) -> int:
         """The last position recorded by then, found by halving, since recorded time never falls."""

@@ -122,6 +122,7 @@ MATRIX: dict[str, tuple[Any, int, str]] = {
     "another version in the column": ("UPDATE events SET version = 77 WHERE position = 20", 20, "stream"),
     "another type in the column": ("UPDATE events SET type = 'meeting.cancelled' WHERE position = 20", 20, "column"),
     "another day in the column": ("UPDATE events SET effective_on = '2026-04-03' WHERE position = 20", 20, "column"),
+    "the same day written otherwise": ("UPDATE events SET effective_on = replace(effective_on, '-', '') WHERE position = 20", 20, "column"),
     "another actor in the column": ("UPDATE events SET actor = 'mallory' WHERE position = 20", 20, "column"),
     "another command in the column": ("UPDATE events SET command_id = 'C0001' WHERE position = 20", 20, "column"),
     "another correlation in the column": ("UPDATE events SET correlation_id = 'C0001' WHERE position = 20", 20, "column"),
