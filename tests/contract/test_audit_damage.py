@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from engine.audit.verify import verify
 from engine.ports import CommandRow, Stored
 from engine.testing import InMemoryStore
 from engine.view import View
+from events.codec import leaf
 from events.errors import Broken, Unavailable
 from tests.campaigns.flipped_bits import ask_verify
 from tests.contract.test_audit import write_a_year
@@ -101,6 +103,31 @@ def test_whatever_stands_in_a_column_is_named(damaged: Damaged, number: int, col
         return
     assert number + 1 in {fault.position for fault in found.faults}
     assert {fault.kind for fault in found.faults} <= set(KINDS)
+
+
+SAID_OTHERWISE: Mapping[str, object] = {
+    "actor": "mallory",
+    "caused_by": "meetings@1",
+    "command_id": "C0001",
+    "correlation_id": "C0001",
+    "effective_on": "2031-01-01",
+    "recorded_at": "2031-01-01T08:00:00.000000Z",
+    "schema": 9,
+    "stream": "elsewhere",
+    "type": "meeting.cancelled",
+    "version": 77,
+}
+
+
+@pytest.mark.parametrize("field", SAID_OTHERWISE)
+def test_a_body_that_says_otherwise_than_its_column_is_named(damaged: Damaged, field: str) -> None:
+    """The hash is that of the new body and every column stands as it stood: nothing but the comparison tells."""
+    row = damaged._stored[19]
+    body = msgspec.json.encode(
+        {**msgspec.json.decode(row.body), field: SAID_OTHERWISE[field]}, order="sorted"
+    )
+    damaged._stored[19] = replace(row, body=body, leaf=leaf(body))
+    assert (20, "column") in [(fault.position, fault.kind) for fault in verify(damaged).faults]
 
 
 @given(st.tuples(ANYTHING, ANYTHING, ANYTHING, ANYTHING))
