@@ -7,23 +7,23 @@ silence: every struct that decides a status is compared with the fields that are
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import cast
+from types import CodeType
+from typing import Any, TypeVar, cast
 
 import msgspec
 
 from rules.case import Case, Target
 from rules.compared import compared
-from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio, rounded
+from rules.exact import EXACT, HUNDRED, ONE, ZERO, Ratio
 from rules.generated_source import NAMES, Source
 from rules.generated_truths import Truths, truths
-from rules.generated_words import Located, Say, Verdict, saying, tail_of
+from rules.generated_words import Explain, Tell, Told, Verdict, explaining, tail_of, telling
 from rules.ir import Band, Compare, Edge, RuleSet
 from rules.rating import Rating, rate, unrated
 from rules.reading.statuses import CAUSES
-from rules.reason import PLACES, Explained, explained, reason
+from rules.reason import Explained, explained, reason
 
 KNOWN: dict[type[msgspec.Struct], frozenset[str]] = {
     RuleSet: frozenset(
@@ -81,7 +81,7 @@ MOST = 256
 """So many packs are kept as code; the one made first is dropped."""
 
 LEVEL = Ratio(ZERO, ONE)
-_tuple = tuple.__new__
+_Answer = TypeVar("_Answer")
 Decide = Callable[[Case], tuple[str, str]]
 
 
@@ -92,21 +92,23 @@ class Decider:
     """Whether it is generated code that decides."""
 
     def __init__(self, rules: RuleSet) -> None:
+        def explain(case: Case) -> Explained:
+            rating = rate(rules, case)
+            return explained(rating, reason(rules, case, rating))
+
+        def tell(case: Case) -> Told:
+            rating = rate(rules, case)
+            return rating.status, rating.rule, reason(rules, case, rating)
+
         self.rules = rules
         self.truths: Truths = truths(rules)
         """Of every trigger in use, whether its condition holds."""
         self.decide: Decide = lambda case: rate(rules, case)[:2]
         """The status and the rule of a case."""
-
-    def told(self, case: Case) -> tuple[str, str, str]:
+        self.told: Callable[[Case], Told] = tell
         """The status, the rule and the sentence."""
-        rating, words, *_ = self.explained(case)
-        return rating.status, rating.rule, words
-
-    def explained(self, case: Case) -> Explained:
-        """The rating and its sentence."""
-        rating = rate(self.rules, case)
-        return explained(rating, reason(self.rules, case, rating))
+        self.explained: Callable[[Case], Explained] = explain
+        """The rating and its sentence, with the numbers that a fact keeps."""
 
 
 class Generated(Decider):
@@ -117,46 +119,37 @@ class Generated(Decider):
     def __init__(self, rules: RuleSet, compare: Compare) -> None:
         super().__init__(rules)
         self._compare = compare
-        self.source, self._locate, self.decide = self._made()
         percent = compare.use == "percent_from_target" and compare.round_to is None
         short = percent and not rules.uses_floor and not rules.uses_tolerance
-        self._say: Say = saying(rules) if short else _nothing
+        tell: Tell = self._tell
+        explain: Explain = self._explain
+        if short:
+            tell = telling(rules, tell)
+            explain = explaining(tell, explain)
+        verdicts = dict(_verdicts(rules))
+        source, alone = Source(rules, compare), Source(rules, compare, alone=True)
+        self.source = source.text()
+        code, names = self._compiled(self.source), self._names(source, verdicts)
+        self.told = _judged(code, names, self.told, tell)
+        self.explained = _judged(code, names, self.explained, explain)
+        code = self._compiled(alone.text())
+        names = self._names(alone, {name: verdict.found for name, verdict in verdicts.items()})
+        self.decide = _judged(code, names, self.decide)
 
-    def told(self, case: Case) -> tuple[str, str, str]:
-        """The status, the rule and the sentence."""
-        located = self._locate(case)
-        verdict = located[0]
-        said = self._say(case, located)
-        if said is not None:
-            return verdict.status, verdict.rule, said[0]
-        if verdict.band is None and verdict.head and case.declared_status is None:
-            return verdict.status, verdict.rule, verdict.head
-        return verdict.status, verdict.rule, reason(self.rules, case, self._rating(case, located))
+    def _tell(self, case: Case, verdict: Verdict, n: Any, d: Any, r: Any) -> Told:
+        rating = self._rating(case, verdict, n, d, r)
+        return verdict.status, verdict.rule, self._words(case, verdict, rating)
 
-    def explained(self, case: Case) -> Explained:
-        """The rating and its sentence."""
-        located = self._locate(case)
-        said = self._say(case, located)
-        if said is None:
-            rating = self._rating(case, located)
-            return explained(rating, self._at_length(case, located, rating))
-        verdict, n, d, _ = located
-        words, over, under, share, distance, worse = said
-        if worse:
-            over, distance = over.copy_negate(), distance.copy_negate()
-        value, found = _tuple(Ratio, (n, ONE if d is None else d)), _tuple(Ratio, (over, under))
-        rating = _tuple(Rating, (verdict.status, verdict.rule, value, found, *verdict.more))
-        kept = n if share is None else rounded(share, PLACES)
-        return _tuple(Explained, (rating, words, kept, rounded(distance, PLACES)))
+    def _explain(self, case: Case, verdict: Verdict, n: Any, d: Any, r: Any) -> Explained:
+        rating = self._rating(case, verdict, n, d, r)
+        return explained(rating, self._words(case, verdict, rating))
 
-    def _at_length(self, case: Case, located: Located, rating: Rating) -> str:
-        verdict = located[0]
+    def _words(self, case: Case, verdict: Verdict, rating: Rating) -> str:
         if verdict.band is None and verdict.head and case.declared_status is None:
             return verdict.head
         return reason(self.rules, case, rating)
 
-    def _rating(self, case: Case, located: Located) -> Rating:
-        verdict, n, d, r = located
+    def _rating(self, case: Case, verdict: Verdict, n: Any, d: Any, r: Any) -> Rating:
         value = None if n is None else Ratio(n, ONE if d is None else d)
         found = self._found(case, value, r) if value is not None and verdict.compared else None
         return Rating(verdict.status, verdict.rule, value, found, *verdict.more)
@@ -176,16 +169,16 @@ class Generated(Decider):
             return Ratio(away, d)
         return Ratio(EXACT.multiply(away, HUNDRED), r.copy_abs()) if away else LEVEL
 
-    def _made(self) -> tuple[str, Callable[[Case], Located], Decide]:
-        rules, compare = self.rules, self._compare
-        source = Source(rules, compare)
-        text = source.text()
-        verdicts = dict(_verdicts(rules))
+    def _compiled(self, text: str) -> CodeType:
+        return compile(text, f"<rules {self.rules.digest[:12]}>", "exec")
+
+    def _names(self, source: Source, verdicts: Mapping[str, object]) -> dict[str, object]:
+        compare = self._compare
 
         def compared_at(case: Case, n: Decimal, d: Decimal | None) -> Ratio | str:
             return compared(compare, case, Ratio(n, ONE if d is None else d))
 
-        names: dict[str, object] = {
+        return {
             **NAMES,
             **source.constants,
             **verdicts,
@@ -193,20 +186,18 @@ class Generated(Decider):
             "compared": compared_at,
             "__builtins__": {"AssertionError": AssertionError, "str": str},
         }
-        file = f"<rules {rules.digest[:12]}>"
-        exec(compile(text, file, "exec"), names)
-        answers = {name: verdict.found for name, verdict in verdicts.items()}
-        short = {**names, **answers, "unrated": answers}
-        exec(compile(_STATUS_ALONE.sub(r"return \1", text), file, "exec"), short)
-        return text, cast(Callable[[Case], Located], names["locate"]), cast(Decide, short["locate"])
 
 
-_STATUS_ALONE = re.compile(r"return ([\w\[\]]+), (?:n, d|None, None), \w+")
-"""What the code answers, and the verdict alone."""
-
-
-def _nothing(case: Case, located: Located) -> None:
-    """Nothing of these rules can be said from parts."""
+def _judged(
+    code: CodeType,
+    names: Mapping[str, object],
+    at_length: Callable[[Case], _Answer],
+    answer: Callable[..., _Answer] | None = None,
+) -> Callable[[Case], _Answer]:
+    """The function of the code: what `answer` makes of a verdict, or the verdict alone."""
+    known: dict[str, object] = {**names, "answer": answer, "at_length": at_length}
+    exec(code, known)
+    return cast(Callable[[Case], _Answer], known["judged"])
 
 
 def _verdicts(rules: RuleSet) -> Iterator[tuple[str, Verdict]]:
@@ -228,15 +219,16 @@ class Guarded(Decider):
 
     def __init__(self, made: Generated, unknown: Sequence[tuple[type[msgspec.Struct], str, object]]) -> None:
         super().__init__(made.rules)
-        self._made = made
-        interpreted = self.decide
-        self.decide = lambda case: interpreted(case) if self._strange(case) else made.decide(case)
+        self.decide = self._either(self.decide, made.decide)
+        self.told = self._either(self.told, made.told)
+        self.explained = self._either(self.explained, made.explained)
         self._of_case = [(name, usual) for struct, name, usual in unknown if struct is Case]
         self._of_target = [(name, usual) for struct, name, usual in unknown if struct is Target]
 
-    def explained(self, case: Case) -> Explained:
-        """The rating and its sentence."""
-        return super().explained(case) if self._strange(case) else self._made.explained(case)
+    def _either(
+        self, interpreted: Callable[[Case], _Answer], by_code: Callable[[Case], _Answer]
+    ) -> Callable[[Case], _Answer]:
+        return lambda case: interpreted(case) if self._strange(case) else by_code(case)
 
     def _strange(self, case: Case) -> bool:
         return any(getattr(case, name) != usual for name, usual in self._of_case) or (

@@ -8,9 +8,10 @@ a constant. Where lower is better, or r lies below zero, the comparison or the c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
+from decimal import Decimal, Rounded
 
 from rules.exact import EXACT, HUNDRED, ONE
+from rules.generated_distance import SHORT
 from rules.ir import Band, Compare, Edge, RuleSet
 
 Side = Callable[[Edge, bool], str]
@@ -19,19 +20,27 @@ Side = Callable[[Edge, bool], str]
 YES, NO = "True", "False"
 
 
+_BEGINS = ("def judged(case):", "    try:")
+_ENDS = ("    except Rounded:", "        return at_length(case)", "")
+
+
 class Source:
     """The lines of one function, and the constants they name."""
 
-    def __init__(self, rules: RuleSet, compare: Compare) -> None:
+    def __init__(self, rules: RuleSet, compare: Compare, *, alone: bool = False) -> None:
         self.rules = rules
         self.compare = compare
+        self.alone = alone
+        """Whether the verdict is all that is wanted."""
         self.constants: dict[str, Decimal] = {}
         self._names: dict[str, str] = {}
         self.lines: list[str] = []
 
     def text(self) -> str:
-        """The whole function: a case in; verdict, figure, denominator and target out."""
-        self.add(0, "def locate(case):")
+        """The whole function: a case in, and out what `answer` makes of its verdict, figure, denominator and target.
+
+        A case whose numbers are too long for `rules.generated_distance.SHORT` is answered `at_length`.
+        """
         self._figure()
         if self.compare.round_to is not None:
             self._rounded()
@@ -39,11 +48,15 @@ class Source:
             self._by_itself()
         else:
             self._against_target()
-        return "\n".join(self.lines) + "\n"
+        return "\n".join((*_BEGINS, *self.lines, *_ENDS))
+
+    def answer(self, verdict: str, n: str = "n", d: str = "d", r: str = "r") -> str:
+        """The line that ends it."""
+        return f"return {verdict}" if self.alone else f"return answer(case, {verdict}, {n}, {d}, {r})"
 
     def add(self, depth: int, line: str) -> None:
         """A line."""
-        self.lines.append("    " * depth + line)
+        self.lines.append("    " * (depth + 1) + line)
 
     def constant(self, number: Decimal) -> str:
         """The name under which a number stands in the table of constants."""
@@ -60,10 +73,10 @@ class Source:
             (2, "d = None"),
             (2, "n = case.value"),
             (2, "if n is None:"),
-            (3, "return no_data, None, None, None"),
+            (3, self.answer("no_data", "None", "None", "None")),
             (1, "else:"),
             (2, "if not d:"),
-            (3, "return zero_denominator, None, None, None"),
+            (3, self.answer("zero_denominator", "None", "None", "None")),
             (2, "if d < ZERO:"),
             (3, "n, d = -n, -d"),
             (2, "if case.measured_in == 'percent':"),
@@ -81,8 +94,9 @@ class Source:
     def _by_itself(self) -> None:
         better, other = (self.compare.better, "lower" if self.compare.better == "higher" else "higher")
         self.add(1, f"if polarity != {better!r}:")
-        self.add(2, f"if polarity == {other!r} or polarity == 'in_band': return other_polarity, n, d, None")
-        self.add(2, "return no_polarity, n, d, None")
+        turned = self.answer("other_polarity", r="None")
+        self.add(2, f"if polarity == {other!r} or polarity == 'in_band': {turned}")
+        self.add(2, self.answer("no_polarity", r="None"))
         self.add(1, "r = None")
         self._floor(1, better)
         self.add(1, "if d is None:")
@@ -91,7 +105,7 @@ class Source:
 
     def _rounded(self) -> None:
         self.add(1, "found = compared(case, n, d)")
-        self.add(1, "if found.__class__ is str: return unrated[found], n, d, None")
+        self.add(1, f"if found.__class__ is str: {self.answer('unrated[found]', r='None')}")
         self.add(1, "a, u = r = found")
         for way in ("higher", "lower", "in_band"):
             self.add(1, f"if polarity == {way!r}:")
@@ -105,20 +119,20 @@ class Source:
             self.add(1, f"if polarity == {way!r}:")
             self._of_percent(2)
             self.add(2, "goal = None if target is None else target.value")
-            self.add(2, "if goal is None: return no_target, n, d, None")
+            self.add(2, f"if goal is None: {self.answer('no_target', r='None')}")
             self.add(2, "r = goal if d is None else mul(goal, d)")
             self._one_way(2, way, way)
-        self.add(1, "if polarity != 'in_band': return no_polarity, n, d, None")
+        self.add(1, f"if polarity != 'in_band': {self.answer('no_polarity', r='None')}")
         self._of_percent(1)
         self._band_wanted()
 
     def _of_percent(self, depth: int) -> None:
         if self.compare.use == "percent_points":
-            self.add(depth, "if case.measured_in != 'percent': return not_percent, n, d, None")
+            self.add(depth, f"if case.measured_in != 'percent': {self.answer('not_percent', r='None')}")
 
     def _band_wanted(self) -> None:
         self.add(1, "if target is None or target.low is None or target.high is None:")
-        self.add(2, "return no_target, n, d, None")
+        self.add(2, self.answer("no_target", r="None"))
         for edge, sign, better in (("low", "<", "higher"), ("high", ">", "lower")):
             self.add(1, f"r = target.{edge} if d is None else mul(target.{edge}, d)")
             self.add(1, f"if n {sign} r:")
@@ -207,7 +221,7 @@ class Source:
         always, start = True, depth
         for edge, lower in _edges(band):
             if edge.tolerance:
-                self.add(depth, "if tolerance is None: return no_tolerance, n, d, r")
+                self.add(depth, f"if tolerance is None: {self.answer('no_tolerance')}")
             holds = side(edge, lower)
             if holds == NO:
                 if depth > start:
@@ -217,15 +231,15 @@ class Source:
                 self.add(depth, f"if {holds}:")
                 depth += 1
                 always = False
-        decided = f"return band{index}, n, d, r"
+        decided = self.answer(f"band{index}")
         if not band.floor:
             self.add(depth, decided)
             return always
         if polarity == "in_band":
-            self.add(depth, "return no_floor, n, d, r" if band.floor == "met" else "pass")
+            self.add(depth, self.answer("no_floor") if band.floor == "met" else "pass")
             return always and band.floor == "met"
         if band.floor == "met":
-            self.add(depth, "if missed is None: return no_floor, n, d, r")
+            self.add(depth, f"if missed is None: {self.answer('no_floor')}")
             self.add(depth, f"if not missed: {decided}")
         else:
             self.add(depth, f"if missed: {decided}")
@@ -249,7 +263,8 @@ NAMES = {
     "ONE": ONE,
     "HUNDRED": HUNDRED,
     "CENT": CENT,
-    "mul": EXACT.multiply,
+    "Rounded": Rounded,
+    "mul": SHORT.multiply,
     "sub": EXACT.subtract,
     "add": EXACT.add,
 }

@@ -13,9 +13,11 @@ from typing import Any
 
 from events.number import plain
 from rules.case import Case, Target
-from rules.exact import EXACT, HUNDRED, READING, STEPS, ZERO
+from rules.exact import EXACT, HUNDRED, ONE, READING, STEPS, ZERO, Ratio
+from rules.generated_distance import MOST_DIGITS, SHARES, above_one, below_one, distances
 from rules.ir import Band, RuleSet
 from rules.rating import Rating
+from rules.reason import PLACES, Explained
 
 
 class Verdict:
@@ -37,81 +39,94 @@ class Verdict:
         """How the sentence ends for a value worse than its target; None where that hangs on the case."""
 
 
-Located = tuple[Verdict, Any, Any, Any]
-"""A verdict; the figure over its denominator (None where it was entered whole); and what it was set against.
+Told = tuple[str, str, str]
+"""Status, rule and sentence."""
+Tell = Callable[[Case, Verdict, Any, Any, Any], Told]
+"""Of a case: its verdict, and as far as it got, the figure over its denominator (None where it was entered whole), and
+what it was set against, or what was compared instead where the pack rounds."""
 
-Numbers, as far as the case got; what was compared instead of the last one, where the pack rounds.
-"""
-Said = tuple[str, Decimal, Decimal, Decimal | None, Decimal, bool]
-"""A sentence; how far apart, over and under; the figure divided out, where it is a fraction, and how far apart; and
-whether the figure is worse than its target."""
-Say = Callable[[Case, Located], Said | None]
+Explain = Callable[[Case, Verdict, Any, Any, Any], Explained]
+"""The same, with the rating and the numbers that a fact keeps."""
 
 _multiply, _subtract = EXACT.multiply, EXACT.subtract
 _divide, _quantize = READING.divide, READING.quantize
+_KEPT = STEPS[PLACES]
+_tuple = tuple.__new__
 
 
-_PLACES = len(STEPS)
+def telling(rules: RuleSet, at_length: Tell) -> Tell:
+    """How a percentage from a target is told, for packs that neither round nor ask for floors or tolerances.
 
-
-def saying(rules: RuleSet) -> Say:
-    """How a percentage from a target is said, for packs that neither round nor ask for floors or tolerances.
-
-    Written out in one piece, because every judgement goes through it. Answers None for what must be said at length.
+    Written out in one piece, because every judgement goes through it. What is rarer is told `at_length`.
     """
-    tenth = STEPS[1]
-    edges = frozenset(str(size.quantize(tenth, None, READING)) for size in rules.edge_sizes)
+    edges = frozenset(plain(size.quantize(STEPS[1], None, READING)) for size in rules.edge_sizes)
+    below, above = (each.get for each in distances(edges))
 
-    def said(case: Case, located: Located) -> Said | None:
-        verdict, n, d, r = located
-        polarity = case.polarity
-        if not r or polarity == "in_band" or case.measured_in != "percent":
-            return None
-        if verdict.tail is None or case.declared_status is not None:
-            return None
+    def tell(case: Case, verdict: Verdict, n: Any, d: Any, r: Any) -> Told:
+        tail = verdict.tail
+        if not r or tail is None or case.measured_in != "percent" or case.declared_status is not None:
+            return at_length(case, verdict, n, d, r)
         target: Any = case.target  # there is one, or nothing would have been compared
-        goal = str(target.value)
+        value = target.value
+        goal = str(value)
         if goal[-1] == "0" or "E" in goal:
-            goal = plain(target.value)
+            goal = plain(value)
         if d is None:
-            value, figure = None, str(n)
+            figure = str(n)
             if figure[-1] == "0" or "E" in figure:
                 figure = plain(n)
+            if len(figure) + len(goal) > MOST_DIGITS:
+                return at_length(case, verdict, n, d, r)
         else:
-            share = _share(target, case.decimals, n, d)
-            if share is None or share[1] == goal:
-                return None
-            value, figure = share
-        above = n > r
-        over, under = _multiply(_subtract(n, r) if above else _subtract(r, n), HUNDRED), r.copy_abs()
-        distance = _divide(over, under)
-        apart = str(_quantize(distance, tenth))
-        if apart in edges:
-            return None
-        if apart[-1] == "0":
-            apart = apart[:-2]
-        side = "above" if above else "below"
-        if above is (polarity == "higher"):
-            words = f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %."
-            return words, over, under, value, distance, False
-        words = f"{verdict.head}{figure} % is {apart} % {side} the target of {goal} %{verdict.tail}"
-        return words, over, under, value, distance, True
+            figure = _share(target, case.decimals, n, d)
+            if not figure or figure == goal:
+                return at_length(case, verdict, n, d, r)
+        if n > r:
+            far, better = above(str(above_one(n, r))), "higher"
+        else:
+            far, better = below(str(below_one(n, r))), "lower"
+        polarity = case.polarity
+        if far is None or polarity == "in_band":
+            return at_length(case, verdict, n, d, r)
+        if polarity == better:
+            tail = "."
+        return verdict.status, verdict.rule, f"{verdict.head}{figure} % {far} {goal} %{tail}"
 
-    return said
+    return tell
 
 
-def _share(target: Target, places: int, n: Decimal, d: Decimal) -> tuple[Decimal, str] | None:
-    """A fraction, divided out and as text; None where that has to be kept apart from more than the target."""
-    if not 0 <= places < _PLACES:
-        return None
-    if target.low is not None or target.high is not None or target.floor is not None:
-        return None
-    value = _divide(n, d)
-    shown = _quantize(value, STEPS[places])
+def explaining(tell: Tell, at_length: Explain) -> Explain:
+    """How the same packs explain a case, with what `tell` says of it."""
+
+    def explain(case: Case, verdict: Verdict, n: Any, d: Any, r: Any) -> Explained:
+        if not r or n == r or case.polarity == "in_band":
+            return at_length(case, verdict, n, d, r)
+        status, rule, words = tell(case, verdict, n, d, r)
+        over = _multiply(_subtract(n, r) if case.polarity == "higher" else _subtract(r, n), HUNDRED)
+        under = r.copy_abs()
+        value, found = _tuple(Ratio, (n, ONE if d is None else d)), _tuple(Ratio, (over, under))
+        kept, far = n, _quantize(_divide(over, under), _KEPT)
+        if d is not None:
+            kept = _quantize(_divide(n, d), _KEPT)
+            kept = kept or kept.copy_abs()
+        rating = _tuple(Rating, (status, rule, value, found, *verdict.more))
+        return Explained(rating, words, kept, far or far.copy_abs())
+
+    return explain
+
+
+def _share(target: Target, places: int, n: Decimal, d: Decimal) -> str:
+    """A fraction, divided out; nothing where it has to be kept apart from more than the target."""
+    divide = SHARES.get(places)
+    if divide is None or target.low is not None or target.high is not None or target.floor is not None:
+        return ""
+    shown = divide(n, d)
+    if shown.adjusted() != 1:
+        shown = _quantize(_divide(n, d), STEPS[places])
+        if not shown:
+            return ""
     text = str(shown)
-    if not shown or "E" in text:
-        return None
-    return value, text.rstrip("0").rstrip(".") if places and text[-1] == "0" else text
+    return plain(shown) if text[-1] == "0" or "E" in text else text
 
 
 def tail_of(rules: RuleSet, band: Band) -> str | None:

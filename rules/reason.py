@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+
+import msgspec
 
 from rules.banding import edge_at, floor_missed, tolerance_of, within
 from rules.case import Case
@@ -22,7 +23,7 @@ PLACES = 6
 """Decimals with which facts keep what was compared; decisions are made on the exact ratio."""
 
 
-class Explained(NamedTuple):
+class Explained(msgspec.Struct, frozen=True, gc=False):
     """A rating, why it is so, and its numbers as facts keep them."""
 
     rating: Rating

@@ -159,7 +159,7 @@ def test_generated_code_and_interpreter_agree_on_status_rule_and_sentence(
     for one in each:
         rating = rate(pack, one)
         assert made.decide(one) == (rating.status, rating.rule)
-        assert made.explained(one) == explained(rating, reason(pack, one, rating))
+        assert str(made.explained(one)) == str(explained(rating, reason(pack, one, rating)))
         assert made.told(one) == (rating.status, rating.rule, reason(pack, one, rating))
         assert judge(pack, one) == judge(pack, one, interpreted=True)
 
