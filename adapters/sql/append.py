@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import astuple
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.database import Cursor
+from adapters.sql.database import Cursor, Database
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import BLOBS, COMMANDS, EVENTS, OUTBOX, TEXTS
 from adapters.sql.statements import Question, name_portions, native
-from adapters.sql.turns import ask_all, write_all
+from adapters.sql.turns import FEW, Expected, ask_all, is_apart, write_all, write_outright
 from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
 from engine.folding import touched
 from engine.ports import CommandExists, CommandRow, Head, Unit
 from events.codec import decode, encode, leaf
-from events.errors import Broken
+from events.errors import Broken, NotFound
 from events.fact import Fact
 from events.instant import EARLIEST, Instant
 from events.kinds.book import ClockCorrected
@@ -68,11 +68,12 @@ class Append:
         self.dialect = dialect
         self.tables = tables
         self.views = views
-        self.events = Rows(EVENTS, dialect)
-        self.commands = Rows(COMMANDS, dialect)
+        self.events = Rows(EVENTS, dialect, placed=("position",))
+        self.commands = Rows(COMMANDS, dialect, placed=("first_position", "last_position"))
         self.texts = Rows(TEXTS, dialect, ("ref", "nonce", "text"), renewed=())
         self.blobs = Rows(BLOBS, dialect, renewed=())
-        self.notices = Rows(OUTBOX, dialect, ("position", "recipient", "kind", "subject", "words"))
+        told = ("position", "recipient", "kind", "subject", "words")
+        self.notices = Rows(OUTBOX, dialect, told, placed=told[:1])
 
     def check_views(self, cursor: Cursor) -> None:
         """Refuse to fold what another version keeps. Raises Broken GT-DB-008."""
@@ -111,14 +112,51 @@ class Commit:
         first = self._questions()
         answers = ask_all(cursor, self._append.dialect, [*first, *chain.from_iterable(asked)])
         self._settle(cursor, _stands(chain.from_iterable(islice(answers, len(first)))))
-        self._standing = [
-            table.standing(chain.from_iterable(islice(answers, len(own))))
-            for (table, _), own in zip(self._moving, asked, strict=True)
-        ]
+        self._stand(asked, answers)
         return self._groups
 
     def write(self, cursor: Cursor, groups: Sequence[stamp.Facts]) -> None:
         """Write facts and commands, fold the views, and keep texts, blobs and notices."""
+        write_all(cursor, self._append.dialect, self._writes(groups))
+
+    def outright(self, database: Database) -> list[stamp.Facts] | None:
+        """Do all that in one turn, in which the server gives out the positions; None where nothing was written.
+
+        This can be done for one command of which is known what must stand in the book for nothing to be refused: rows of
+        views are read before the lock is held, and must stand as long since under it. If anything else is found,
+        nothing is written; then `check` finds out what it is, and `write` writes what may be written nevertheless.
+        """
+        unit = self._unit
+        ranged = all(table.view.ranged for table, _ in self._moving)
+        if not (ranged and is_apart(self._append.dialect) and _is_plain(unit)):
+            return None
+        try:
+            self._read_ahead(database)
+        except (Broken, NotFound):  # somebody has changed the tables
+            return None
+        standing = zip(self._moving, self._standing, strict=True)
+        rows = [table.stood(bearing.keys, rows) for (table, bearing), rows in standing]
+        expected = Expected(self._append.views, unit.now, unit.read, rows)
+        after = write_outright(database, expected, self._writes(self._groups))
+        if after is None:
+            return None
+        stamp.place(self._groups, after)
+        return self._groups
+
+    def _read_ahead(self, database: Database) -> None:
+        if not self._moving:
+            return
+        asked = [table.questions(bearing.keys) for table, bearing in self._moving]
+        with database.reading as cursor:
+            self._stand(asked, ask_all(cursor, self._append.dialect, list(chain.from_iterable(asked))))
+
+    def _stand(self, asked: Sequence[Sequence[Question]], answers: Iterator[list[Any]]) -> None:
+        self._standing = [
+            table.standing(chain.from_iterable(islice(answers, len(own))))
+            for (table, _), own in zip(self._moving, asked, strict=True)
+        ]
+
+    def _writes(self, groups: Sequence[stamp.Facts]) -> list[Write]:
         append, unit = self._append, self._unit
         facts = [fact for together in groups for fact in together]
         writes = [
@@ -132,7 +170,7 @@ class Commit:
         if unit.blobs:
             writes.append(Write(append.blobs, list(unit.blobs.items())))
         writes.append(Write(append.notices, _notices(unit, groups)))
-        write_all(cursor, append.dialect, writes)
+        return writes
 
     def _expect(self, groups: list[stamp.Facts]) -> None:
         self._groups = groups
@@ -166,6 +204,14 @@ class Commit:
             self._moving = [(table, bearing.after(stands.head.position)) for table, bearing in self._moving]
         else:
             self._expect(stamp.stamp(unit, stands.head.position, stands.versions, recorded_at))
+
+
+def _is_plain(unit: Unit) -> bool:
+    """Whether it is one command with a few facts, that read every stream it writes to, and asked for no log that rests."""
+    parts = unit.parts
+    if len(parts) != 1 or not 0 < len(parts[0].drafts) <= FEW or unit.unmoved is not None:
+        return False
+    return all(stream in unit.read for stream in stamp.streams_of(unit))
 
 
 def _stands(rows: Iterable[tuple[str, str, int | None]]) -> Stands:

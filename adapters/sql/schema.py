@@ -141,7 +141,7 @@ APPEND_ONLY = (EVENTS.name, COMMANDS.name)
 
 SINCE, UNTIL = "from_position", "to_position"
 """An earlier row of a view stood from the first to before the second; one that stands now has no end."""
-_LAYOUT = 2
+_LAYOUT = 3
 """Raised where the tables of every view change: they are then made and filled anew."""
 
 
@@ -149,8 +149,8 @@ class ViewShape:
     """The tables of one view: `now` has the rows that stand, `before` those that stood earlier, in a ranged view.
 
     What stands now is found by its key and changed where it lies, so that an index that names nothing of what changed
-    is not touched. Earlier rows are only ever added, and lie in the order of their key: its history is read in one go.
-    `fresh` names temporary tables of the same shape, to compare with.
+    is not touched. Earlier rows are only ever added. Rows lie in the order they came in, and keys lead to them: rows are
+    too long to lie in the tree of keys itself, where few would fit on a page. `fresh` names temporary tables of the same shape, to compare with.
     """
 
     def __init__(self, view: View, fresh: bool = False) -> None:
@@ -162,7 +162,7 @@ class ViewShape:
             )
         name = f"fresh_{view.name}" if fresh else view.name
         since, began = _number(SINCE), _number(SINCE, primary_key=True)
-        options = {"sqlite_with_rowid": False, "prefixes": ["TEMPORARY"] if fresh else []}
+        options = {"prefixes": ["TEMPORARY"] if fresh else []}
         standing = (*_columns(view), since) if view.ranged else _columns(view)
         earlier = (*_columns(view), began, _number(UNTIL))
         self.now = _table(name, *standing, metadata=MetaData(), **_room(view), **options)

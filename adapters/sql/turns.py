@@ -6,18 +6,24 @@ append lock: so a commit takes the same few turns, however many views it bears o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from sqlalchemy import Table
 from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.rows import Rows, Write
 from adapters.sql.statements import Question
+from engine.view import Key
+from events.instant import Instant
+
+FEW = 200
+"""So many new rows cost no more as INSERTs than by COPY, and keep nobody waiting for its turns."""
 
 
 def ask_all(cursor: Any, dialect: Dialect, questions: Sequence[Question]) -> Iterator[list[Any]]:
     """The rows that answer each question, in order."""
-    if dialect.name == "postgresql":
+    if is_apart(dialect):
         from adapters.sql.postgres.bulk import ask_together
 
         yield from ask_together(cursor, questions)
@@ -30,7 +36,7 @@ def ask_all(cursor: Any, dialect: Dialect, questions: Sequence[Question]) -> Ite
 def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
     """Make all writes, in their order."""
     writes = [write for write in writes if write.values]
-    if dialect.name == "postgresql":
+    if is_apart(dialect):
         from adapters.sql.postgres.bulk import write_together
 
         write_together(cursor, writes)
@@ -43,7 +49,41 @@ def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
             cursor.executemany(statement, values)
 
 
+def is_apart(dialect: Dialect) -> bool:
+    """Whether the database is another process, so that every turn with it is waited for."""
+    return dialect.name == "postgresql"
+
+
+class Stood(NamedTuple):
+    """Rows of a view by their keys, and since which position each stands; None where there is none."""
+
+    table: Table
+    since: Mapping[Key, object]
+
+
+class Expected(NamedTuple):
+    """What must stand in a book for a unit to be written as it was decided."""
+
+    views: str
+    """What the meta row says of the views."""
+    now: Instant
+    """The log ends at this instant or before."""
+    versions: Mapping[str, int]
+    """Of each stream."""
+    rows: Sequence[Stood]
+
+
+def write_outright(database: Any, expected: Expected, writes: Sequence[Write]) -> int | None:
+    """Make all writes in one turn of their own, if the book is as expected; answers after which position, or None.
+
+    Positions that are given are counted from the end of the log, wherever that is by then.
+    """
+    from adapters.sql.postgres.outright import write
+
+    return write(database, expected, [write for write in writes if write.values])
+
+
 def settle(cursor: Any, dialect: Dialect) -> None:
     """Wait until everything that was written so far stands in the tables of the open transaction."""
-    if dialect.name == "postgresql":
+    if is_apart(dialect):
         cursor.settle()

@@ -15,9 +15,9 @@ from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
 from adapters.sql.rows import Removal, Rows, Write
-from adapters.sql.schema import ViewShape, before
+from adapters.sql.schema import SINCE, UNTIL, ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
-from adapters.sql.turns import write_all
+from adapters.sql.turns import Stood, write_all
 from engine.folding import Facts, Touched, as_row, changes, touched
 from engine.view import Key, Row, Values, View
 
@@ -80,6 +80,10 @@ class ViewTable:
         """What to ask for the rows that stand now."""
         return self._now.questions(keys)
 
+    def stood(self, keys: Sequence[Key], standing: Standing) -> Stood:
+        """Since when the rows of these keys stand, in a view that keeps ranges."""
+        return Stood(self.shape.now, {key: standing[key][-1] if key in standing else None for key in keys})
+
     def standing(self, answers: Iterable[Values]) -> Standing:
         """What the answers say; the columns of the key come first."""
         width = len(self.view.key)
@@ -114,7 +118,7 @@ class ViewTable:
         ]
 
     def _changed(self, moved: Mapping[Key, Values], standing: Standing) -> list[Write]:
-        """Rows that stand on in another form; only columns are written that changed in some of them."""
+        """Rows that stand on in another form; only columns are written that changed in some of them, and since when it stands."""
         if not moved:
             return []
         columns = zip(
@@ -123,7 +127,9 @@ class ViewTable:
             zip(*moved.values(), strict=True),
             strict=True,
         )
-        written = {name: after for name, was, after in columns if name in self.view.key or was != after}
+        # counted from the end of the log, "since when" may be the number that it was
+        always = {*self.view.key, *self._placed}
+        written = {name: after for name, was, after in columns if name in always or was != after}
         return [Write(self._renewing(tuple(written)), list(zip(*written.values(), strict=True)))]
 
     def _folded(self, standing: Standing) -> Mapping[Key, Values]:
@@ -134,9 +140,13 @@ class ViewTable:
         """How rows that stand are changed in some of their columns."""
         found = self._renewed.get(named)
         if found is None:
-            found = Rows(self.shape.now, self.dialect, named, renewed=named[len(self.view.key) :])
+            found = Rows(self.shape.now, self.dialect, named, named[len(self.view.key) :], self._placed)
             self._renewed[named] = found
         return found
+
+    @property
+    def _placed(self) -> tuple[str, ...]:
+        return (SINCE,) if self.view.ranged else ()
 
     @cached_property
     def _now(self) -> ByKeys:
@@ -149,11 +159,11 @@ class ViewTable:
 
     @cached_property
     def _rows(self) -> Rows:
-        return Rows(self.shape.now, self.dialect)
+        return Rows(self.shape.now, self.dialect, placed=self._placed)
 
     @cached_property
     def _before(self) -> Rows | None:
-        return None if self.shape.before is None else Rows(self.shape.before, self.dialect)
+        return None if self.shape.before is None else Rows(self.shape.before, self.dialect, placed=(UNTIL,))
 
     @cached_property
     def _removal(self) -> Removal:

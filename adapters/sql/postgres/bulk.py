@@ -20,14 +20,16 @@ from adapters.sql.postgres.line import Line
 from adapters.sql.rows import Removal, Rows, Values, Write
 from adapters.sql.schema import BYTES, NUMBER
 from adapters.sql.statements import Question, array
+from adapters.sql.turns import FEW
 
 _TYPES = {NUMBER: "int8", BYTES: "bytea"}
 _SIZES = (32, 16, 8, 4, 2, 1)
 """So many rows one INSERT takes."""
-_FEW = 200
-"""So many new rows cost no more as INSERTs than by COPY, and keep nobody waiting for its turns."""
 _FEW_CHANGED = 32
-"""The same of rows that change others, against arrays."""
+"""So many rows that change others cost no more as INSERTs than from arrays."""
+AFTER = "goldenthread.after"
+"""The setting that holds where the log ended when the transaction began to write."""
+_COUNTED = f"current_setting('{AFTER}')::bigint + %s"
 
 
 def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -35,7 +37,7 @@ def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Se
     names = sql.SQL(", ").join(sql.Identifier(name) for name in columns)
     into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(sql.Identifier(table.name), names)
     with cursor.copy(into) as copy:
-        copy.set_types(_types(table, columns))
+        copy.set_types(types_of(table, columns))
         write = copy.write_row
         for row in rows:
             write(row)
@@ -53,25 +55,34 @@ def ask_together(cursor: LineCursor, questions: Sequence[Question]) -> Iterator[
         yield line.rows(answer)
 
 
-def write_together(cursor: LineCursor, writes: Sequence[Write]) -> None:
-    """Make all writes, in their order; what came of them is answered with the next statement, COMMIT at the latest."""
+def is_few(write: Write) -> bool:
+    """Whether it goes down the line with others, row by row."""
+    into, rows = write
+    return isinstance(into, Removal) or len(rows) <= (_FEW_CHANGED if into.then else FEW)
+
+
+def write_together(cursor: LineCursor, writes: Sequence[Write], placed: bool = False) -> None:
+    """Make all writes, in their order; what came of them is answered with the next statement, COMMIT at the latest.
+
+    `placed`: positions are counted from the end of the log, which a setting of the transaction holds; all writes are few.
+    """
     for into, rows in writes:
         if isinstance(into, Removal):
             cursor.line.send(_removing(into), [array(column) for column in zip(*rows, strict=True)])
-        elif len(rows) <= (_FEW_CHANGED if into.then else _FEW):
-            _write_few(cursor.line, into, rows)
+        elif is_few(Write(into, rows)):
+            _write_few(cursor.line, into, rows, placed)
         elif into.then:
             cursor.line.send(_from_arrays(into), list(_arrays(into, rows)))
         else:
             copy_in(cursor, into.table, into.columns, rows)
 
 
-def _write_few(line: Line, into: Rows, rows: Sequence[Values]) -> None:
+def _write_few(line: Line, into: Rows, rows: Sequence[Values], placed: bool) -> None:
     start = 0
     while left := len(rows) - start:
         size = next(size for size in _SIZES if size <= left)
         values = chain.from_iterable(rows[start : start + size])
-        line.send(_listed(into, size), list(values), as_columns=True)
+        line.send(_listed(into, size, placed), list(values), as_columns=True)
         start += size
 
 
@@ -80,19 +91,21 @@ def _arrays(into: Rows, rows: Sequence[Values]) -> Iterator[object]:
         yield list(column) if into.table.c[name].type is BYTES else array(column)
 
 
-def _types(table: Table, columns: Sequence[str]) -> list[str]:
+def types_of(table: Table, columns: Sequence[str]) -> list[str]:
+    """What PostgreSQL calls the types of some columns."""
     return [_TYPES.get(table.c[name].type, "text") for name in columns]
 
 
 @lru_cache(maxsize=1024)
-def _listed(into: Rows, size: int) -> str:
-    one = "(" + ", ".join(["%s"] * len(into.columns)) + ")"
+def _listed(into: Rows, size: int, placed: bool) -> str:
+    given = [_COUNTED if placed and name in into.placed else "%s" for name in into.columns]
+    one = "(" + ", ".join(given) + ")"
     return f"{into.into} VALUES {', '.join([one] * size)}{into.then}"
 
 
 @lru_cache(maxsize=1024)
 def _from_arrays(into: Rows) -> str:
-    arrays = ", ".join(f"%s::{kind}[]" for kind in _types(into.table, into.columns))
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types_of(into.table, into.columns))
     return f"{into.into} SELECT * FROM unnest({arrays}){into.then}"
 
 
@@ -101,7 +114,7 @@ def _removing(out: Removal) -> str:
     """Each row is looked up by its key, in whatever table (OFFSET 0: see `statements.ByKeys`), and deleted where it lies."""
     table = sql.Identifier(out.table.name).as_string()
     names = [f"k{number}" for number in range(len(out.columns))]
-    arrays = ", ".join(f"%s::{kind}[]" for kind in _types(out.table, out.columns))
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types_of(out.table, out.columns))
     same = " AND ".join(
         f"v.{sql.Identifier(column).as_string()} = k.{name}"
         for column, name in zip(out.columns, names, strict=True)

@@ -11,6 +11,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from types import TracebackType
 
 import psycopg
@@ -37,6 +38,7 @@ $$BEGIN RAISE EXCEPTION 'the record is only ever added to'; END$$
 """
 
 
+@lru_cache(maxsize=64)
 def lock_key(schema: str, name: str) -> int:
     """The number of an advisory lock of the book in a schema."""
     digest = hashlib.sha256(f"goldenthread/{schema}/{name}".encode()).digest()
@@ -184,7 +186,7 @@ class _Block:
         self._begin = begin
         self._keeps = keeps
         self._waits = waits
-        self._on: Line | None = None
+        self._cursor: LineCursor | None = None
 
     def __enter__(self) -> LineCursor:
         database = self._database
@@ -192,13 +194,14 @@ class _Block:
             raise read_only(database.book)
         database.turn.acquire()
         try:
-            self._on = line = database.open_line()
+            line = database.open_line()
             if self._begin is not None:
                 self._start(line, self._begin)
         except BaseException:
             database.turn.release()
             raise
-        return LineCursor(line)
+        self._cursor = cursor = LineCursor(line)
+        return cursor
 
     def _start(self, line: Line, begin: str) -> None:
         database = self._database
@@ -217,12 +220,13 @@ class _Block:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         database = self._database
-        line = self._on
-        assert line is not None, "a block ends after it began"
+        cursor = self._cursor
+        assert cursor is not None, "a block ends after it began"
+        line = cursor.line
         lost = line.connection.closed
         try:
             if self._begin is not None:
-                self._end(line, error is None and self._keeps)
+                self._end(cursor, error is None and self._keeps)
         except psycopg.Error as late:
             raise failure(late, database.book, line.connection.closed) from late
         finally:
@@ -230,13 +234,14 @@ class _Block:
         if isinstance(error, psycopg.Error):
             raise failure(error, database.book, lost) from error
 
-    def _end(self, line: Line, keep: bool) -> None:
+    def _end(self, cursor: LineCursor, keep: bool) -> None:
+        line = cursor.line
         if keep:
             try:
                 line.send("COMMIT")
-                answers = line.answers()
-                line.check(answers)
-                if answers[-1].command_status != b"COMMIT":
+                cursor.ended = line.answers()
+                line.check(cursor.ended)
+                if cursor.ended[-1].command_status != b"COMMIT":
                     raise psycopg.errors.InFailedSqlTransaction("a statement of the transaction had failed")
             except psycopg.Error:
                 self._undo(line)

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 import psycopg
+from psycopg import pq
 
 from adapters.sql.postgres.line import Connection, Line, Query
 
@@ -22,6 +23,8 @@ class LineCursor:
         self.line = line
         self.rowcount = -1
         """How many rows the last statement answered or changed; of `executemany`, in all."""
+        self.ended: Sequence[pq.abc.PGresult] = ()
+        """What was answered in the turn that ended the block, COMMIT last."""
         self._rows: Iterator[tuple[Any, ...]] = iter(())
 
     @property

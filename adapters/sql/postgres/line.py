@@ -12,7 +12,7 @@ time; psycopg itself prepares none on these connections, so nobody else's statem
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -147,7 +147,9 @@ class Line:
                 pgconn.consume_input()
         came: list[pq.abc.PGresult] = []
         while True:
-            yield from _something(pgconn)
+            while pgconn.is_busy():
+                yield WAIT_R
+                pgconn.consume_input()
             answer = pgconn.get_result()
             if answer is not None:
                 if answer.status == pq.ExecStatus.PIPELINE_SYNC:
@@ -175,13 +177,6 @@ class Line:
 
 def _text(query: bytes | sql.Composable, connection: Connection) -> str:
     return query.decode() if isinstance(query, bytes) else query.as_string(connection)
-
-
-def _something(pgconn: pq.abc.PGconn) -> Generator[Any, Any, None]:
-    """Wait until there is an answer to take."""
-    while pgconn.is_busy():
-        yield WAIT_R
-        pgconn.consume_input()
 
 
 @lru_cache(maxsize=1024)

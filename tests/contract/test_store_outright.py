@@ -1,0 +1,188 @@
+"""A commit in one turn with PostgreSQL writes what the long way writes, and nothing where the book is not as expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from adapters.sql import SqlStore, open_postgres
+from adapters.sql.append import Commit
+from adapters.sql.schema import LOG
+from adapters.sql.turns import Expected, Stood, write_outright
+from engine.ports import CommandExists, Notice, StaleRead, Unit
+from engine.view import View
+from events.errors import Broken
+from events.text import Text
+from tests import postgres
+from tests.contract.conftest import Desk
+from tests.contract.meetings import AGENDA, MEETINGS
+
+VIEWS: tuple[View, ...] = (MEETINGS,)
+TEXT = Text(b"0123456789abcdef", "Late because of the flood in Elm Street.")
+NOTICE = Notice(to="cabinet", kind="reminder", subject="meetings", words="28 days before")
+
+
+def opened(views: tuple[View, ...] = VIEWS, failpoint: Callable[[str], None] | None = None) -> SqlStore:
+    return open_postgres(postgres.server(), postgres.schema(), views, create=True, failpoint=failpoint)
+
+
+@pytest.fixture
+def store(desk: Desk) -> Iterator[SqlStore]:
+    """A book in which the cabinet has one meeting."""
+    with closing(opened()) as book:
+        book.commit(desk.of(desk.added(), read={"meetings": 0}))
+        yield book
+
+
+def outright(store: SqlStore, unit: Unit) -> bool:
+    """Whether it was written in one turn."""
+    return Commit(store._append, unit).outright(store._database) is not None
+
+
+def everything(store: SqlStore) -> dict[str, list[Any]]:
+    """Every row of the book."""
+    names = [table.name for table in LOG.sorted_tables if table.name != "meta"]
+    for view in store._tables.values():
+        names += [table.name for table in view.shape.tables]
+    found = {}
+    for name in names:
+        with store._database.reading as cursor:
+            cursor.execute(f"SELECT t::text FROM {name} t ORDER BY 1")
+            found[name] = cursor.fetchall()
+    return found
+
+
+def life(desk: Desk) -> Iterator[Unit]:
+    """Commands that begin rows of a view, change them, end them and leave them as they are, and write beside the log."""
+    read = {"meetings": 0, "others": 0, "nothing": 0}
+    for number in range(24):
+        body, stream = ("cabinet", "scrutiny")[number % 2], ("meetings", "others")[number % 3 == 0]
+        added, ended = desk.added(body, number + 1), desk.cancelled(body, number + 1)
+        events = ([added], [ended], [added, added, ended], [added, ended])[number % 4]
+        notices = [(len(events) - 1, NOTICE)] if number % 5 == 0 else []
+        part = desk.part(*events, stream=stream, notices=notices)
+        yield desk.unit(part, read=dict(read), texts=[TEXT] if number % 7 == 0 else [])
+        read[stream] += len(events)
+        desk.wait(timedelta(seconds=number % 2))
+
+
+def test_one_turn_writes_what_the_long_way_writes() -> None:
+    with closing(opened()) as short, closing(opened(failpoint=lambda _: None)) as long:
+        answers = [[store.commit(unit) for unit in life(Desk())] for store in (short, long)]
+        assert answers[0] == answers[1]
+        assert everything(short) == everything(long)
+        assert short.differences(VIEWS) == []
+
+
+def test_after_the_first_every_command_takes_one_turn() -> None:
+    with closing(opened()) as store:
+        assert [outright(store, unit) or not store.commit(unit) for unit in life(Desk())] == [False] + [
+            True
+        ] * 23
+
+
+def test_it_is_answered_with_its_places(store: SqlStore, desk: Desk) -> None:
+    facts = store.commit(desk.of(desk.added(), desk.added(), read={"meetings": 1}))
+    assert [(fact.position, fact.version) for fact in facts] == [(2, 2), (3, 3)]
+    assert store.page(0, 10)[1:] == facts
+
+
+def taken(desk: Desk, store: SqlStore) -> Unit:
+    known = store.page(0, 1)[0].command_id
+    return desk.unit(desk.part(desk.added(), command_id=known), read={"meetings": 1})
+
+
+def early(desk: Desk, store: SqlStore) -> Unit:
+    desk.wait(timedelta(seconds=-1))
+    return desk.of(desk.added(), read={"meetings": 1})
+
+
+def two(desk: Desk, store: SqlStore) -> Unit:
+    return desk.unit(desk.part(desk.added()), desk.part(desk.added()), read={"meetings": 1})
+
+
+UNEXPECTED: dict[str, Callable[[Desk, SqlStore], Unit]] = {
+    "a stream has grown": lambda desk, _: desk.of(desk.added(), read={"meetings": 0}),
+    "a stream is shorter": lambda desk, _: desk.of(desk.added(), read={"meetings": 2}),
+    "a stream that is only read has grown": lambda desk, _: desk.of(
+        desk.added(), read={"meetings": 0, "others": 0}, stream="others"
+    ),
+    "a stream is written unread": lambda desk, _: desk.of(desk.added(), stream="others"),
+    "the command is known": taken,
+    "the log ends later than now": early,
+    "the log must rest": lambda desk, _: desk.unit(desk.part(desk.added()), read={"meetings": 1}, unmoved=1),
+    "there are two commands": two,
+    "there are no facts": lambda desk, _: desk.unit(desk.part(), read={"meetings": 1}),
+    "there are very many facts": lambda desk, _: desk.of(*[desk.added()] * 201, read={"meetings": 1}),
+}
+
+
+@pytest.mark.parametrize("words", UNEXPECTED)
+def test_nothing_is_written_in_one_turn_where(words: str, store: SqlStore, desk: Desk) -> None:
+    unit, before = UNEXPECTED[words](desk, store), everything(store)
+    assert not outright(store, unit)
+    assert everything(store) == before
+
+
+def test_nothing_is_written_in_one_turn_where_the_views_are_others(store: SqlStore, desk: Desk) -> None:
+    store.set_meta("views", "of another version")
+    unit, before = desk.of(desk.added(), read={"meetings": 1}), everything(store)
+    assert not outright(store, unit)
+    assert everything(store) == before
+    with pytest.raises(Broken, match="Another goldenthread"):
+        store.commit(unit)
+
+
+@pytest.mark.parametrize(
+    ("body", "since", "writes"),
+    [
+        ("cabinet", 1, True),
+        ("cabinet", 2, False),
+        ("cabinet", None, False),
+        ("none", None, True),
+        ("none", 1, False),
+    ],
+)
+def test_rows_of_views_must_stand_since_they_were_read(
+    body: str, since: int | None, writes: bool, store: SqlStore, desk: Desk
+) -> None:
+    append = store._append
+    rows = [Stood(store._tables[MEETINGS.name].shape.now, {(body,): since})]
+    expected = Expected(append.views, desk.at(), {"meetings": 1}, rows)
+    after = write_outright(store._database, expected, [])
+    assert after == (1 if writes else None)
+
+
+def test_a_view_that_keeps_no_earlier_rows_takes_the_long_way(desk: Desk) -> None:
+    with closing(opened((MEETINGS, AGENDA))) as store:
+        store.commit(desk.of(desk.added(), read={"meetings": 0}))
+        assert not outright(store, desk.of(desk.added(), read={"meetings": 1}))
+
+
+def test_whoever_was_slower_is_told_why(store: SqlStore, desk: Desk) -> None:
+    known = store.page(0, 1)[0].command_id
+    with pytest.raises(CommandExists):
+        store.commit(desk.unit(desk.part(desk.added(), command_id=known), read={"meetings": 1}))
+    with pytest.raises(StaleRead) as stale:
+        store.commit(desk.of(desk.added(), read={"meetings": 0}))
+    assert stale.value.grown == {"meetings": (0, 1)}
+
+
+def test_a_commit_after_one_that_was_slower_counts_from_where_the_log_ends(
+    store: SqlStore, desk: Desk
+) -> None:
+    for _ in range(3):
+        assert not outright(store, desk.of(desk.added(), read={"meetings": 0}))
+    (fact,) = store.commit(desk.of(desk.added(), read={"meetings": 1}))
+    assert fact.position == 2
+    with psycopg.connect(postgres.server(), autocommit=True) as connection:
+        schema = store._database.schema  # type: ignore[attr-defined]  # a PostgreSQL book
+        found = connection.execute(
+            f'SELECT count(*), max(position) FROM "{schema}".events'.encode()
+        ).fetchone()
+    assert found == (2, 2)
