@@ -130,6 +130,13 @@ def test_a_body_that_says_otherwise_than_its_column_is_named(damaged: Damaged, f
     assert (20, "column") in [(fault.position, fault.kind) for fault in verify(damaged).faults]
 
 
+def test_an_event_back_dated_with_its_body_and_its_hash_is_named(damaged: Damaged) -> None:
+    row, earlier = damaged._stored[19], damaged._stored[0].recorded_at
+    body = row.body.replace(row.recorded_at.encode(), earlier.encode())
+    damaged._stored[19] = replace(row, recorded_at=earlier, body=body, leaf=leaf(body))
+    assert [(fault.position, fault.kind) for fault in verify(damaged).faults] == [(20, "time")]
+
+
 @given(st.tuples(ANYTHING, ANYTHING, ANYTHING, ANYTHING))
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_among_the_commands_is_named(damaged: Damaged, row: tuple[Any, ...]) -> None:
