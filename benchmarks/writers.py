@@ -2,11 +2,12 @@
 
 Four processes write to one book, each to a stream of its own, while a fifth process tails the log: it asks again and again for
 what comes after the last position it has seen. The unsafe peer is the table that one would write first: the same
-columns and indexes, positions from an identity column, the same rows written by the same code in a transaction,
-with no lock, no check of command or version, nothing read. Both build and encode every fact; every fiftieth
-transaction is given up half-way, as happens when somebody else was faster. Safe and unsafe take turns, `rounds`
-times; all figures are of the whole of a round: facts a second by the clock, since waiting for one another is the
-question here, and CPU time a fact of the writers and their servers' processes.
+columns and indexes, positions from an identity column, the same rows in a transaction, with no lock, no check of
+command or version, nothing read. It goes to the server in two ways: "unsafe" by the same code as ours, all in one turn;
+"ordinary" as one would write it first, with the driver's cursor and its round trips. All build and encode every
+fact, stamped by the clock; every fiftieth transaction is given up half-way, as happens when somebody else was faster.
+They take turns, `rounds` times; all figures are of the whole of a round: facts a second by the clock, since waiting
+for one another is the question here, and CPU time a fact of the writers and their servers' processes.
 
 Missed: facts in the table that the tailing reader passed over. Holes: positions below the last that no fact has.
 Afterwards 1, 2, 4 and 8 processes write to as many books, which share nothing but the server.
@@ -29,14 +30,16 @@ from typing import Any, NamedTuple
 
 import psycopg
 
+from adapters.clock import SystemClock
 from adapters.sql import open_postgres
 from adapters.sql.append import _row
 from adapters.sql.postgres.bulk import write_together
+from adapters.sql.postgres.connection import PostgresDatabase
 from adapters.sql.postgres.cursor import LineCursor
 from adapters.sql.postgres.opening import connect
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import COMMANDS, EVENTS
-from benchmarks.facts import NOW, drafts
+from benchmarks.facts import drafts
 from benchmarks.servers import Backends, new_schema, server
 from engine import stamp
 from engine.ports import Part, StaleRead, Unit
@@ -47,6 +50,8 @@ from tests.postgres import GIVEN
 WRITERS, GIVEN_UP = 4, 50
 SIZES = ((1, 600), (10, 300), (100, 60))
 """(facts a transaction, transactions of each writer)."""
+Rowed = list[tuple[object, ...]]
+_CLOCK = SystemClock()
 _PROCESSES = multiprocessing.get_context("spawn")
 
 
@@ -82,7 +87,7 @@ def safe(task: Task) -> Callable[[int], None]:
         given_up = number % GIVEN_UP == GIVEN_UP - 1
         read = version + 1 if given_up else version
         try:
-            store.commit(Unit(parts=[part], read={stream: read}, now=instant(NOW)))
+            store.commit(Unit(parts=[part], read={stream: read}, now=instant(_CLOCK.now())))
             version += task.size
         except StaleRead:
             assert given_up
@@ -92,25 +97,55 @@ def safe(task: Task) -> Callable[[int], None]:
 
 def unsafe(task: Task) -> Callable[[int], None]:
     """The same rows, their positions from an identity column, in one turn with the server."""
-    database = connect(task.url, task.schema, create=False, read_only=False, wait_seconds=600)
-    line = database.open_line()
-    events = Rows(EVENTS, database.dialect, [column.name for column in EVENTS.c if column.name != "position"])
-    commands = Rows(COMMANDS, database.dialect)
+    database = _connected(task)
+    line, (events, commands) = database.open_line(), _tables(database)
+
+    def write(rows: Rowed, command: Rowed, keep: bool) -> None:
+        line.send("BEGIN")
+        write_together(LineCursor(line), [Write(events, rows), Write(commands, command)])
+        line.send("COMMIT" if keep else "ROLLBACK")
+        line.check(line.answers())
+
+    return _writing(task, write)
+
+
+def ordinary(task: Task) -> Callable[[int], None]:
+    """The same by the driver's cursor: BEGIN and the facts, the command, and COMMIT are waited for one by one."""
+    database = _connected(task)
+    connection, (events, commands) = database.open_connection(), _tables(database)
+    connection.autocommit = False
+    connection.prepare_threshold = 5  # as the driver comes
+
+    def write(rows: Rowed, command: Rowed, keep: bool) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(events.insert.encode(), rows)
+            cursor.execute(commands.insert.encode(), command[0])
+        connection.commit() if keep else connection.rollback()
+
+    return _writing(task, write)
+
+
+def _connected(task: Task) -> PostgresDatabase:
+    return connect(task.url, task.schema, create=False, read_only=False, wait_seconds=600)
+
+
+def _tables(database: PostgresDatabase) -> tuple[Rows, Rows]:
+    named = [column.name for column in EVENTS.c if column.name != "position"]
+    return Rows(EVENTS, database.dialect, named), Rows(COMMANDS, database.dialect)
+
+
+def _writing(task: Task, write: Callable[[Rowed, Rowed, bool], None]) -> Callable[[int], None]:
     stream, version = f"series/CH04/s{task.number}", 0
 
     def commit(number: int) -> None:
         nonlocal version
         name = f"C{task.number}-{number}"
         part = Part(command_id=name, request_digest="0" * 64, drafts=drafts(stream, version, task.size, name))
-        unit = Unit(parts=[part], read={}, now=instant(NOW))
-        (facts,) = stamp.stamp(unit, 0, {stream: version}, instant(NOW))
-        line.send("BEGIN")
-        rows = [_row(fact, encode(fact))[1:] for fact in facts]
-        write_together(LineCursor(line), [Write(events, rows), Write(commands, [(name, "0" * 64, 1, 1)])])
-        given_up = number % GIVEN_UP == GIVEN_UP - 1
-        line.send("ROLLBACK" if given_up else "COMMIT")
-        line.check(line.answers())
-        version += 0 if given_up else task.size
+        now = instant(_CLOCK.now())
+        (facts,) = stamp.stamp(Unit(parts=[part], read={}, now=now), 0, {stream: version}, now)
+        keep = number % GIVEN_UP != GIVEN_UP - 1
+        write([_row(fact, encode(fact))[1:] for fact in facts], [(name, "0" * 64, 1, 1)], keep)
+        version += task.size if keep else 0
 
     return commit
 
@@ -192,30 +227,41 @@ def make_unsafe(url: str) -> str:
     return schema
 
 
+WAYS: dict[str, tuple[Callable[[Task], Callable[[int], None]], Callable[[str], str]]] = {
+    "safe": (safe, make_safe),
+    "unsafe": (unsafe, make_unsafe),
+    "ordinary": (ordinary, make_unsafe),
+}
+"""How facts are written, and where to."""
+
+
 def compare(url: str, rounds: int) -> None:
-    """Four writers on one book, safe against unsafe, in turn."""
+    """Four writers on one book, ours against both others, in turn."""
     print(
-        f"{'facts a transaction':22}{'safe':>10}{'unsafe':>10}{'  safe / unsafe (least to most)':34}{'µs CPU a fact':>18}{'missed':>16}{'holes':>14}"
+        f"{'facts a transaction':22}{'facts a second':>14}{'ours / theirs (least to most)':>32}"
+        f"{'µs CPU a fact':>16}{'missed':>9}{'holes':>9}"
     )
     for size, commits in SIZES:
-        runs: dict[str, list[Round]] = {"safe": [], "unsafe": []}
+        runs: dict[str, list[Round]] = {name: [] for name in WAYS}
         for _ in range(rounds):
-            for name, kind, make in (("safe", safe, make_safe), ("unsafe", unsafe, make_unsafe)):
+            for name, (kind, make) in WAYS.items():
                 schema = make(url)
                 tasks = [Task(url, schema, number, size, commits) for number in range(WRITERS)]
                 runs[name].append(one_round(kind, tasks, reading=True))
-        _tell(size, runs["safe"], runs["unsafe"])
+        for name, theirs in runs.items():
+            _tell(f"{size:3} {name}", runs["safe"], theirs)
 
 
-def _tell(size: int, ours: list[Round], theirs: list[Round]) -> None:
+def _tell(words: str, ours: list[Round], theirs: list[Round]) -> None:
     speeds = [[run.facts / run.seconds for run in runs] for runs in (ours, theirs)]
     ratios = sorted(mine / other for mine, other in zip(*speeds, strict=True))
-    cpu = [min(run.cpu / run.facts for run in runs) * 1e6 for runs in (ours, theirs)]
-    missed, holes = ([sum(run[n] for run in runs) for runs in (ours, theirs)] for n in (3, 4))
+    against = (
+        f"{statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})" if ours is not theirs else ""
+    )
+    missed, holes = (sum(run[n] for run in theirs) for n in (3, 4))
     print(
-        f"{size:<22}{statistics.median(speeds[0]):10,.0f}{statistics.median(speeds[1]):10,.0f}"
-        f"{statistics.median(ratios):11.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}){'':6}"
-        f"{cpu[0]:9.0f} / {cpu[1]:.0f}{missed[0]:9,} / {missed[1]:,}{holes[0]:9,} / {holes[1]:,}",
+        f"{words:22}{statistics.median(speeds[1]):14,.0f}{against:>32}"
+        f"{min(run.cpu / run.facts for run in theirs) * 1e6:16.0f}{missed:9,}{holes:9,}",
         flush=True,
     )
 

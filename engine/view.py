@@ -58,5 +58,6 @@ class View(Protocol):
         ...
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        """The row after a fact: a new mapping, or None where no such row stands any more. Never changes `row`."""
+        """The row after a fact: a new mapping, or None where no such row stands any more. Never changes `row`, nor heeds the
+        fact's position."""
         ...

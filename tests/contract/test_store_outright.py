@@ -158,6 +158,25 @@ def test_rows_of_views_must_stand_since_they_were_read(
     assert after == (1 if writes else None)
 
 
+def test_whoever_finds_a_row_changed_since_it_was_read_writes_it_the_long_way(
+    store: SqlStore, desk: Desk
+) -> None:
+    """Both write to streams of their own, and the second read the row before the first had changed it."""
+
+    class Overtaken(Commit):
+        def _read_ahead(self, database: Any) -> None:
+            super()._read_ahead(database)
+            store.commit(desk.of(desk.added(), stream="others", read={"others": 0}))
+
+    unit = desk.of(desk.added(), read={"meetings": 1})
+    assert Overtaken(store._append, unit).outright(store._database) is None
+    store.commit(unit)
+    row = store.row(MEETINGS, ("cabinet",))
+    assert row is not None
+    assert row["count"] == 3
+    assert store.differences(VIEWS) == []
+
+
 def test_a_view_that_keeps_no_earlier_rows_takes_the_long_way(desk: Desk) -> None:
     with closing(opened((MEETINGS, AGENDA))) as store:
         store.commit(desk.of(desk.added(), read={"meetings": 0}))

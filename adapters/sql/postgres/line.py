@@ -1,7 +1,8 @@
 """The line to the server: statements go down it together, and are answered together.
 
 What a commit waits for, others wait for too. So statements are only put in order here until somebody asks for answers:
-BEGIN, the append lock and every question of a commit are one turn with the server, its writes and COMMIT another.
+BEGIN, the append lock, every comparison, every write and COMMIT are one turn with the server (`outright`), or else all
+questions are one and all writes another.
 Each statement still begins when the one before it has ended, and under READ COMMITTED sees what was committed by then.
 If one fails, the server passes over all others of that turn, COMMIT among them.
 
