@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -23,6 +24,10 @@ T = TypeVar("T")
 
 ASKED_ONCE = frozenset({streams.PEOPLE, streams.SERVICES, streams.FRAMEWORK})
 """Streams about which a question is answered once, until something is decided about them."""
+
+
+READ_AT_ONCE = 64
+"""So many streams are read in one question: a series of ten years has several hundred facts."""
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,8 +82,10 @@ class Work(Nouns):
         return found
 
     def fetch(self, names: Iterable[str]) -> None:
-        """Read several streams at once."""
-        self._memory.fetch(names)
+        """Read several streams in few questions, so many at once that their facts need not be held together."""
+        rest = iter(names)
+        while some := list(islice(rest, READ_AT_ONCE)):
+            self._memory.fetch(some)
 
     def rest_on_the_whole_log(self) -> None:
         """Say, before reading a view for a decision, that nothing else may be written until it is committed."""

@@ -24,7 +24,10 @@ from events import stream as streams
 from events.errors import Invalid, Problem
 
 PART = 500
-"""Figures planned together: their series are read in one go."""
+"""Figures planned together: what stands before them is asked for in one go."""
+MOST_SERIES = 192
+"""So many series are looked at one after another before older periods may leave memory: it need not hold the whole past
+of all the series of a part."""
 MOST_FACTS = 60_000
 """So many facts are remembered of the series of earlier parts."""
 FigureKey = tuple[str, str, str]
@@ -109,18 +112,20 @@ class Walk:
     def _planned(self, part: Sequence[Line]) -> Batch:
         self._engine.memory.trim(MOST_FACTS)
         self._lines.reader = reader = Reader(self._engine)
-        reader.work.fetch({streams.series(line.indicator, line.service) for line in part})
         deciding: Decides = (
             DecidingHistory(reader, self.found)
             if self._history
             else Deciding(reader, self.found, self._reason)
         )
         rows: list[PlannedRow] = []
-        for line in part:
-            if not self._seen.add(line.key):
-                self._repeated(line)
-            elif (planned := deciding.planned(line)) is not None:
-                rows.append(planned)
+        for run in _runs(part):
+            self._engine.memory.trim()
+            reader.work.fetch({streams.series(line.indicator, line.service) for line in run})
+            for line in run:
+                if not self._seen.add(line.key):
+                    self._repeated(line)
+                elif (planned := deciding.planned(line)) is not None:
+                    rows.append(planned)
         if self._odd is not None:
             self._look([line for line in part if line.figure is not None], rows)
         return Batch(tuple(rows), self._rejected(rows))
@@ -183,6 +188,20 @@ class Walk:
         key = _key_of(problem)
         line = self._twice.get((problem.place.line if problem.place else 0, key))
         return msgspec.structs.replace(problem, sentence=_again("/".join(key), firsts.get(key), line))
+
+
+def _runs(part: Sequence[Line]) -> Iterator[list[Line]]:
+    """A part in order, in pieces of so few series that what is read for one can leave memory before the next."""
+    run: list[Line] = []
+    series: set[tuple[str, str]] = set()
+    for line in part:
+        mine = (line.indicator, line.service)
+        if len(series) == MOST_SERIES and mine not in series:
+            yield run
+            run, series = [], set()
+        run.append(line)
+        series.add(mine)
+    yield run
 
 
 def _left_out(spoilt: Sequence[Spoilt]) -> Rejected:
