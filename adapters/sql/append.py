@@ -14,7 +14,7 @@ from adapters.sql.database import Cursor, Database
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import BLOBS, COMMANDS, EVENTS, OUTBOX, TEXTS
 from adapters.sql.statements import Question, name_portions, native
-from adapters.sql.turns import FEW, Expected, ask_all, is_apart, write_all, write_outright
+from adapters.sql.turns import FEW, Expected, ask_all, write_all, write_outright
 from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
 from engine.folding import touched
@@ -128,7 +128,7 @@ class Commit:
         """
         unit = self._unit
         ranged = all(table.view.ranged for table, _ in self._moving)
-        if not (ranged and is_apart(self._append.dialect) and _is_plain(unit)):
+        if not (ranged and _is_plain(unit)):
             return None
         try:
             self._read_ahead(database)

@@ -15,7 +15,7 @@ from adapters.sql.opening import told
 from adapters.sql.patience import Patience
 from adapters.sql.reading import Filters, Reading, Span
 from adapters.sql.schema import LOG
-from adapters.sql.turns import settle
+from adapters.sql.turns import is_apart, settle
 from adapters.sql.view_queries import Below, ViewQueries, Where
 from adapters.sql.view_tables import ViewTable
 from engine import stamp
@@ -57,6 +57,7 @@ class SqlStore:
         views = told([table.view for table in tables.values()])
         self._append = Append(database.dialect, tables.values(), views)
         self._failpoint = failpoint or _nothing
+        self._outright = failpoint is None and is_apart(database.dialect)
 
     def _writing(self) -> AbstractContextManager[Cursor]:
         return self._patience.entering(self._database.writing)
@@ -71,7 +72,7 @@ class SqlStore:
         """Write a unit, whole or not at all."""
         stamp.check_unit(unit)
         commit = Commit(self._append, unit)
-        if self._failpoint is _nothing:
+        if self._outright:
             with self._patience.waiting():
                 written = commit.outright(self._database)
             if written is not None:

@@ -74,7 +74,7 @@ class Expected(NamedTuple):
 
 
 def write_outright(database: Any, expected: Expected, writes: Sequence[Write]) -> int | None:
-    """Make all writes in one turn of their own, if the book is as expected; answers after which position, or None.
+    """Make all writes in one turn of their own with a server, if the book is as expected; answers after which position, or None.
 
     Positions that are given are counted from the end of the log, wherever that is by then.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from typing import Any
 
@@ -175,6 +176,30 @@ def test_whoever_finds_a_row_changed_since_it_was_read_writes_it_the_long_way(
     assert row is not None
     assert row["count"] == 3
     assert store.differences(VIEWS) == []
+
+
+def test_writers_that_change_the_same_rows_from_streams_of_their_own_lose_nothing() -> None:
+    """Each goes on from its own stream, and all change the rows of two bodies."""
+    writers, commands = 4, 40
+    with ExitStack() as open_books:
+        first = open_books.enter_context(closing(opened()))
+        schema = first._database.schema  # type: ignore[attr-defined]  # a PostgreSQL book
+        url = postgres.server()
+        others = [open_postgres(url, schema, VIEWS, create=False) for _ in range(writers - 1)]
+        stores = [first, *(open_books.enter_context(closing(other)) for other in others)]
+
+        def write(number: int) -> None:
+            desk = Desk()
+            for version in range(commands):
+                event = desk.added(("cabinet", "scrutiny")[version % 2])
+                part = desk.part(event, stream=f"of {number}", command_id=f"C{number}-{version}")
+                stores[number].commit(desk.unit(part, read={f"of {number}": version}))
+
+        with ThreadPoolExecutor(writers) as pool:
+            list(pool.map(write, range(writers)))
+        assert [fact.position for fact in first.page(0, 1000)] == list(range(1, writers * commands + 1))
+        assert sum(int(row["count"] or 0) for row in first.rows(MEETINGS)) == writers * commands
+        assert first.differences(VIEWS) == []
 
 
 def test_a_view_that_keeps_no_earlier_rows_takes_the_long_way(desk: Desk) -> None:

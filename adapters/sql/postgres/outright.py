@@ -72,7 +72,11 @@ def _as_read(rows: Stood) -> Question:
 
 @lru_cache(maxsize=256)
 def _standing(table: Table) -> str:
-    """Fails where some row stands since another position than it did; each is looked up by its key."""
+    """Fails where some row stands since another position than it did; each is looked up by its key.
+
+    Two that change one row would meet anyhow, in the key under which it is kept as it stood before; but not where one of
+    them found nothing to change.
+    """
     keys = [column.name for column in table.primary_key]
     names = [f"k{number}" for number in range(len(keys))]
     arrays = ", ".join(f"%s::{kind}[]" for kind in types_of(table, [*keys, SINCE]))
