@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from events.number import plain
-from rules.case import Case, Target
+from rules.case import Case
 from rules.exact import EXACT, HUNDRED, ONE, READING, STEPS, ZERO, Ratio
 from rules.generated_distance import MOST_DIGITS, SHARES, above_one, below_one, distances
 from rules.ir import Band, RuleSet
@@ -78,8 +78,8 @@ def telling(rules: RuleSet, at_length: Tell) -> Tell:
             if len(figure) + len(goal) > MOST_DIGITS:
                 return at_length(case, verdict, n, d, r)
         else:
-            figure = _share(target, case.decimals, n, d)
-            if not figure or figure == goal:
+            figure = _share(target, case.decimals, n, d, n > r)
+            if not figure:
                 return at_length(case, verdict, n, d, r)
         if n > r:
             far, better = above(str(above_one(n, r))), "higher"
@@ -115,8 +115,8 @@ def explaining(tell: Tell, at_length: Explain) -> Explain:
     return explain
 
 
-def _share(target: Target, places: int, n: Decimal, d: Decimal) -> str:
-    """A fraction, divided out; nothing where it has to be kept apart from more than the target."""
+def _share(target: Any, places: int, n: Decimal, d: Decimal, above: bool) -> str:
+    """A fraction, divided out; nothing where it would not be read as above or below its target, or has more to keep from."""
     divide = SHARES.get(places)
     if divide is None or target.low is not None or target.high is not None or target.floor is not None:
         return ""
@@ -125,6 +125,8 @@ def _share(target: Target, places: int, n: Decimal, d: Decimal) -> str:
         shown = _quantize(_divide(n, d), STEPS[places])
         if not shown:
             return ""
+    if shown <= target.value if above else shown >= target.value:
+        return ""
     text = str(shown)
     return plain(shown) if text[-1] == "0" or "E" in text else text
 

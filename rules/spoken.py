@@ -1,4 +1,4 @@
-"""Numbers as people read them: in the indicator's unit, and never rounded onto a number they differ from."""
+"""Numbers as people read them: in the indicator's unit, and never rounded onto a number they differ from, or past it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,18 @@ def amount(number: Decimal, measured_in: str) -> str:
 
 
 def shown(ratio: Ratio, places: int, apart_from: Iterable[Decimal] = ()) -> Decimal:
-    """A ratio rounded for reading, with as many more decimals as keep it apart from the numbers it is not."""
+    """A ratio rounded for reading, with as many more decimals as keep it on its own side of other numbers, or on them."""
     others = tuple(apart_from)
     for more in range(max(places, 0), MOST_PLACES):
         found = ratio.shown(more)
-        if found is not None and (found not in others or EXACT.multiply(found, ratio.under) == ratio.over):
+        if found is not None and all(_as_it_lies(found, ratio, other) for other in others):
             return found
     return ratio.shown(MOST_PLACES) or Decimal(0)
+
+
+def _as_it_lies(found: Decimal, ratio: Ratio, other: Decimal) -> bool:
+    """Whether a rounded ratio lies as the ratio does: below another number, on it, or above it."""
+    return found.compare(other) == ratio.over.compare(EXACT.multiply(other, ratio.under))
 
 
 def value_said(case: Case, value: Ratio) -> str:

@@ -39,7 +39,7 @@ def pack(*edges: D) -> RuleSet:
 USUAL = pack(D("-10"))
 packs = st.sampled_from([USUAL, pack(D("-0.05"), D("-7.25")), pack(D("-12.340"), D("-100"))])
 goals = st.integers(1, 20_000).map(lambda tenths: D(tenths).scaleb(-1)) | st.sampled_from(
-    [D("70"), D("70.0"), D("7E+1"), D("0.003"), D("-70"), D("100")]
+    [D("70"), D("70.0"), D("7E+1"), D("0.003"), D("-70"), D("100"), D("94.97"), D("70.004")]
 )
 shares = st.integers(-200, 4_200).map(lambda each: D(each).scaleb(-3) / 2)
 """A figure over its target: every other one lies halfway between two tenths of a per cent."""
@@ -172,3 +172,20 @@ def test_a_share_is_never_told_rounded_onto_its_target() -> None:
     case = entered(D(70), numerator=D(704), denominator=D(1000), decimals=0)
     assert generated.decider(USUAL).told(case)[2] == "Green: 70.4 % is 0.6 % above the target of 70 %."
     same(USUAL, case)
+
+
+def test_a_share_is_never_told_rounded_past_its_target() -> None:
+    case = entered(D("94.97"), numerator=D(9496), denominator=D(10_000), decimals=1)
+    assert "94.96 % is" in generated.decider(USUAL).told(case)[2]
+    same(USUAL, case)
+
+
+def test_a_distance_is_never_told_rounded_past_an_edge() -> None:
+    rules = pack(D("-6.25"))
+    for value, said in (
+        ("75", "Amber: 75 % is 6.25 % below the target of 80 %; amber ends at 6.25 %."),
+        ("74.98", "Red: 74.98 % is 6.3 % below the target of 80 %; amber ends at 6.25 %."),
+    ):
+        case = entered(D(80), value=D(value))
+        assert generated.decider(rules).told(case)[2] == said
+        same(rules, case)
