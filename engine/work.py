@@ -87,6 +87,10 @@ class Work(Nouns):
         while some := list(islice(rest, READ_AT_ONCE)):
             self._memory.fetch(some)
 
+    def let_go(self) -> None:
+        """Let what has been looked at leave memory again where it is too much to keep; it is read again if asked for."""
+        self._memory.trim()
+
     def rest_on_the_whole_log(self) -> None:
         """Say, before reading a view for a decision, that nothing else may be written until it is committed."""
         if self.unmoved is None:

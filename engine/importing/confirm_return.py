@@ -123,8 +123,7 @@ def _waiting(reader: Reader, where: dict[str, str | int], today: date) -> Iterat
     matters = Matters(reader, today)
     rows = reader.rows(SUBMISSIONS, where, order_by=("period", "indicator", "service"))
     keys = [(str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows]
-    matters.fetch(keys)
-    return (matter for key in keys if (matter := matters.of(key)) is not None)
+    return (matter for _, matter in matters.each(keys) if matter is not None)
 
 
 def _confirming(matter: Matter, today: date, actor: str, acting_for: str | None) -> Situation | None:

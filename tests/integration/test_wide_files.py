@@ -1,4 +1,4 @@
-"""A file that names many series: their past is read a little at a time, each once, and leaves memory again meanwhile."""
+"""A file that names many series, and a list of many figures: their past is read a little at a time, each once, and leaves memory again meanwhile."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from engine.commands import FigureFields, Step, TakeSteps
 from engine.importing.walk import MOST_SERIES
 from engine.imports import Plan, plan_import
 from engine.packs.pack import Pack
+from engine.queries.matters.submission_matters import Matters
+from engine.queries.reader import Reader
 from engine.states.series import Series
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
@@ -94,3 +96,16 @@ def test_what_was_read_for_the_first_series_of_a_part_leaves_memory_before_the_n
     held = [len(state.held) for state in states if isinstance(state, Series)]
     assert len(SERIES) > MOST_SERIES
     assert held == [1] * MOST_SERIES + [len(PAST)] * (len(SERIES) - MOST_SERIES)
+
+
+def test_of_many_figures_that_are_looked_at_in_turn_few_series_are_held_whole(example: Pack) -> None:
+    council, store = council_of_many(example)
+    memory = council.engine.memory
+    memory.most_periods, memory.kept_periods = 250, (1, 1)
+    keys = [(*series, PAST[-1]) for series in SERIES]
+    found = list(Matters(Reader(council.engine), date(2016, 8, 10)).each(keys))
+    assert [key for key, _ in found] == keys
+    assert all(matter is not None and matter.standing.entry is not None for _, matter in found)
+    assert sum(map(len, store.asked)) == len(SERIES)
+    states = [memory.at(streams.series(*each)).state for each in SERIES]
+    assert [len(state.held) for state in states if isinstance(state, Series)] == [1] * len(SERIES)

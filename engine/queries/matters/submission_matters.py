@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import lag_of
@@ -20,6 +21,8 @@ from workflows.window import SubmissionWindow, submission_window
 
 Series = tuple[str, str]
 FigureKey = tuple[str, str, str]
+READ_TOGETHER = 128
+"""The series of so many figures are held whole at the same time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +52,13 @@ class Matters:
         self._windows: dict[tuple[str, Period, str], SubmissionWindow | None] = {}
         self._facts: dict[tuple[str, Series], Surroundings] = {}
 
-    def fetch(self, keys: Iterable[FigureKey]) -> None:
-        """Read the series of many figures in one go."""
-        self._reader.work.fetch({streams.series(indicator, service) for indicator, service, _ in keys})
+    def each(self, keys: Iterable[FigureKey]) -> Iterator[tuple[FigureKey, Matter | None]]:
+        """Many figures with their matters, in order; their series are read a few at a time, and may leave memory between."""
+        rest, work = iter(keys), self._reader.work
+        while some := list(islice(rest, READ_TOGETHER)):
+            work.fetch({streams.series(indicator, service) for indicator, service, _ in some})
+            yield from ((key, self.of(key)) for key in some)
+            work.let_go()
 
     def of(self, key: FigureKey) -> Matter | None:
         """The matter of a figure; None where no pack governs its period."""

@@ -26,9 +26,8 @@ def waiting_figures(
     of all.
     """
     rows = reader.rows(SUBMISSIONS, {"waiting": 1, **of_services(services)})
-    matters.fetch((str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows)
-    for row in rows:
-        matter = matters.of((str(row["indicator"]), str(row["service"]), str(row["period"])))
+    keys = [(str(row["indicator"]), str(row["service"]), str(row["period"])) for row in rows]
+    for row, (_, matter) in zip(rows, matters.each(keys), strict=True):
         if matter is not None:
             yield _waiting(reader, matter, row, today, names)
 
@@ -109,9 +108,7 @@ def owed_comments(
     }
     asked = {key: window for key in keys if (window := _asks(reader, latest[key[0], key[1]]))}
     open_keys = [key for key, window in asked.items() if key not in commented or window.action_required]
-    matters.fetch(open_keys)
-    for key in open_keys:
-        matter = matters.of(key)
+    for key, matter in matters.each(open_keys):
         if matter is None or matter.standing.confirmed is None:
             continue
         done = asked[key].action_required
