@@ -65,6 +65,8 @@ class Engine:
         self.memory = Memory(store)
         self.shelf = Shelf(store, holidays)
         self._alike = Answers()
+        self.recorded: tuple[int, int] | None = None
+        """The first and the last fact that were written through this engine."""
 
     def handle(self, command: Command, *, dry_run: bool = False) -> Answer:
         """Take a command. Raises Refused with every reason, Conflict, Invalid, NotFound or Broken; then nothing is written."""
@@ -193,6 +195,8 @@ class Engine:
                 now=commands[-1].received_at,
             )
         )
+        if facts:
+            self.recorded = (self.recorded or (facts[0].position,))[0], facts[-1].position
         self.memory.adopt(work.decided)
         self.memory.learn(facts)
         self.memory.trim()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -25,15 +26,19 @@ COMPLETE = "_GOLDENTHREAD_COMPLETE"
 def run(root: Root, arguments: Sequence[str]) -> int:
     """Run one command; answers its exit code."""
     session = Session(root)
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(door.Closed()), write_through=True)
     try:
         try:
             code = _told(session, arguments)
+            door.leave()
         finally:
             session.close()
-        if sys.stdout is not None:
-            sys.stdout.flush()
     except BrokenPipeError:
-        return _nobody_reads()
+        door.forget(sys.stdout)
+        return failures.OK
+    except door.Unheard as unheard:
+        return _unheard(session, unheard.why)
     return code
 
 
@@ -54,9 +59,11 @@ def _told(session: Session, arguments: Sequence[str]) -> int:
         return failures.tell_usage(error, manners)
     except GoldenthreadError as error:
         return failures.tell_error(error, manners, session.people)
-    except BrokenPipeError:
+    except (BrokenPipeError, door.Unheard):
         raise
     except OSError as error:
+        if error.filename is None:
+            door.leave()  # was it the output?
         problem = file_problem(error)
         return failures.tell_file(problem, manners) if problem else failures.tell_crash(error, manners)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a reader gets a sentence, the trace goes to a file
@@ -75,7 +82,7 @@ def _called(session: Session, arguments: list[str]) -> Any:
         return branch.invoke(context)
 
 
-def _nobody_reads() -> int:
-    """The reader of our output has left, as `head` does: leave quietly."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return failures.OK
+def _unheard(session: Session, why: str) -> int:
+    """The result cannot be written out: whether the book has something new is said beside it, and by the exit code."""
+    door.forget(sys.stdout)
+    return failures.tell_unheard(why, session.recorded, session.manners)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
@@ -91,6 +92,31 @@ def tell_file(problem: Problem, manners: Manners) -> int:
     return REFUSED
 
 
+def tell_unheard(why: str, recorded: tuple[int, int] | None, manners: Manners) -> int:
+    """Print, beside a result that cannot be written out, whether the book has something new; that decides the exit code."""
+    _aside([unheard(why, recorded)], manners)
+    return REFUSED if recorded is None else OK
+
+
+def unheard(why: str, recorded: tuple[int, int] | None) -> Problem:
+    """What is said in the place of a result that cannot be written out; `recorded`: the first and last new event."""
+    if recorded is None:
+        return Problem(
+            code="GT-USE-221",
+            sentence=f"The result cannot be written out: {why}. Nothing was recorded.",
+            fix="Make room for it, or send it somewhere else.",
+        )
+    from adapters.cli.answers import events_words
+
+    first, last = recorded
+    return Problem(
+        code="GT-USE-222",
+        sentence=f"The answer cannot be written out: {why}. The book has what was recorded all the same: "
+        f"{events_words((first, last) if last > first else (first,))}",
+        fix=f"Do not ask for it again; 'goldenthread log show {first}' shows {'the first' if last > first else 'it'}.",
+    )
+
+
 def tell_crash(error: BaseException, manners: Manners) -> int:
     """Print one sentence about a mistake of ours; where it came from goes to a file, or here with ``--debug``."""
     trace = "".join(traceback.format_exception(error))
@@ -112,7 +138,14 @@ def tell_crash(error: BaseException, manners: Manners) -> int:
 def _tell(problems: Sequence[Problem], code: int, manners: Manners) -> None:
     if manners.output in ("json", "ndjson"):
         told = {"version": 1, "kind": "error", "exit": code, "problems": [_plain(p) for p in problems]}
-        door.say(door.escaped(json.dumps(told)), colour=False)
+        try:
+            door.say(door.escaped(json.dumps(told)), colour=False)
+        except door.Unheard:
+            door.forget(sys.stdout)  # it stands beside the result, and in the exit code
+    _aside(problems, manners)
+
+
+def _aside(problems: Sequence[Problem], manners: Manners) -> None:
     from adapters.cli.problems import MOST_SHOWN, most_telling, render_problems
 
     most = None if manners.all_problems else MOST_SHOWN

@@ -64,6 +64,11 @@ class Session:
         if self._office is not None:
             self._office.store.close()
 
+    @property
+    def recorded(self) -> tuple[int, int] | None:
+        """The first and the last event that this run has written; None for none."""
+        return self._office.engine.recorded if self._office is not None else None
+
     def position(self, office: Office) -> int | None:
         """The last position known at the end of the day of ``--as-of``; None for all that is known now."""
         if self.manners.as_of is None:

@@ -59,13 +59,16 @@ def apply_import(
     accept_warnings: str = "",
     acting_for: str | None = None,
     rejected: Callable[[Rejected], None] | None = None,
+    ready: Callable[[], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Import what a plan decided. Raises Invalid with the plan's errors, and Refused with every reason against a figure.
 
     Everything is decided once before anything is written, so that a refusal leaves the book as it was. The same
     file again changes nothing; after an interruption it goes on where it stopped. `partial` takes what has no error
-    and is not refused, and hands `rejected` every row that is left out. `accept_warnings` says why warnings do not matter.
+    and is not refused, and hands `rejected` every row that is left out; where there are any, `ready` is called before
+    anything is accepted, so that what cannot take them keeps all of it back. `accept_warnings` says why warnings do not
+    matter.
     With `acting_for` every figure is entered for somebody who has delegated it; one they may not enter refuses the file,
     or is left out of it.
     """
@@ -82,6 +85,8 @@ def apply_import(
     if not plan.counts.changes and begun is None:
         _tell(plan, rejected)
         return result
+    if ready is not None and plan.counts.left_out:
+        ready()
     import_id = begun.event.import_id if begun else applying.accept(imports, accept_warnings, kept=kept)
     done = applying.take(import_id, rejected, progress)
     office.ask(FinishImport(import_id=import_id), actor=actor, command_id=f"{import_id}/finished")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from itertools import count
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,10 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import task
 
 if TYPE_CHECKING:
+    from adapters.cli.left_out import LeftOut
     from engine.importing.apply import ImportResult
     from engine.importing.mapping import Mapping
     from engine.importing.plan import Plan
-    from engine.importing.planned import Rejected
     from engine.importing.table import Table
     from engine.office import Office
     from events.errors import Problem
@@ -79,6 +78,7 @@ def import_return(
     **options: Any,
 ) -> int:
     """Take in a return from a CSV file. It is checked whole first; with one error, nothing is saved."""
+    from adapters.cli.left_out import left_out
     from adapters.cli.progress import reaching
 
     session.manners.all_problems = everything
@@ -89,9 +89,10 @@ def import_return(
     if plan.errors and (plan.unreadable or not options["partial"]):
         show_plan(session, plan, saved=" Nothing saved.")
         return WRONG
-    aside = _left_out(session, plan, file, rejected, options)
-    with aside as take, reaching(session, "Importing") as progress:
-        result = _apply(session, office, plan, actor, options, take, progress)
+    wanted = options["partial"] and not session.manners.dry_run
+    aside = left_out(session, plan, file, rejected) if wanted else nullcontext()
+    with aside as rows, reaching(session, "Importing") as progress:
+        result = _apply(session, office, plan, actor, options, rows, progress)
     if result.refused:
         plan = replace(plan, counts=result.counts, problems=(*plan.problems, *result.refused))
     session.note("imported", import_id=result.import_id or "none", applied=result.applied)
@@ -136,7 +137,7 @@ def _apply(
     plan: Plan,
     actor: str,
     options: dict[str, Any],
-    take: Callable[[Rejected], None] | None,
+    rows: LeftOut | None,
     progress: Callable[[int, int], None] | None,
 ) -> ImportResult:
     """Import; where nobody has said why warnings do not matter, they are shown first."""
@@ -157,56 +158,9 @@ def _apply(
         partial=options["partial"],
         accept_warnings=accepted,
         acting_for=office.person(options["acting_for"]) if options["acting_for"] else None,
-        rejected=take,
+        rejected=rows.take if rows is not None else None,
+        ready=rows.ready if rows is not None else None,
         progress=progress,
-    )
-
-
-@contextmanager
-def _left_out(
-    session: Session, plan: Plan, file: Path, rejected: Path | None, options: dict[str, Any]
-) -> Iterator[Callable[[Rejected], None] | None]:
-    """Where the rows go that are left out; None where none can be, or nothing is to be written.
-
-    The file is made when the first row comes, so that an import that is refused leaves none behind; one that is there
-    already is of an earlier import, and never written over.
-    """
-    from engine.importing.rejected import RejectedRows
-
-    if session.manners.dry_run or not options["partial"]:
-        yield None
-        return
-    name = rejected or _free(file)
-    if name.resolve() == file.resolve():
-        raise click.UsageError("--rejected names the file that is imported; name another one.")
-    if name.exists():
-        raise _there_already(name)
-    people = session.people
-    with ExitStack() as stack:
-        rows = RejectedRows(
-            lambda: stack.enter_context(name.open("x", encoding="utf-8-sig", newline="")), plan.layout
-        )
-        yield lambda row: rows.take(
-            replace(row, problems=tuple(named(problem, people) for problem in row.problems))
-        )
-    if rows.count:
-        session.aside(f"The rows left out stand in {name}; put them right and import that file.")
-
-
-def _free(file: Path) -> Path:
-    """A name beside the file that no earlier import has taken: ``FILE.rejected.csv``, ``FILE.rejected-2.csv`` …"""
-    numbers = (f"-{n}" if n > 1 else "" for n in count(1))
-    names = (file.with_name(f"{file.name}.rejected{number}.csv") for number in numbers)
-    return next(name for name in names if not name.exists())
-
-
-def _there_already(name: Path) -> Exception:
-    from events.errors import Refused
-
-    return Refused.of(
-        "GT-IMPORT-401",
-        f"The file {name} is there already, and may hold rows that an earlier import left out.",
-        "Put those right and import them, or move the file; or name another one with --rejected.",
     )
 
 

@@ -9,6 +9,8 @@ import click
 from adapters.cli.session import Session
 from adapters.cli.verbs import plain
 
+FORCE = click.option("--force", is_flag=True, help="Replace a file that stands there.")
+
 
 @plain("template")
 @click.option(
@@ -23,12 +25,16 @@ from adapters.cli.verbs import plain
     metavar="FILE",
     help="Where to write it; to the standard output by default.",
 )
-def template(session: Session, period: str, service: str | None, out: Path | None) -> None:
+@FORCE
+def template(session: Session, period: str, service: str | None, out: Path | None, force: bool) -> None:
     """Write the CSV file to fill in for a period. Headings that begin with # are of comments; the import ignores them."""
+    from adapters.cli.files import write_file
     from engine.importing.template import template_of
 
     office = session.reading()
     found = template_of(office, period, service)
+    if out is not None:
+        write_file(out, found.text.encode("utf-8-sig"), force=force)
     if session.json:
         from adapters.cli.tables import as_json
 
@@ -36,7 +42,6 @@ def template(session: Session, period: str, service: str | None, out: Path | Non
     elif out is None:
         session.say(found.text.rstrip("\r\n"))
     else:
-        out.write_text(found.text, encoding="utf-8-sig", newline="")
         count = len(found.figures)
         session.say(f"Wrote {out}: {count} figure{'' if count == 1 else 's'} to fill in.")
         session.aside(f"Next: goldenthread figure import {out}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from adapters.cli import door
+from adapters.cli.commands.figure_template import FORCE
 from adapters.cli.failures import OK, WRONG
 from adapters.cli.session import Session
 from adapters.cli.verbs import listing, read, task
@@ -91,8 +92,10 @@ def _lines(kept: KeptImport) -> Iterator[str]:
     metavar="FILE",
     help="Where to write it; to the standard output by default.",
 )
-def give_back(session: Session, import_id: str, mapping: bool, out: Path | None) -> None:
+@FORCE
+def give_back(session: Session, import_id: str, mapping: bool, out: Path | None, force: bool) -> None:
     """Give back the file as it came, byte for byte."""
+    from adapters.cli.files import write_file
     from engine.importing.kept import content_kept, import_kept
 
     office = session.reading()
@@ -101,10 +104,9 @@ def give_back(session: Session, import_id: str, mapping: bool, out: Path | None)
     what = f"the {'mapping ' if mapping else ''}file of {import_id}"
     content = content_kept(office, digest or "none", what)
     if out is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
+        door.give(content)
         return
-    out.write_bytes(content)
+    write_file(out, content, force=force)
     session.aside(f"Wrote {len(content):,} bytes to {out}.")
 
 
