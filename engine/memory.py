@@ -87,6 +87,8 @@ class Memory:
         self._position = 0
         self._weights: dict[str, int] = {}
         self._periods = 0
+        self._looked_at: set[str] = set()
+        """Streams that may have read periods again which were left out, since somebody last weighed them."""
         self.most_periods, self.kept_periods = MOST_PERIODS, KEPT_PERIODS
 
     @property
@@ -157,6 +159,7 @@ class Memory:
         if stream not in self._known:
             self.fetch([stream])
         self._known.move_to_end(stream)
+        self._looked_at.add(stream)
         return self._known[stream]
 
     def trim(self, most_facts: int | None = None) -> None:
@@ -166,6 +169,9 @@ class Memory:
         """
         while len(self._known) > MOST_STREAMS:
             self._drop(next(iter(self._known)))
+        for stream in self._looked_at & self._known.keys():
+            self._weigh(stream)
+        self._looked_at.clear()
         for keep in self.kept_periods:
             if self._periods > self.most_periods:
                 self._leave_out(keep)

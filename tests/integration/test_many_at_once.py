@@ -11,6 +11,7 @@ import msgspec
 
 from engine.commands import FigureFields, HistoricFigure, LoadHistory, Step, TakeSteps
 from engine.packs.pack import Pack
+from engine.states.series import Series
 from engine.states.standing import Rated
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
@@ -111,6 +112,19 @@ def test_whether_a_series_was_ever_rated_is_known_without_reading_what_left_the_
     left_out = council.engine.memory.at("series/AE0/acute").state.older  # type: ignore[attr-defined]  # a series
     assert left_out is not None, "it was read again"
     assert Rated("green", by_bands=True) in left_out.ratings
+
+
+def test_what_was_read_again_leaves_the_memory_again(example: Pack) -> None:
+    council = council_of(example)
+    memory = council.engine.memory
+    memory.most_periods, memory.kept_periods = 8, (2, 1)
+    chunk(council, "enter", ANALYST, ROWS)
+    series = [memory.at(f"series/AE{number}/acute").state for number in range(4)]
+    for each in series:
+        assert isinstance(each, Series)
+        assert len(each.periods) == len(MONTHS), "every one is asked for"
+    memory.trim()
+    assert sum(len(each.held) for each in series if isinstance(each, Series)) <= 8
 
 
 class ReadsCounted(InMemoryStore):
