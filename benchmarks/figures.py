@@ -5,13 +5,16 @@ file on the same disk, with WAL and `synchronous=FULL`; CPU time is of the whole
 last (Python, SQLite and the kernel; waiting for the disk is not counted), and so is the peak of resident memory.
 
 What is written. Figures shaped like those of nine accident and emergency departments, invented and seeded: months,
-times indicators, times nine services, each a numerator and a denominator, measured in percent against a target. A
-chunk of 500 is entered by one person, as an import does, and then confirmed by another, as a return is; every figure
-is judged by a pack with five triggers, with its sentence; interventions begin, deadlines are set, all views move
-along in the same transactions. Series order: all months of a series, then the next. Month order: all series of a
-month, then the next month.
-Step by step: every figure is entered by a command of its own, and each month confirmed by return; the first tenth of
-the figures, which are whole months of every series.
+times indicators, times nine services, each a numerator and a denominator, measured in percent against a target. Every
+figure is judged by a pack with five triggers, with its sentence; all views move along in the same transactions. Series
+order: all months of a series, then the next. Month order: all series of a month, then the next month. They come in by
+three ways:
+Loaded: 500 a command, imported and confirmed at once, as an approved file of history is; triggers fire for the record.
+Step by step: 500 a command, entered by one person, then confirmed by return by another; interventions begin,
+deadlines are set.
+Alone: every figure entered by a command of its own, each month then confirmed by return; the first tenth of the
+figures, which are whole months of every series. There is no mark for it: what it costs is mostly the commit.
+How much reading and checking a file costs besides is what `benchmarks/imports.py` says.
 Theirs: one event a figure, of the same content as `benchmarks/log.py`, on one aggregate, saved by the thousand. They
 judge nothing and keep no view: it is the least that anybody can do who keeps events.
 """
@@ -117,6 +120,30 @@ def steps(rows: Sequence[tuple[str, str, str, int, int]], step: str) -> Any:
     )
 
 
+def loaded(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
+    from engine.commands import ApproveHistory, FigureFields, HistoricFigure, LoadHistory, ProposeHistory
+    from engine.importing.walk import MOST_FACTS
+
+    load, name, why = "history-000000000000-1", made.text("past.csv"), made.text("The old system.")
+    months = sorted(month for _, _, month, _, _ in rows)
+    count, span = len(rows), {"first": months[0], "last": months[-1]}
+    about = ProposeHistory(import_id=load, digest="0" * 64, rows=count, changes=count, name=name.ref, reason=why.ref, **span)  # fmt: skip
+    made.ask(about, "p3", texts=(name, why))
+    made.ask(ApproveHistory(import_id=load, digest="0" * 64), "p2")
+    for start in range(0, len(rows), CHUNK):
+        figures = tuple(
+            HistoricFigure(
+                indicator=indicator,
+                service=service,
+                period=period,
+                figure=FigureFields(numerator=Decimal(top), denominator=Decimal(bottom)),
+            )
+            for indicator, service, period, top, bottom in rows[start : start + CHUNK]
+        )
+        made.ask(LoadHistory(import_id=load, figures=figures), "p2")
+        made.engine.memory.trim(MOST_FACTS)  # as an import does
+
+
 def in_chunks(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
@@ -124,7 +151,7 @@ def in_chunks(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None
         made.ask(steps(chunk, "confirm"), "p4")
 
 
-def step_by_step(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
+def alone(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
     from engine.importing.confirm_return import confirm_return
     from engine.office import Office
 
@@ -147,11 +174,11 @@ def step_by_step(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> N
 
 
 def ours(folder: Path, how: str, order: str, count: int) -> dict[str, float]:
-    whole = count if how == "chunks" else FIGURES
+    whole = FIGURES if how == "alone" else count
     made = council(folder, whole)
     rows = list(figures(whole, order))[:count]
     base = memory()
-    do = in_chunks if how == "chunks" else step_by_step
+    do = {"loaded": loaded, "steps": in_chunks, "alone": alone}[how]
     spent = cpu(lambda: do(made, rows))
     held = made.store.head().position
     made.store.close()
@@ -205,36 +232,40 @@ def apart(side: str, how: str, order: str, count: int) -> dict[str, float]:
     return found
 
 
-def alone(side: str, how: str, order: str, count: int) -> None:
+def one_side(side: str, how: str, order: str, count: int) -> None:
     with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as folder:
         print(json.dumps({"ours": ours, "theirs": theirs}[side](Path(folder), how, order, count)))
 
 
+WAYS: dict[str, tuple[str, float | None]] = {
+    "loaded": ("loaded: imported, confirmed and judged by the chunk", 3.0),
+    "steps": ("step by step: entered, then confirmed by return, by the chunk", 8.0),
+    "alone": ("alone: each entered by a command of its own, confirmed by return", None),
+}
+"""How figures come in → what that is, and how many times theirs it may cost at the most."""
+
+
 def main(count: int = FIGURES) -> None:
-    few = count // 2
-    least = min(apart("theirs", "chunks", "series", count)["cpu"] for _ in range(2)) / count
+    least = min(apart("theirs", "loaded", "series", count)["cpu"] for _ in range(2)) / count
     print(
         f"{count:,} figures, seed {SEED}; a bare event of theirs, 1,000 a transaction: {least * 1e6:.1f} µs CPU"
     )
-    for how, order, wanted in (("chunks", "series", 3.0), ("chunks", "month", 3.0), ("steps", "month", 8.0)):
-        sizes_of = (few, count) if how == "chunks" else (few // 10, count // 10)
-        each = {size: apart("ours", how, order, size) for size in sizes_of}
-        most = sizes_of[-1]
-        took = each[most]["cpu"] / most
-        sizes = ", ".join(f"{found['rss']:.0f} MB at {size:,}" for size, found in each.items())
-        words = (
-            "entered and confirmed by the chunk"
-            if how == "chunks"
-            else "entered one by one, confirmed by return"
-        )
-        print(
-            f"  {words}, in {order} order: {took * 1e6:6.1f} µs   ours / theirs {took / least:5.2f} (wanted {wanted:g})   "
-            f"{each[most]['facts'] / most:.2f} facts a figure   peak {sizes}"
-        )
+    for how, (words, wanted) in WAYS.items():
+        print(f"{words} (wanted: {f'at most {wanted:g}' if wanted else 'no mark'})")
+        for order in ("series", "month") if wanted else ("month",):
+            most = count if wanted else count // 10
+            each = {size: apart("ours", how, order, size) for size in (most // 2, most)}
+            took = each[most]["cpu"] / most
+            sizes = ", ".join(f"{found['rss']:.0f} MB at {size:,}" for size, found in each.items())
+            print(
+                f"  {order:6} order {took * 1e6:8.1f} µs   ours / theirs {took / least:5.2f}   "
+                f"{each[most]['facts'] / most:.2f} facts a figure   peak {sizes}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        alone(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+        one_side(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
     else:
         main(*(int(argument) for argument in sys.argv[1:]))
