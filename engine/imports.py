@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from engine.importing.apply import CHUNK, ImportResult, apply_import
 from engine.importing.confirm_return import ConfirmResult, Skipped, confirm_return
-from engine.importing.history import Approving, Loaded, decline_load, find_load, imports_of, propose_load
+from engine.importing.history import (
+    Approving,
+    Loaded,
+    decline_load,
+    find_load,
+    give_up,
+    imports_of,
+    propose_load,
+)
 from engine.importing.mapping import COLUMNS, NO_MAPPING, Mapping, read_mapping
 from engine.importing.plan import plan_import
 from engine.importing.planned import Batch, Counts, Plan, PlannedRow, ReadAs, Rejected
@@ -39,6 +47,7 @@ __all__ = [
     "confirm_return",
     "decline_load",
     "find_load",
+    "give_up",
     "imports_of",
     "plan_import",
     "propose_load",

@@ -141,6 +141,7 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "file": ("imports:give_back", "Give back the file as it came."),
             "approve": ("imports:approve", "Approve a historic load that somebody else put forward."),
             "decline": ("imports:decline", "Turn a historic load down."),
+            "give-up": ("imports:give_up_import", "Give up what is left of an import or an approved load."),
         },
     ),
     "intervention": (

@@ -75,6 +75,13 @@ class DeclineHistory(Request, frozen=True, kw_only=True):
     reason: TextRef
 
 
+class GiveUpImport(Request, frozen=True, kw_only=True):
+    """Give up what is left of an accepted file, or of an approved historic load; what was taken in stays."""
+
+    import_id: str
+    reason: TextRef
+
+
 class LoadHistory(Request, frozen=True, kw_only=True):
     """Load a part of an approved file: confirmed at once, judged as history, and nothing follows."""
 

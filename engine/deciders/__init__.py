@@ -42,6 +42,7 @@ DECIDERS: dict[type[ask.Request], Decider] = {
     ask.RequestData: requests.request_data,
     ask.AcceptImport: imports.accept_import,
     ask.FinishImport: imports.finish_import,
+    ask.GiveUpImport: imports.give_up_import,
     ask.ProposeHistory: history.propose_history,
     ask.ApproveHistory: history.approve_history,
     ask.DeclineHistory: history.decline_history,

@@ -17,6 +17,10 @@ def propose_history(context: Context, request: ProposeHistory) -> None:
     context.need_person()
     imports = imports_of(context)
     waiting = next((each for each in imports.waiting.values() if each.event.digest == request.digest), None)
+    begun = imports.begun_load(request.digest)
+    if begun is not None:
+        _begun(context, begun.event.import_id)
+        context.settle()
     if waiting is not None or request.import_id in imports.accepted:
         known = waiting.event.import_id if waiting is not None else request.import_id
         context.refuse(
@@ -67,11 +71,23 @@ def decline_history(context: Context, request: DeclineHistory) -> None:
 
 
 def _waiting(context: Context, import_id: str) -> Accepted | None:
-    waiting = imports_of(context).waiting.get(import_id)
-    if waiting is None:
+    imports = imports_of(context)
+    waiting = imports.waiting.get(import_id)
+    if import_id in imports.unfinished:
+        _begun(context, import_id)
+    elif waiting is None:
         context.refuse(
             "GT-IMPORT-066",
             f"No historic load {import_id} waits for approval.",
             "'goldenthread import list' shows those there are.",
         )
     return waiting
+
+
+def _begun(context: Context, import_id: str) -> None:
+    context.refuse(
+        "GT-IMPORT-221",
+        f"The historic load {import_id} was approved already, and is not finished.",
+        f"Go on with it: goldenthread import approve {import_id}. Or give up what is left of it: "
+        f"goldenthread import give-up {import_id} --reason WORDS.",
+    )

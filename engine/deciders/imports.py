@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from engine.commands import AcceptImport, FinishImport
+from engine.commands import AcceptImport, FinishImport, GiveUpImport
 from engine.context import Context
 from engine.states.imports import Imports
 from events import stream as streams
-from events.kinds.imports import ImportAccepted, ImportFinished
+from events.kinds.imports import ImportAccepted, ImportFinished, ImportGivenUp
 
 
 def accept_import(context: Context, request: AcceptImport) -> None:
@@ -38,6 +38,29 @@ def finish_import(context: Context, request: FinishImport) -> None:
         )
     context.settle()
     context.work.record(streams.IMPORTS, ImportFinished(import_id=request.import_id))
+
+
+def give_up_import(context: Context, request: GiveUpImport) -> None:
+    """Leave the rest of a file out for good: whoever took it in may, and every governance lead."""
+    imports = imports_of(context)
+    begun = imports.unfinished.get(request.import_id)
+    if begun is None or begun.by != context.command.actor:
+        context.need_governance_lead()
+    if begun is None:
+        waits = request.import_id in imports.waiting
+        context.refuse(
+            "GT-IMPORT-220",
+            f"Nothing is left to be taken in of {request.import_id}."
+            if not waits
+            else f"The historic load {request.import_id} waits for approval, and nothing of it was loaded.",
+            "'goldenthread import list' shows those that are not finished."
+            if not waits
+            else f"Turn it down: goldenthread import decline {request.import_id} --reason WORDS.",
+        )
+    context.settle()
+    assert begun is not None  # settle() has raised otherwise
+    event = ImportGivenUp(import_id=request.import_id, reason=request.reason)
+    context.work.record(streams.IMPORTS, event, caused_by=begun.ref or None)
 
 
 def imports_of(context: Context) -> Imports:

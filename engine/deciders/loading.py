@@ -16,7 +16,6 @@ from engine.judging.series import Rejudge, rejudge
 from engine.packs.pack import Pack
 from engine.states.imports import Accepted
 from engine.states.register import Indicator
-from engine.states.series import Series
 from events import stream as streams
 from events.errors import Invalid, Problem
 from events.kinds.figures import FigureConfirmed
@@ -42,7 +41,8 @@ def load_history(context: Context, request: LoadHistory) -> None:
         context.refuse(
             "GT-IMPORT-062",
             f"Person {approved.by} approved {request.import_id}, and goes on with it.",
-            f"Let them say: goldenthread import approve {request.import_id}.",
+            f"Let them say: goldenthread import approve {request.import_id}. Or give up what is left of it: "
+            f"goldenthread import give-up {request.import_id} --reason WORDS.",
         )
     context.settle()
     assert approved is not None  # settle() has raised otherwise
@@ -95,10 +95,9 @@ class _Loads:
         if place is None:
             return None
         series = self._context.work.series(asked.indicator, asked.service)
-        held = series.at(asked.period)
-        if held.is_history and held.confirmed is not None and _same(held.confirmed[0], asked):
+        if series.at(asked.period).submission is not None:
             return None
-        reasons = self._reasons(asked, place, series)
+        reasons = self._reasons(asked, place)
         if reasons:
             name = _name(asked)
             self._context.problems.extend(_about(name, problem) for problem in reasons)
@@ -122,7 +121,7 @@ class _Loads:
         self._places[asked.indicator, asked.period] = found
         return found
 
-    def _reasons(self, asked: HistoricFigure, place: _Place, series: Series) -> list[Problem]:
+    def _reasons(self, asked: HistoricFigure, place: _Place) -> list[Problem]:
         added, period, pack = place.added, place.period, place.pack
         if asked.service not in added.services or period.kind != added.frequency or pack is None:
             sentence = f"The register has no {_name(asked)} to load."
@@ -132,10 +131,8 @@ class _Loads:
             fix = "Propose a version that has one; 'goldenthread pack check' finds what a pack lacks."
             return [Problem(code="GT-IMPORT-064", sentence=sentence, fix=fix)]
         year_starts = pack.organisation.calendar.year_starts
-        against = not_history(_name(asked), period, series, self._framework, year_starts)
-        if against is None and series.at(asked.period).confirmed is not None:
-            against = loaded_before(_name(asked))
-        against = retired_problem(asked.indicator, place.entry) or against
+        against = retired_problem(asked.indicator, place.entry)
+        against = against or not_history(_name(asked), period, self._framework, year_starts)
         wrong = check_figure(asked.figure, added, pack)
         return [*([against] if against else []), *(each for each in wrong if each.severity == "error")]
 
@@ -143,8 +140,6 @@ class _Loads:
         """Write a figure down as confirmed by whoever approved the load."""
         work, approved, move = self._context.work, self._approved, place.begins
         assert move is not None  # it is refused without a workflow
-        if work.series(asked.indicator, asked.service).at(asked.period).submission is not None:
-            move = replace(move, definition=None)
         work.record(
             streams.series(asked.indicator, asked.service),
             FigureConfirmed(
@@ -180,20 +175,6 @@ def _about(name: str, problem: Problem) -> Problem:
     if problem.sentence.startswith(name):
         return problem
     return replace(problem, sentence=f"{name}: {problem.sentence}")
-
-
-def loaded_before(name: str) -> Problem:
-    """Why a figure of history is not loaded a second time with another value."""
-    return Problem(
-        code="GT-IMPORT-065",
-        sentence=f"{name} was loaded before, with another figure.",
-        fix=f"Restate it, so that the old one stays on record: goldenthread figure restate {name}.",
-    )
-
-
-def _same(event: FigureConfirmed, asked: HistoricFigure) -> bool:
-    given = asdict(asked.figure)
-    return all(getattr(event, name) == value for name, value in given.items())
 
 
 def _streams(request: LoadHistory) -> set[str]:

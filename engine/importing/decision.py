@@ -7,18 +7,20 @@ from typing import Protocol
 import msgspec
 
 from engine.commands import FigureFields, Step
-from engine.deciders.loading import loaded_before
 from engine.deciders.retired import retired_problem
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import check_parts_kept
 from engine.importing.found import Findings, Line
 from engine.importing.mapping import COMMENT
 from engine.importing.planned import CORRECTION, NEW, NONE, RESTATEMENT, UNCHANGED, PlannedRow
-from engine.judging.history import STEP, not_history
+from engine.judging.history import STEP, held_already, not_history
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
 from engine.queries.sentences.telling import figure as said_of
+from engine.states.imports import Imports
 from engine.states.series import Standing
+from events import stream as streams
+from events.errors import Problem
 from events.kinds.figures import FigureConfirmed, FigureEntered, RestatementProposed
 from workflows.definition import SAME, Definition
 from workflows.definition import Step as DefinedStep
@@ -38,37 +40,47 @@ class Decides(Protocol):
 
 
 class DecidingHistory:
-    """Decides figures of a historic load."""
+    """Decides figures of a historic load.
 
-    def __init__(self, reader: Reader, found: Findings) -> None:
+    Of a load that was approved and not finished, what has become impossible since is left out with a warning: it can
+    always be finished.
+    """
+
+    def __init__(self, reader: Reader, found: Findings, digest: str) -> None:
         self._reader = reader
+        self._begun = reader.work.state(streams.IMPORTS, Imports).begun_load(digest) is not None
         self._found = found
         self._framework = reader.framework
         self._year_starts = reader.calendar.year_starts
 
     def planned(self, line: Line) -> PlannedRow | None:
         """New, unchanged, or none of history."""
-        series = self._reader.work.series(line.indicator, line.service)
-        held = series.at(str(line.period))
+        held = self._reader.work.series(line.indicator, line.service).at(str(line.period))
         if line.figure is None:
             return None
-        if held.is_history and _said_already(held, line.figure):
-            return _row(line, UNCHANGED, None)
         name = "/".join(line.key)
+        live = not_history(name, line.period, self._framework, self._year_starts)
+        if _said_already(held, line.figure) and (held.is_history or live is None):
+            return _row(line, UNCHANGED, None)
         against = retired_problem(line.indicator, self._reader.work.indicator(line.indicator))
-        against = against or not_history(name, line.period, series, self._framework, self._year_starts)
-        if against is None and held.confirmed is not None:
-            against = loaded_before(name)
-        if against is None:
-            if line.comment:
-                sentence = "Figures are loaded as history without comments, so this one is left out."
-                fix = "Comment on the figure once it is loaded: goldenthread figure comment."
-                self._found.add(
-                    line.row, line.group, line.at, ("GT-IMPORT-404", sentence, fix), severity="warning"
-                )
-            return _row(line, NEW, STEP)
-        self._found.add(line.row, line.group, line.at, (against.code, against.sentence, against.fix))
-        return None
+        against = against or live or held_already(name, held)
+        if against is not None:
+            self._against(line, against)
+            return None
+        if line.comment:
+            sentence = "Figures are loaded as history without comments, so this one is left out."
+            fix = "Comment on the figure once it is loaded: goldenthread figure comment."
+            self._found.add(
+                line.row, line.group, line.at, ("GT-IMPORT-404", sentence, fix), severity="warning"
+            )
+        return _row(line, NEW, STEP)
+
+    def _against(self, line: Line, against: Problem) -> None:
+        fix, severity = against.fix, "error"
+        if self._begun:
+            fix, severity = "It is left out of the load, which goes on.", "warning"
+        said = against.code, against.sentence, fix
+        self._found.add(line.row, line.group, line.at, said, severity=severity)
 
 
 class Deciding:

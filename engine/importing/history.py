@@ -11,6 +11,7 @@ from engine.commands import (
     ApproveHistory,
     DeclineHistory,
     FinishImport,
+    GiveUpImport,
     HistoricFigure,
     LoadHistory,
     ProposeHistory,
@@ -23,6 +24,7 @@ from engine.queries.reader import Reader
 from engine.states.imports import Accepted, Imports
 from events import stream as streams
 from events.errors import Invalid, NotFound, Problem, Refused
+from events.kinds.figures import FigureConfirmed
 from events.period import parse_period
 
 CHUNK = 500
@@ -138,18 +140,19 @@ class Approving:
         return msgspec.structs.replace(found, loaded=loaded)
 
     def _load(self, progress: Callable[[int, int], None] | None) -> int:
-        done, numbers = 0, free_numbers(self.office, self.import_id)
+        done, loaded, numbers = 0, 0, free_numbers(self.office, self.import_id)
         for figures in self._chunks():
-            self.office.ask(
+            answer = self.office.ask(
                 LoadHistory(import_id=self.import_id, figures=figures),
                 actor=self.actor,
                 command_id=f"{self.import_id}/{next(numbers)}",
             )
             self.office.engine.memory.trim(MOST_FACTS)
             done += len(figures)
+            loaded += sum(isinstance(fact.event, FigureConfirmed) for fact in answer.facts)
             if progress is not None:
                 progress(done, self.plan.counts.changes)
-        return done
+        return loaded
 
     def _chunks(self) -> Iterator[tuple[HistoricFigure, ...]]:
         chunk: list[HistoricFigure] = []
@@ -171,6 +174,12 @@ def decline_load(office: Office, import_id: str, actor: str, reason: str, *, dry
     office.ask(
         DeclineHistory(import_id=import_id, reason=why.ref), actor=actor, texts=(why,), dry_run=dry_run
     )
+
+
+def give_up(office: Office, import_id: str, actor: str, reason: str, *, dry_run: bool = False) -> None:
+    """Give up what is left of an import or of an approved historic load."""
+    why = office.text(reason)
+    office.ask(GiveUpImport(import_id=import_id, reason=why.ref), actor=actor, texts=(why,), dry_run=dry_run)
 
 
 def _figure(row: PlannedRow) -> HistoricFigure:

@@ -16,11 +16,13 @@ from events.kinds.imports import (
     HistoryProposed,
     ImportAccepted,
     ImportFinished,
+    ImportGivenUp,
 )
 from events.nearest import did_you_mean
 from events.schema import Event
 
 TAKEN_IN, INTERRUPTED, WAITING, DECLINED = "taken in", "not finished", "waits for approval", "declined"
+GIVEN_UP = "given up"
 
 
 class KeptImport(msgspec.Struct, kw_only=True):
@@ -43,7 +45,7 @@ class KeptImport(msgspec.Struct, kw_only=True):
     accepted_because: str = ""
     """Why the warnings did not matter."""
     reason: str = ""
-    """Where the figures of a historic load come from, or why it was declined."""
+    """Where the figures of a historic load come from, or why it was declined or given up."""
     approved_by: str = ""
     first: str = ""
     last: str = ""
@@ -109,9 +111,10 @@ def _take(found: dict[str, KeptImport], fact: Fact[Event], names: Names) -> None
             kept = found[event.import_id]
             kept.approved_by, kept.state = names.person(fact.actor), INTERRUPTED
             kept.events = (*kept.events, fact.position)
-        case HistoryDeclined() as event:
+        case HistoryDeclined() | ImportGivenUp() as event:
             kept = found[event.import_id]
-            kept.state, kept.reason = DECLINED, names.text(event.reason)
+            kept.state = DECLINED if isinstance(event, HistoryDeclined) else GIVEN_UP
+            kept.reason = names.text(event.reason)
             kept.events = (*kept.events, fact.position)
         case ImportFinished() as event:
             kept = found[event.import_id]

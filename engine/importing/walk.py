@@ -113,7 +113,7 @@ class Walk:
         self._engine.memory.trim(MOST_FACTS)
         self._lines.reader = reader = Reader(self._engine)
         deciding: Decides = (
-            DecidingHistory(reader, self.found)
+            DecidingHistory(reader, self.found, self._table.digest)
             if self._history
             else Deciding(reader, self.found, self._reason)
         )

@@ -46,13 +46,19 @@ class Rejudge(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
-    """Judge every period from `order.start` on that has a figure or is said to have none; answers the facts, oldest first."""
+    """Judge every period from `order.start` on that has a figure or is said to have none; answers the facts, oldest first.
+
+    A load of history judges history alone: what is recorded of live periods stands.
+    """
     series = work.series(order.indicator, order.service)
     periods, before = series.to_judge_from(order.start), series.latest
     known = None if before is None else parse_period(before.period)
     recorded: list[Fact[Event]] = []
     judging = _Pass(work, shelf, order)
     for period in periods:
+        if order.historic and series.live and not series.at(str(period)).is_history:
+            judging.pass_by(period)
+            continue
         newest = period == periods[-1] or known is None or period > known
         recorded += judging.one(period, newest=newest)
     return recorded
@@ -70,6 +76,10 @@ class _Pass:
         self._framework = work.framework()
         self._entry = work.indicator(order.indicator)
         self._cases = Cases(work, order.indicator, order.service)
+
+    def pass_by(self, period: Period) -> None:
+        """Leave a period as it is recorded; later ones look back at it."""
+        self._cases.turn_to(period)
 
     def one(self, period: Period, *, newest: bool) -> list[Fact[Event]]:
         """Judge one period; `newest` where it is the latest, or later than everything judged before."""

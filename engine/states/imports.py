@@ -11,6 +11,7 @@ from events.kinds.imports import (
     HistoryProposed,
     ImportAccepted,
     ImportFinished,
+    ImportGivenUp,
 )
 from events.schema import Event
 
@@ -53,7 +54,7 @@ class Imports:
                 self.accepted[import_id] = self.unfinished[import_id] = approved
             case HistoryDeclined(import_id=import_id):
                 self.accepted[import_id] = self.waiting.pop(import_id)
-            case ImportFinished(import_id=import_id):
+            case ImportFinished(import_id=import_id) | ImportGivenUp(import_id=import_id):
                 self.unfinished.pop(import_id, None)
             case _:
                 pass
@@ -64,6 +65,11 @@ class Imports:
         return next(
             (each for each in same if (each.event.digest, each.event.mapping) == (digest, mapping)), None
         )
+
+    def begun_load(self, digest: str) -> Accepted | None:
+        """An approved historic load of a file that has figures left."""
+        loads = (each for each in self.unfinished.values() if isinstance(each.event, HistoryProposed))
+        return next((each for each in loads if each.event.digest == digest), None)
 
     def next_id(self, digest: str, kind: str = "import") -> str:
         """The id of the next acceptance of a file: its digest, and how often it was accepted before."""

@@ -79,6 +79,15 @@ class HistoryDeclined(Event, frozen=True, kw_only=True):
     """Why."""
 
 
+@fact("import.given_up")
+class ImportGivenUp(Event, frozen=True, kw_only=True):
+    """What is left of an accepted file, or of an approved historic load, is not taken in; what was taken in stays."""
+
+    import_id: str
+    reason: TextRef
+    """Why."""
+
+
 @fact("import.finished")
 class ImportFinished(Event, frozen=True, kw_only=True):
     """Every row of an accepted file has been applied."""

@@ -28,6 +28,7 @@ from engine.commands import (
     EndRole,
     FinishImport,
     FinishTask,
+    GiveUpImport,
     OpenBook,
     ProposeHistory,
     ProposePack,
@@ -232,16 +233,24 @@ def _next_pack() -> list[Deed]:
         asks(
             "finish task", WINTER, "p1", lambda refs: FinishTask(task=REFUSED, reason=refs[0]), "By letter."
         ),
-        asks("accept import", WINTER, PRIYA, lambda refs: _accepted(refs[0]), "other.csv"),
+        asks("accept import", WINTER, PRIYA, lambda refs: _accepted("other", refs[0]), "other.csv"),
         asks("finish import", WINTER, PRIYA, lambda _: FinishImport(import_id="other")),
+        asks("accept another import", WINTER, PRIYA, lambda refs: _accepted("third", refs[0]), "third.csv"),
+        asks(
+            "give up import",
+            WINTER,
+            PRIYA,
+            lambda refs: GiveUpImport(import_id="third", reason=refs[0]),
+            "It was a draft.",
+        ),
         asks("a clock runs ahead", AHEAD, "p1", lambda _: AddMeeting(body="CPEG", on=AHEAD)),
         asks("correct clock", WINTER, "p1", lambda refs: CorrectClock(reason=refs[0]), "A year ahead."),
         asks("go on", WINTER, "p1", lambda _: AddMeeting(body="CMT", on=AHEAD)),
     ]
 
 
-def _accepted(name: TextRef) -> AcceptImport:
-    return AcceptImport(import_id="other", digest="0" * 64, rows=0, changes=0, name=name)
+def _accepted(import_id: str, name: TextRef) -> AcceptImport:
+    return AcceptImport(import_id=import_id, digest="0" * 64, rows=0, changes=0, name=name)
 
 
 def careless() -> Pack:

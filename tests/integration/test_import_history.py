@@ -143,20 +143,6 @@ def test_periods_that_ended_after_the_first_pack_was_adopted_are_live(
     assert codes(office, HEADER + "AE4,acute,2017-06,90\n") == []
 
 
-def test_a_series_with_live_figures_takes_no_history(council: Council, office: Office) -> None:
-    council.figure(ANALYST, "enter", "AE4/acute/2017-06", "80")
-    assert codes(office, PAST) == ["GT-IMPORT-057"] * 3
-
-
-def test_live_figures_entered_between_proposal_and_approval_are_seen(
-    council: Council, office: Office
-) -> None:
-    import_id = proposed(office)
-    council.figure(ANALYST, "enter", "AE4/acute/2017-06", "80")
-    assert refusal(office, import_id) == "GT-IMPORT-057"
-    assert council.submission("AE4/acute/2017-05") is None
-
-
 def test_the_same_history_twice_changes_nothing_and_another_figure_is_restated_instead(
     council: Council, office: Office
 ) -> None:

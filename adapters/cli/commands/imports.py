@@ -122,7 +122,7 @@ def approve(session: Session, import_id: str, file: Path | None) -> int:
     """Approve a historic load that somebody else put forward, and load it; or go on where that was interrupted."""
     from adapters.cli.commands.figure_import import make_plan, show_plan
     from adapters.cli.progress import reaching
-    from engine.imports import Approving, find_load
+    from engine.imports import Approving, find_load, imports_of
 
     office = session.writing()
     actor = session.actor(office)
@@ -131,13 +131,23 @@ def approve(session: Session, import_id: str, file: Path | None) -> int:
     plan = make_plan(session, office, table, mapping, {"history": True})
     if plan.errors:
         show_plan(session, plan, saved=" Nothing saved.")
+        session.aside(_way_out(import_id, begun=import_id in imports_of(office).unfinished))
         return WRONG
     approving = Approving(office=office, plan=plan, import_id=import_id, actor=actor)
     with reaching(session, "Loading") as progress:
         loaded = approving.approve(dry_run=session.manners.dry_run, progress=progress)
+    if loaded.resumed and plan.problems and not session.json:
+        show_plan(session, plan)
     session.note("history loaded", import_id=import_id, applied=loaded.loaded)
     _tell(session, plan, loaded)
     return OK
+
+
+def _way_out(import_id: str, *, begun: bool) -> str:
+    """What else can be done about a load that cannot go on as it is."""
+    if begun:
+        return f"Put that right and approve it again, or give up what is left: goldenthread import give-up {import_id} --reason WORDS"
+    return f"Put that right and approve it again, or turn it down: goldenthread import decline {import_id} --reason WORDS"
 
 
 def _file_of(session: Session, office: Office, found: Accepted, file: Path | None) -> tuple[Table, Mapping]:
@@ -161,7 +171,7 @@ def _tell(session: Session, plan: Plan, loaded: Loaded) -> None:
     from adapters.cli.tables import as_json
 
     if session.json:
-        session.say(as_json("history", result=loaded, notes=plan.notes))
+        session.say(as_json("history", result=loaded, problems=list(plan.problems), notes=plan.notes))
         return
     if loaded.dry_run:
         session.say(f"{plan.counts.changes} figures would be loaded. Nothing was saved: this was a dry run.")
@@ -189,3 +199,26 @@ def decline(session: Session, import_id: str, reason: str) -> None:
         session.say(as_json("history", import_id=import_id, declined=not dry_run))
     else:
         session.say(f"{import_id} {'would be' if dry_run else 'was'} declined. Nothing was loaded.")
+
+
+@task("give-up")
+@_ID
+@click.option("--reason", required=True, metavar="WORDS", help="Why.")
+def give_up_import(session: Session, import_id: str, reason: str) -> None:
+    """Give up what is left of an import that was interrupted, or of an approved historic load that nobody goes on with.
+
+    What was taken in stays in the book. Whoever took it in or approved it may give it up, and every governance lead.
+    """
+    from adapters.cli.tables import as_json
+    from engine.imports import give_up
+
+    office = session.writing()
+    dry_run = session.manners.dry_run
+    give_up(office, import_id, session.actor(office), reason, dry_run=dry_run)
+    session.note("import given up", import_id=import_id)
+    if session.json:
+        session.say(as_json("import", import_id=import_id, given_up=not dry_run))
+        return
+    session.say(
+        f"What is left of {import_id} {'would be' if dry_run else 'was'} given up. What was taken in stays in the book."
+    )

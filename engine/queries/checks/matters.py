@@ -9,7 +9,7 @@ from engine.queries.checks.visit import Visit
 from engine.queries.duties import duty_findings
 from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 from engine.queries.shown import counted, day_shown
-from engine.states.imports import Imports
+from engine.states.imports import Accepted, Imports
 from engine.views import AGENDA
 from events import stream as streams
 from events.kinds.imports import HistoryProposed
@@ -79,10 +79,19 @@ def interrupted_imports(visit: Visit) -> Iterator[Finding]:
             severity=ERROR,
             sentence=f"The import of “{visit.names.text(accepted.event.name)}” by {visit.names.person(accepted.by)} "
             f"({import_id}, event {accepted.position}) was interrupted.",
-            fix=f"Let {visit.names.person(accepted.by)} say again: goldenthread import approve {import_id}."
-            if isinstance(accepted.event, HistoryProposed)
-            else "Import the same file again: it goes on where it stopped.",
+            fix=f"{_going_on(accepted, visit.names.person(accepted.by))} Or give up what is left of it: "
+            f"goldenthread import give-up {import_id} --reason WORDS.",
         )
+
+
+def _going_on(begun: Accepted, who: str) -> str:
+    """How an import is taken up where it stopped."""
+    event = begun.event
+    if isinstance(event, HistoryProposed):
+        return f"Let {who} say again: goldenthread import approve {event.import_id}."
+    options = [name for name, given in (("--partial", event.left_out), ("--mapping", event.mapping)) if given]
+    like = f" with {' and '.join(options)}, as it was" if options else ""
+    return f"Import the same file again{like}: it goes on where it stopped."
 
 
 def unsent(visit: Visit) -> Iterator[Finding]:

@@ -39,6 +39,13 @@ def history_declined(event: kinds.HistoryDeclined, fact: Fact[Event], names: Nam
     return f"{who} turned the historic load {event.import_id} down{quoted(event.reason, names)}"
 
 
+@tells(kinds.ImportGivenUp)
+def given_up(event: kinds.ImportGivenUp, fact: Fact[Event], names: Names) -> str:
+    """The rest of it stays out."""
+    who = names.person(fact.actor)
+    return f"{who} gave up what was left of {event.import_id}{quoted(event.reason, names)}"
+
+
 @tells(kinds.ImportFinished)
 def finished(event: kinds.ImportFinished, fact: Fact[Event], names: Names) -> str:
     """All of it is in."""

@@ -4,7 +4,10 @@ from engine.commands import AcceptImport
 from tests.errors.council import ANALYST, a_council, findings
 
 SAYS = "The import of “return.csv” by Priya (import-0123456789ab-1, event 15) was interrupted."
-FIX = "Import the same file again: it goes on where it stopped."
+FIX = (
+    "Import the same file again: it goes on where it stopped. Or give up what is left of it: "
+    "goldenthread import give-up import-0123456789ab-1 --reason WORDS."
+)
 
 
 def provoke():
