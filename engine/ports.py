@@ -259,8 +259,12 @@ class Store(Protocol):
         order_by: Sequence[str] = (),
         limit: int | None = None,
         below: Mapping[str, str | int] | None = None,
+        only: Sequence[str] = (),
     ) -> list[Row]:
-        """Rows of a view now or at position `at`; `where` is equality (or membership), `below` is strictly-less-than."""
+        """Rows of a view now or at position `at`; `where` is equality (or membership), `below` is strictly-less-than.
+
+        `only` names the columns that are wanted, where not all of them are.
+        """
         ...
 
     def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:

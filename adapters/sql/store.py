@@ -207,11 +207,12 @@ class SqlStore:
         order_by: Sequence[str] = (),
         limit: int | None = None,
         below: Below | None = None,
+        only: Sequence[str] = (),
     ) -> list[Row]:
         """Rows of a view."""
         queries = self._question(view, at)
         with self._database.reading as cursor:
-            return queries.rows(cursor, where or {}, below or {}, at, order_by, limit)
+            return queries.rows(cursor, where or {}, below or {}, at, order_by, limit, only)
 
     def _question(self, view: View, at: int | None) -> ViewQueries:
         if at is not None:

@@ -30,6 +30,7 @@ class Shape(NamedTuple):
     then: bool
     order_by: tuple[str, ...]
     limited: bool
+    only: tuple[str, ...]
 
 
 class ViewQueries:
@@ -55,8 +56,9 @@ class ViewQueries:
         at: int | None,
         order_by: Sequence[str],
         limit: int | None,
+        only: Sequence[str] = (),
     ) -> list[Row]:
-        """Rows that match, by `order_by` and then by key."""
+        """Rows that match, by `order_by` and then by key; `only` some of their columns, where that is said."""
         values: dict[str, Any] = {"at": at, "most": limit}
         sizes = []
         for name, wanted in where.items():
@@ -68,7 +70,8 @@ class ViewQueries:
             values.update((f"where_{name}_{n}", value) for n, value in enumerate(accepted))
             sizes.append((name, size))
         values.update((f"below_{name}", value) for name, value in below.items())
-        shape = Shape(tuple(sizes), tuple(below), at is not None, tuple(order_by), limit is not None)
+        columns = tuple(only or self._of.columns)
+        shape = Shape(tuple(sizes), tuple(below), at is not None, tuple(order_by), limit is not None, columns)
         return self._asked(cursor, shape, values)
 
     def _asked(self, cursor: Cursor, shape: Shape, values: Mapping[str, Any]) -> list[Row]:
@@ -76,12 +79,12 @@ class ViewQueries:
         if prepared is None:
             prepared = self._compiled[shape] = prepare(self._statement(shape), self._of.dialect)
         cursor.execute(prepared.sql, prepared.bind(values))
-        return [dict(zip(self._of.columns, row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(shape.only, row, strict=True)) for row in cursor.fetchall()]
 
     def _statement(self, shape: Shape) -> Select[Any]:
         column, key = self._asked_of(shape), self._of.view.key
         filled = (*key, *shape.below, *(name for name, _ in shape.where))  # what is compared is never NULL
-        asked = select(*(column[name] for name in self._of.columns))
+        asked = select(*(column[name] for name in shape.only))
         if not shape.then:
             asked = asked.where(*_conditions(shape, column))
         for name in dict.fromkeys((*shape.order_by, *key)):

@@ -97,7 +97,7 @@ def _rejudging(store: Store, shelf: Shelf, ref: str, position: int, adopted: Pac
     series = sorted(
         {
             (str(row["indicator"]), str(row["service"]))
-            for row in store.rows(STATUSES, at=position)
+            for row in store.rows(STATUSES, at=position, only=("indicator", "service", "period"))
             if parse_period(str(row["period"])).last_day(year_starts) >= adopted.effective_from
         }
     )

@@ -153,7 +153,7 @@ class Shelf:
     def last_judged_day(self) -> date | None:
         """The last day of the latest period that any series has a status for."""
         latest: date | None = None
-        for row in self.store.rows(STATUSES):
+        for row in self.store.rows(STATUSES, only=("period", "pack")):
             pack = self.pack(str(row["pack"]))
             last = parse_period(str(row["period"])).last_day(pack.organisation.calendar.year_starts)
             latest = last if latest is None or last > latest else latest

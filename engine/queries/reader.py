@@ -117,9 +117,10 @@ class Reader:
         *,
         order_by: Sequence[str] = (),
         below: Mapping[str, str | int] | None = None,
+        only: Sequence[str] = (),
     ) -> list[Row]:
-        """Rows of a view as they stood."""
-        return self.store.rows(view, where, at=self.at, order_by=order_by, below=below)
+        """Rows of a view as they stood; `only` names the columns wanted, where not all of them are."""
+        return self.store.rows(view, where, at=self.at, order_by=order_by, below=below, only=only)
 
     def facts_of(self, stream: str) -> list[Fact[Event]]:
         """The facts of one stream, oldest first."""

@@ -205,9 +205,11 @@ class InMemoryStore:
         order_by: Sequence[str] = (),
         limit: int | None = None,
         below: Mapping[str, str | int] | None = None,
+        only: Sequence[str] = (),
     ) -> list[Row]:
         """Rows of a view."""
-        return self._table(view, at).rows(where or {}, below or {}, order_by, at)[:limit]
+        found = self._table(view, at).rows(where or {}, below or {}, order_by, at)[:limit]
+        return [{name: row[name] for name in only} for row in found] if only else found
 
     def _table(self, view: View, at: int | None) -> Table:
         if at is not None:

@@ -19,10 +19,13 @@ Returned = Mapping[str, Mapping[str, set[str]]]
 """Indicator → service → the periods for which somebody has done something."""
 
 
+_ASKED = ("indicator", "service", "period", "waiting", "confirmed_on", "state")
+
+
 def returned(reader: Reader, where: Mapping[str, str | int | Collection[str]] | None = None) -> Returned:
     """For which periods there is a figure, one that waits, or the word that there is none."""
     given: dict[str, dict[str, set[str]]] = {}
-    for row in reader.rows(SUBMISSIONS, where):
+    for row in reader.rows(SUBMISSIONS, where, only=_ASKED):
         if row["waiting"] or row["confirmed_on"] is not None or row["state"] not in ("", "awaiting"):
             periods = given.setdefault(str(row["indicator"]), {})
             periods.setdefault(str(row["service"]), set()).add(str(row["period"]))

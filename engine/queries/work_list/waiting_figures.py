@@ -96,13 +96,16 @@ def owed_comments(
 ) -> Iterator[Task]:
     """A comment that the pack asks for, on the latest period of each series; of some services, or of all."""
     latest: dict[tuple[str, str], Row] = {}
-    for row in reader.rows(STATUSES, of_series(reader, services), order_by=("period",)):
+    judged = ("indicator", "service", "period", "status", "pack")
+    for row in reader.rows(STATUSES, of_series(reader, services), order_by=("period",), only=judged):
         latest[str(row["indicator"]), str(row["service"])] = row
     keys = [(*series, str(row["period"])) for series, row in latest.items()]
     commented = {
         (row["indicator"], row["service"], row["period"])
         for row in reader.rows(
-            SUBMISSIONS, {"period": {key[2] for key in keys}, **of_series(reader, services)}
+            SUBMISSIONS,
+            {"period": {key[2] for key in keys}, **of_series(reader, services)},
+            only=("indicator", "service", "period", "comments"),
         )
         if row["comments"]
     }
