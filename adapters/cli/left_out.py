@@ -27,7 +27,7 @@ class LeftOut:
         self._people = session.people
         self._name = name
         self._file: TextIO | None = None
-        self._rows = RejectedRows(self._opened, plan.layout)
+        self._rows = RejectedRows(self._opened, plan.layout, plan.table.separator, plan.mapping.header)
 
     @property
     def count(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,11 +13,9 @@ import msgspec
 from adapters.cli.columns import MISSING, columns_of, laid_out, paint
 from adapters.cli.door import clean, escaped
 from adapters.cli.session import Session
+from engine.importing.protected import protected
 
-__all__ = ["MISSING", "Column", "as_json", "paint", "safe", "show_list", "show_object", "table"]
-
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+__all__ = ["MISSING", "Column", "as_json", "paint", "show_list", "show_object", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +102,5 @@ def _csv(rows: Sequence[Any], columns: Sequence[Column]) -> str:
     writer.writerow([column.title for column in columns])
     for row in rows:
         texts = (_text(column.of(row)) for column in columns)
-        writer.writerow(["" if text == MISSING else safe(text) for text in texts])
+        writer.writerow(["" if text == MISSING else protected(text) for text in texts])
     return out.getvalue()
-
-
-def safe(text: str) -> str:
-    """A cell that a spreadsheet takes for text or a number, never for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.importing.protected import bared
 from engine.importing.table import LONGEST_EXCERPT, TableRow
 from events.errors import Invalid, Place, Problem
 
@@ -22,13 +23,15 @@ def records(lines: Iterator[str], separator: str, file: str) -> Iterator[TableRo
         if '"' not in line:
             text = line.rstrip("\r\n")
             cells = tuple(map(str.strip, text.split(separator)))
+            if "'" in text:
+                cells = tuple(map(bared, cells))
             if any(cells):
                 yield TableRow(_without_empty_ends(cells), line_number, number, text)
             continue
         quoted = _Quoted(lines, separator, file, line_number, line)
         quoted.read()
         if any(quoted.cells):
-            found = _without_empty_ends(tuple(quoted.cells))
+            found = _without_empty_ends(tuple(map(bared, quoted.cells)))
             excerpt = line.rstrip("\r\n") if quoted.line == line_number else ""
             yield TableRow(found, line_number, number, excerpt, tuple(quoted.spots))
         line_number = quoted.line

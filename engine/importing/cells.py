@@ -35,10 +35,6 @@ class Cells:
         index = self._layout.keys.get(column)
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-    def at(self, group: Group) -> int:
-        """The column that shows a figure best."""
-        return group.cells.get("value", next(iter(group.cells.values())))
-
     def blank(self, row: TableRow, group: Group) -> bool:
         """Whether nothing is said of a figure at all, but for a comment."""
         cells = row.cells

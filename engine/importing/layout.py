@@ -54,6 +54,14 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def at(self, row: TableRow, group: Group) -> int:
+        """The column that shows a figure of a row best: its value's, or the first that is not empty, a comment last."""
+        value = group.cells.get("value")
+        if value is not None and row.text(value):
+            return value
+        cells = [index for column, index in group.cells.items() if column != COMMENT]
+        return next(filter(row.text, cells), cells[0] if cells else 0)
+
     @property
     def width(self) -> int:
         """How many columns have headings."""

@@ -31,8 +31,8 @@ _COUNTED = {NEW: "new", CORRECTION: "corrections", RESTATEMENT: "restatements", 
 
 
 def at_row(plan: Plan, row: PlannedRow, reason: Problem) -> CellProblem:
-    """A reason against a figure, at the cell that names it."""
-    column = plan.layout.keys.get("indicator", 0)
+    """A reason against a figure, at the cell that gives it."""
+    column = plan.layout.at(row.row, plan.layout.groups[row.group])
     return CellProblem(
         code=reason.code,
         sentence=reason.sentence,
@@ -40,7 +40,7 @@ def at_row(plan: Plan, row: PlannedRow, reason: Problem) -> CellProblem:
         severity=reason.severity,
         place=plan.table.place(row.row, column),
         cell=cell_name(row.row, column),
-        found=row.row.cells[column] if column < len(row.row.cells) else "",
+        found=row.row.text(column),
         expected="a figure that this person may give",
     )
 

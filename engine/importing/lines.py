@@ -33,7 +33,7 @@ _COLUMN_OF = {
     "GT-FIGURE-010": "declared_status",
     "GT-FIGURE-011": "reported_as",
 }
-"""Reason against a figure → the column that shows it best; the value's for any other."""
+"""Reason against a figure → the column that shows it best; for any other it is where the figure stands."""
 
 
 MOST_SUGGESTIONS = 500
@@ -244,7 +244,7 @@ class Lines:
         line = Line(
             row=row,
             group=number,
-            at=self._cells.at(group),
+            at=self._layout.at(row, group),
             indicator=added.indicator,
             service=service,
             period=found[0],
@@ -269,7 +269,7 @@ class Lines:
         if line.figure is not None:
             problems = [*problems, *check_figure(line.figure, added, pack)]
         for problem in problems:
-            column = _COLUMN_OF.get(problem.code, "value")
+            column = _COLUMN_OF.get(problem.code, "")
             at = self._layout.keys.get(column, group.cells.get(column, line.at))
             said = (problem.code, problem.sentence, problem.fix)
             self.found.add(line.row, line.group, at, said, severity=problem.severity)

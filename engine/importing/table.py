@@ -18,7 +18,7 @@ class TableRow(msgspec.Struct, frozen=True, gc=False):
     """One row; it may have fewer cells than the header, or, by mistake, more."""
 
     cells: tuple[str, ...]
-    """The text of each cell, trimmed."""
+    """The text of each cell, trimmed, without the apostrophe that keeps spreadsheets from running it."""
     line: int
     """The line of the file that it begins on, counted from 1."""
     number: int
@@ -27,6 +27,10 @@ class TableRow(msgspec.Struct, frozen=True, gc=False):
     """The line that it begins on, for showing problems."""
     spots: tuple[tuple[int, int], ...] = ()
     """(line, column) of each cell; empty where the separators of `excerpt` say it."""
+
+    def text(self, index: int) -> str:
+        """The text of a cell; empty where the row has no such cell."""
+        return self.cells[index] if index < len(self.cells) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 
 import msgspec
 
 from engine.importing.mapping import KEYS
+from engine.importing.protected import protected
 from engine.office import Office
 from engine.queries.known import check_known
 from engine.queries.reader import Reader
@@ -23,8 +23,6 @@ from events.number import plain
 from events.period import Period, kind_words, parse_period
 
 _COMMENTS = ("# title", "# measured in", "# target", "# last period")
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,13 +126,8 @@ def _text(figures: tuple[Wanted, ...]) -> str:
         comments = (each.title, each.measured_in, each.target, each.last)
         given = each.given[: len(numbers)]
         row = (each.indicator, each.service, each.period, *given, *comments)
-        writer.writerow([_safe(cell) for cell in row])
+        writer.writerow([protected(cell) for cell in row])
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text) else text
 
 
 def _nothing(period: Period, service: str | None, added: list[IndicatorAdded]) -> Problem:

@@ -155,7 +155,8 @@ class Walk:
     def _repeated(self, line: Line) -> None:
         if len(self._twice) < MOST_KEPT:
             self._twice[line.row.line, line.key] = line
-        column = self._layout.keys.get("indicator", line.at)
+        wide = self._layout.groups[line.group].said is not None
+        column = line.at if wide else self._layout.keys.get("indicator", line.at)
         said = (
             _REPEATED,
             _again("/".join(line.key), self._firsts.get(line.key), line),

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from adapters.spreadsheets.csv import read_csv
+from engine.importing.mapping import Mapping
+from engine.importing.reading import CellProblem
 from engine.importing.rejected import RejectedRows
 from engine.imports import ImportResult, Plan, apply_import, plan_import
 from engine.testing.council import Council
-from events.errors import Refused
+from events.errors import Problem, Refused
 from tests.errors.console import council_folder, goldenthread
 from tests.office import office_of
 
@@ -99,3 +101,108 @@ def test_an_import_that_is_refused_leaves_no_file_behind(folder: Path) -> None:
     assert imported("HW1,highways,2026-06,90\nHW1,highways,2026-05,n/a\n", "--as", "Moira") == 5
     assert imported("HW1,highways,2026-06,90\n") == 0
     assert {path.name for path in set(folder.iterdir()) - before} <= {"return.csv"}
+
+
+def left_out_of(council: Council, text: str) -> tuple[Plan, bytes]:
+    """The plan of a file, and the file of all its rows that cannot be taken."""
+    plan = planned(council, text)
+    out = io.StringIO(newline="")
+    rows = RejectedRows(lambda: out, plan.layout, plan.table.separator, plan.mapping.header)
+    for batch in plan.batches():
+        for each in batch.rejected:
+            rows.take(each)
+    return plan, out.getvalue().encode()
+
+
+def test_rows_left_out_come_back_as_they_were(council: Council) -> None:
+    """What is protected against a spreadsheet's formulas is read back, apostrophes of the file's own included."""
+    cells = ["-", "=1+1", "'-", "''=x", "'abc", "@home", "+x", "'-5 %x", "-5x"]
+    text = "indicator,service,period,value,# -note\n" + "".join(
+        f"{code},acute,2017-05,{cell},{cell}\n" for code in ("AE4", "=NO", "'@NO") for cell in cells
+    )
+    before, content = left_out_of(council, text)
+    assert "'-" in content.decode().split(",")
+    after = read_csv(content, "left-out.csv")
+    width = before.layout.width
+    assert [row.cells[:width] for row in after.open()] == [row.cells for row in before.table.open()]
+    again, repeated = left_out_of(council, content.decode())
+    assert (again.counts.errors, repeated) == (before.counts.errors, content)
+
+
+def test_a_dash_for_no_figure_is_still_one_among_the_rows_left_out(council: Council) -> None:
+    _, content = left_out_of(council, "indicator,service,period,value\nAE4,acute,2017-05,-\n")
+    table = read_csv(content, "left-out.csv")
+    plan = plan_import(council.engine, table, office_of(council).today(), no_figure="Not collected.")
+    assert (plan.problems, plan.counts.no_figures) == ((), 1)
+
+
+def test_rows_left_out_are_separated_as_in_their_file(council: Council) -> None:
+    """With semicolons a comma separates decimals, so another separator would make another number of it."""
+    text = 'indicator;service;period;value\n"AE4";acute;2017-05;93,5\nAE4;nobody;2017-06;93,5\n'
+    plan, content = left_out_of(council, text)
+    assert plan.counts.errors == 1
+    table = read_csv(content.replace(b"nobody", b"acute"), "left-out.csv")
+    again = plan_import(council.engine, table, office_of(council).today())
+    assert (table.separator, again.problems) == (";", ())
+    assert [str(row.step.figure.value) for row in again.rows() if row.step and row.step.figure] == ["93.5"]
+
+
+def test_headings_stay_in_the_line_that_the_mapping_says(council: Council) -> None:
+    text = "Returns,,,\nof us,,,\nindicator,service,period,value\nAE4,acute,2017-05,n/a\n"
+    mapping = Mapping(header=3)
+    plan = plan_import(
+        council.engine, read_csv(text.encode(), "x.csv"), office_of(council).today(), mapping=mapping
+    )
+    out = io.StringIO(newline="")
+    rows = RejectedRows(lambda: out, plan.layout, plan.table.separator, mapping.header)
+    for batch in plan.batches():
+        for each in batch.rejected:
+            rows.take(each)
+    again = plan_import(
+        council.engine,
+        read_csv(out.getvalue().encode(), "y.csv"),
+        office_of(council).today(),
+        mapping=mapping,
+    )
+    assert [problem.code for problem in again.problems] == ["GT-IMPORT-014"]
+
+
+WIDE = "indicator,service,May 2017,June 2017\nAE4,acute,90,n/a\nAE4,acute,91,92\n"
+
+
+def places(problems: tuple[Problem, ...]) -> list[tuple[str, int, int, str]]:
+    return [
+        (each.cell, each.place.line, each.place.column, each.found)
+        for each in problems
+        if isinstance(each, CellProblem) and each.place
+    ]
+
+
+def test_a_refusal_of_one_figure_of_a_wide_row_names_its_own_cell(council: Council) -> None:
+    plan = plan_import(
+        council.engine,
+        read_csv(WIDE[: WIDE.index("AE4,acute,91")].encode(), "wide.csv"),
+        office_of(council).today(),
+        no_figure="Not collected.",
+    )
+    result = apply_import(office_of(council), plan, "p3", partial=True, dry_run=True)
+    assert places(result.refused) == [("D2", 2, 14, "n/a")]
+    with pytest.raises(Refused) as nothing:
+        apply_import(office_of(council), plan, "p5")
+    assert places(nothing.value.problems) == [("C2", 2, 11, "90"), ("D2", 2, 14, "n/a")]
+
+
+def test_a_figure_that_a_wide_file_has_twice_is_told_at_its_own_cell(council: Council) -> None:
+    assert places(planned(council, WIDE.replace("n/a", "93")).problems) == [
+        ("C3", 3, 11, "91"),
+        ("D3", 3, 14, "92"),
+    ]
+
+
+def test_a_refusal_in_a_long_file_names_the_cell_with_the_figure(council: Council) -> None:
+    text = "indicator,service,period,value,numerator,denominator\nAE4,acute,2017-05,,200,100\n"
+    plan = planned(council, text)
+    assert places(plan.problems) == [("E2", 2, 20, "200")]
+    with pytest.raises(Refused) as nothing:
+        apply_import(office_of(council), planned(council, text.replace("200,100", "9,10")), "p5")
+    assert places(nothing.value.problems) == [("E2", 2, 20, "9")]

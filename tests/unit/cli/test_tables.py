@@ -9,22 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.cli.columns import MISSING, columns_of, laid_out, stacked
-from adapters.cli.tables import Column, safe, table
+from adapters.cli.tables import Column, table
+from engine.importing.protected import bared, protected
 
 COLUMNS = [Column("a", lambda row: row[0]), Column("b", lambda row: row[1], right=True)]
 
 
 @given(st.text())
 def test_no_cell_can_be_taken_for_a_formula(text: str) -> None:
-    cell = safe(text)
+    cell = protected(text)
     assert not cell.startswith(("=", "@", "\t", "\r"))
     if cell.startswith(("+", "-")):
         float(cell.replace(",", ""))
 
 
 def test_a_negative_number_stays_one() -> None:
-    assert safe("-3.5") == "-3.5"
-    assert safe("-3.5+cmd") == "'-3.5+cmd"
+    assert protected("-3.5") == "-3.5"
+    assert protected("-3.5+cmd") == "'-3.5+cmd"
+
+
+@given(st.text(alphabet="'=+-@ a1\t\r", max_size=6))
+def test_what_was_protected_is_read_back_as_it_was(text: str) -> None:
+    assert bared(protected(text)) == text
 
 
 def test_what_is_missing_is_a_dash_and_zero_is_zero() -> None:
