@@ -76,17 +76,25 @@ def recorded_time(head: Head, unit: Unit, last_correction: Callable[[], Instant 
     """
     if head.recorded_at <= unit.now:
         return unit.now
-    if runs_ahead(head.recorded_at, unit.now) and not _corrects(unit):
-        corrected = last_correction()
-        if corrected is None or corrected < head.recorded_at:
-            raise Broken.of(
-                "GT-CLOCK-001",
-                f"The record ends at {in_words(head.recorded_at)}, but this machine's clock says {in_words(unit.now)}: nothing was "
-                "written.",
-                "Set the machine's clock right; if the record was written under a clock that had run ahead, "
-                "say so first: goldenthread clock correct --reason WORDS.",
-            )
+    if not _corrects(unit):
+        check_head(head.recorded_at, unit.now, last_correction)
     return head.recorded_at
+
+
+def check_head(head: Instant, now: Instant, last_correction: Callable[[], Instant | None]) -> None:
+    """Whether writing may go on after a head: it is not far ahead, or somebody has owned up to it. Raises Broken GT-CLOCK-001."""
+    if runs_ahead(head, now) and not owned_up_to(head, last_correction()):
+        raise Broken.of(
+            "GT-CLOCK-001",
+            f"The record ends at {in_words(head)}, but this machine's clock says {in_words(now)}: nothing was written.",
+            "Set the machine's clock right; if the record was written under a clock that had run ahead, "
+            "say so first: goldenthread clock correct --reason WORDS.",
+        )
+
+
+def owned_up_to(head: Instant, corrected: Instant | None) -> bool:
+    """Whether the last correction of the clock, of a head that it names, covers this head."""
+    return corrected is not None and corrected >= head
 
 
 def runs_ahead(head: Instant, now: Instant) -> bool:

@@ -16,13 +16,14 @@ def date_reasons(situation: Situation) -> list[Problem]:
 
 def _effective(situation: Situation) -> list[Problem]:
     on, today, instance = situation.taking.effective_on, situation.today, situation.instance
+    # A day recorded under a clock that had run ahead, and is still to come, tells nothing about today's order.
     if on > today:
         sentence = f"A decision cannot take effect on {in_words(on)}: today is {in_words(today)}."
         return [reason("GT-STEP-021", sentence, "Record it when the day has come.")]
-    if instance is not None and on < instance.started_on:
+    if instance is not None and on < instance.started_on <= today:
         sentence = f"{in_words(on)} is before the matter began, on {in_words(instance.started_on)}."
         return [reason("GT-STEP-022", sentence, "Give the day of the meeting or decision.")]
-    if instance is not None and on < instance.moved_on:
+    if instance is not None and on < instance.moved_on <= today:
         last = situation.definition.step(instance.history[-1].step).label
         sentence = f"{in_words(on)} is before the last step, '{last}' on {in_words(instance.moved_on)}."
         return [reason("GT-STEP-027", sentence, "Steps follow one another: give that day, or a later one.")]

@@ -33,14 +33,14 @@ def data_requests(reader: Reader, today: date) -> Iterator[RequestData]:
     submission = pack.workflows.get(SUBMISSION) if pack else None
     if submission is None or submission.window is None or not submission.window.ask:
         return
-    made = reader.work.state(streams.REQUESTS, Requests).made
+    requests = reader.work.state(streams.REQUESTS, Requests)
     alike: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in reader.rows(INDICATORS):
         if row["retired_on"] is None and row["services"]:
             alike[str(row["frequency"]), str(row["lag"] or "")].append(row)
     for (frequency, lag), register in alike.items():
         for period in _known(reader, frequency, lag, today):
-            if (str(period), lag) not in made:
+            if not requests.asked(str(period), lag, today):
                 yield from _request(reader, period, lag, register, today)
 
 

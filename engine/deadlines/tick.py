@@ -33,6 +33,7 @@ from engine.deadlines.windows import looked, windows_closed
 from engine.handle import Engine, deadline_of, just_after
 from engine.ports import Incident
 from engine.queries.reader import Reader
+from engine.stamp import check_head, runs_ahead
 from engine.states.people import SYSTEM
 from engine.views import DUE
 from events.errors import Conflict, Refused
@@ -82,7 +83,7 @@ def tick(
     `clock` is read anew for each unit of work, since catching up may take long and others record meanwhile: what is
     due is what is due then. Without one it is `now` until the end. `by` and `promise` are for the heartbeat it
     leaves behind; `stop` is asked between units of work. Raises Unavailable or Broken where the book cannot be
-    written at all; the next tick then tries again.
+    written at all, or could not be if something were due (GT-CLOCK-001); the next tick then tries again.
     """
     with engine.store.alone(TURN) as first:
         if not first:
@@ -153,6 +154,7 @@ class _Round:
         self.now = now
         self._passed: set[str] = set()
         self._failed: set[str] = set()
+        check_head(engine.store.head().recorded_at, now, lambda: Reader(engine).work.book().corrected)
         self.open = open_incidents(engine.store)
         self.done = Ticked(at=now, facts=[], failed=[])
         closed = windows_closed(engine, now)
@@ -208,9 +210,13 @@ class _Round:
         reader = Reader(self._engine)
         if reader.newest is None:
             return
-        for request in data_requests(reader, reader.calendar.local_date(self.now)):
+        today = reader.calendar.local_date(self.now)
+        for request in data_requests(reader, today):
+            command_id = f"data-request {request.period} {request.lag}".strip()
+            if self._engine.store.command(command_id) is not None:  # asked for too early
+                command_id += f" on {today}"
             command = Command(
-                command_id=f"data-request {request.period} {request.lag}".strip(),
+                command_id=command_id,
                 request=request,
                 actor=SYSTEM,
                 account=SYSTEM,
@@ -242,8 +248,12 @@ class _Round:
         return list(islice(together, limit)) if self._windows else listed
 
     def _waits(self, incident: Incident) -> bool:
-        """Whether an incident is left alone for now: its next try is later, or was made in this tick."""
-        return incident.next_try_at > self.now or incident.firing in self._failed
+        """Whether an incident is left alone for now: its next try is later, or was made in this tick.
+
+        One that failed at a time still to come did so under a clock that had run ahead: it need not wait for that.
+        """
+        later = incident.next_try_at > self.now and not runs_ahead(incident.last_failed_at, self.now)
+        return later or incident.firing in self._failed
 
     def _note_stale(self, listed: Sequence[PassDeadline]) -> None:
         for deadline in listed:

@@ -16,6 +16,7 @@ from engine.judging.windows import WINDOW, awaits_figure, window_that_asks
 from engine.ports import Store
 from engine.queries.figures.due_periods import due_periods, last_ended
 from engine.queries.reader import Reader
+from engine.stamp import runs_ahead
 from engine.view import Row
 from engine.views import INDICATORS
 from events import stream as streams
@@ -32,8 +33,8 @@ _MARK = "submission_windows"
 """Up to which instant it was looked which windows have closed."""
 
 
-def windows_closed(engine: Engine, now: Instant) -> list[PassDeadline] | None:
-    """What is to be passed for windows that have closed since it was last looked, the oldest first.
+def windows_closed(engine: Engine, now: Instant, until: Instant | None = None) -> list[PassDeadline] | None:
+    """What is to be passed for windows that have closed since it was last looked, up to now or before, the oldest first.
 
     None where no day has ended since, so that nothing was looked at; nothing where no rule of an adopted pack asks
     whether a figure is overdue.
@@ -42,18 +43,18 @@ def windows_closed(engine: Engine, now: Instant) -> list[PassDeadline] | None:
     pack = reader.newest
     if pack is None:
         return None
-    mark, calendar = engine.store.get_meta(_MARK), reader.shelf.calendar(pack)
-    since = Instant(mark) if mark else _first(engine.store, now)
-    if mark and now < calendar.due_at(calendar.local_date(since)):
+    mark, calendar = _looked_until(engine.store, now), reader.shelf.calendar(pack)
+    since, until = mark or _first(engine.store, now), until or now
+    if mark and until < calendar.due_at(calendar.local_date(since)):
         return None
     if not any(each.rules.asks_late for each in reader.shelf.all_of(reader.framework)):
         return []
-    today = calendar.local_date(now)
+    today = calendar.local_date(until)
     found = [
         deadline
         for row in reader.rows(INDICATORS)
         if row["retired_on"] is None
-        for deadline in _of_indicator(engine, reader, row, since, now, today)
+        for deadline in _of_indicator(engine, reader, row, since, until, today)
     ]
     return sorted(found, key=lambda each: each.due_at)
 
@@ -63,8 +64,17 @@ def looked(store: Store, now: Instant) -> None:
     store.set_meta(_MARK, now)
 
 
+def _looked_until(store: Store, now: Instant) -> Instant | None:
+    """Up to when it was looked, if that can be true: a clock that ran ahead has looked at days that are still to come.
+
+    What it passed then is not passed twice, since a command id is taken once.
+    """
+    mark = store.get_meta(_MARK)
+    return Instant(mark) if mark and not runs_ahead(Instant(mark), now) else None
+
+
 def _first(store: Store, now: Instant) -> Instant:
-    """Since when windows are looked at in a book that was never looked through."""
+    """Since when windows are looked at where nobody knows up to when it was looked."""
     opened = next((fact.received_at for fact in store.page(0, 1)), now)
     return max(opened, instant(moment(now) - FIRST_LOOK))
 

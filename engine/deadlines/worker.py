@@ -13,6 +13,7 @@ from typing import Protocol
 from engine.deadlines import index as due_index
 from engine.deadlines.heartbeat import Trouble, keep_trouble, last_trouble, promise_of, take_promise_back
 from engine.deadlines.incidents import mistake, ref_of, trace_of
+from engine.deadlines.leap import check_leap
 from engine.deadlines.tick import Ticked, tick
 from engine.office import Office
 from events.errors import GoldenthreadError, Unavailable
@@ -59,6 +60,7 @@ class Worker:
         self._beats += 1
         try:
             with self._book() as office:
+                check_leap(office.engine, office.now())
                 done = tick(
                     office.engine,
                     office.now(),

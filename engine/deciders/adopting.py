@@ -121,7 +121,7 @@ def check_turn(context: Context, waiting: Proposal, way: Adoption, step: Adoptio
             f"'{step.label}' comes after '{each.label}', which {each.by} has not done yet.",
             f"Record that first: goldenthread pack step {each.name} --on-behalf-of {each.by}",
         )
-    last = max((each.on for each in waiting.steps), default=None)
+    last = max((each.on for each in waiting.steps if each.on <= context.today), default=None)
     if last is not None and context.effective_on < last:
         context.refuse(
             "GT-PACK-435",

@@ -14,7 +14,7 @@ from events.kinds.figures import DataRequested
 
 def request_data(context: Context, request: RequestData) -> None:
     """Ask for a period's figures; nothing happens where they were asked for before."""
-    if (request.period, request.lag) in context.work.state(streams.REQUESTS, Requests).made:
+    if context.work.state(streams.REQUESTS, Requests).asked(request.period, request.lag, context.today):
         return
     context.work.record(streams.REQUESTS, DataRequested(**msgspec.structs.asdict(request)))
     words = (

@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     time.unreadable_heartbeat,
     time.standing_incidents,
     time.overdue_rows,
+    time.windows_not_passed,
     time.stale_tick,
     time.failing_worker,
     index.index_differs,

@@ -8,7 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from events.fact import Fact
-from events.kinds.book import BookOpened
+from events.instant import Instant
+from events.kinds.book import BookOpened, ClockCorrected
 from events.kinds.framework import (
     AssumptionsInitialled,
     PackAdopted,
@@ -147,10 +148,12 @@ class Book:
     name: str = ""
     council: str = ""
     simulated: bool = False
+    corrected: Instant | None = None
+    """Where the log ended, in the future, when it was last said that the clock had run ahead."""
 
     def copy(self) -> Book:
         """An independent copy."""
-        return Book(self.name, self.council, self.simulated)
+        return Book(self.name, self.council, self.simulated, self.corrected)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
@@ -158,3 +161,5 @@ class Book:
             self.name = fact.event.book
             self.council = fact.event.council
             self.simulated = fact.event.simulated
+        elif isinstance(fact.event, ClockCorrected):
+            self.corrected = fact.event.head_was

@@ -12,6 +12,7 @@ import pytest
 from adapters.holidays import UkHolidays
 from engine.commands import Command, RequestData
 from engine.deadlines.data_requests import data_requests
+from engine.deadlines.foretold import foretell
 from engine.packs.pack import Pack
 from engine.queries.reader import Reader
 from engine.states.people import SYSTEM
@@ -171,3 +172,12 @@ def test_a_worker_that_decided_before_the_other_wrote_asks_for_nothing_twice(
     assert periods(one) == JANUARY_TO_MARCH
     notices = [row.notice for row in one.store.outbox() if row.notice.kind == "data request"]
     assert len(notices) == 6
+
+
+def test_what_a_tick_would_ask_for_is_foretold(council: Council) -> None:
+    council.at(APRIL)
+    foretold = foretell(council.engine, council.now())
+    assert [each.about for each in foretold if each.what == "figures asked for"] == JANUARY_TO_MARCH
+    assert periods(council) == []
+    council.tick()
+    assert foretell(council.engine, council.now()) == []

@@ -12,8 +12,10 @@ from adapters.yaml import YamlDocuments
 from engine.audit.replay import replay
 from engine.audit.verify import verify
 from engine.deadlines import windows
+from engine.deadlines.foretold import foretell
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
+from engine.queries.doctor import doctor
 from engine.queries.explaining.explain_figure import explain_figure
 from engine.queries.names import Names
 from engine.queries.references import FigureRef
@@ -28,6 +30,7 @@ from rules.names import Names as RuleNames
 from tests.errors.county import a_county, check, propose, retire
 from tests.integration.conftest import ROOT, START, hire_everybody, varied
 
+from .desk import alarms
 from .founding import once
 
 ANALYST, MANAGER = "p3", "p4"
@@ -192,3 +195,36 @@ def test_a_book_whose_rules_do_not_ask_records_nothing_and_reads_no_series(
     asked.at(CLOSED)
     asked.tick()
     assert read
+
+
+def test_what_a_tick_would_find_is_foretold_and_nothing_is_written(council: Council) -> None:
+    council.at(CLOSED)
+    head = council.store.head()
+    foretold = foretell(council.engine, council.now())
+    assert [(each.what, each.about) for each in foretold] == [
+        ("window closed without a figure", "AE4/acute/2017-07")
+    ]
+    assert council.store.head() == head
+    assert council.tick().fired == len(foretold)
+    assert foretell(council.engine, council.now()) == []
+
+
+def test_a_window_that_no_tick_has_passed_is_an_alarm(council: Council) -> None:
+    council.tick()
+    council.at(CLOSED)
+    assert "GT-CLOCK-210" not in alarms(council), "the last tick promised the next for later"
+    council.at(date(2017, 8, 18))
+    assert "GT-CLOCK-210" in alarms(council)
+    assert "GT-CLOCK-210" in {each.code for each in doctor(council.engine, council.now())}
+    council.tick()
+    assert alarms(council) == set()
+
+
+def test_in_a_book_that_nobody_ever_ticked_it_is_one_at_once(example: Pack) -> None:
+    council = Council(asking(example), START, holidays=UkHolidays())
+    hire_everybody(council)
+    confirmed(council, "2017-06", "95")
+    council.at(LAST)
+    assert alarms(council) == set()
+    council.at(CLOSED)
+    assert alarms(council) == {"GT-CLOCK-210"}

@@ -28,15 +28,23 @@ if TYPE_CHECKING:
     show_default=True,
     help="How often this is run (30s, 5m, 1h, 1d), so that 'health' knows when it is missing.",
 )
-def tick(session: Session, every: timedelta) -> int:
+@click.option(
+    "--catch-up",
+    is_flag=True,
+    help="Pass also where the last tick was more than 120 days ago: the clock is right, and the book was left alone.",
+)
+def tick(session: Session, every: timedelta, catch_up: bool) -> int:
     """Pass every deadline and reminder that is due now. Leaves with 1 where one of them failed; it is tried again."""
     from adapters.cli.progress import counting
     from engine.deadlines.heartbeat import DAILY, promise_of
+    from engine.deadlines.leap import check_leap
     from engine.deadlines.tick import tick as pass_everything
 
     office = session.writing()
     if session.manners.dry_run:
         return _due(session, office)
+    if not catch_up:
+        check_leap(office.engine, office.now())
     promise = DAILY if every == timedelta(days=1) else promise_of(every)
     with counting(session, "Passing what is due") as progress:
         done = pass_everything(
@@ -89,18 +97,17 @@ def _due(session: Session, office: Office) -> int:
     """What a tick would find due now; what follows from it is not foretold."""
     from adapters.cli.moments import calendar_of, day_words
     from adapters.cli.tables import Column, show_list
-    from engine.handle import just_after
-    from engine.views import DUE
+    from engine.deadlines.foretold import foretell
+    from engine.deadlines.leap import leap
 
-    rows = office.store.rows(DUE, below={"due_at": just_after(office.now())}, order_by=("due_at",))
+    if (unusual := leap(office.engine, office.now())) is not None:
+        session.aside(f"Warning: {unusual}")
+    found = foretell(office.engine, office.now())
     calendar = calendar_of(office)
     columns = [
-        Column("due", lambda row: day_words(calendar.local_date(row["due_at"]))),
-        Column(
-            "what",
-            lambda row: ("reminder of " if row["reminder"] else "") + str(row["name"]).replace("_", " "),
-        ),
-        Column("about", lambda row: f"{str(row['stream']).partition('/')[2]}#{row['subject']}"),
+        Column("due", lambda each: day_words(calendar.local_date(each.due_at))),
+        Column("what", lambda each: each.what),
+        Column("about", lambda each: each.about),
     ]
-    show_list(session, "due", rows, columns, empty="Nothing is due.")
+    show_list(session, "due", found, columns, empty="Nothing is due.")
     return OK

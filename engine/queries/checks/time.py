@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from engine.deadlines.heartbeat import DAILY, Heartbeat, last_heartbeat, last_trouble
 from engine.deadlines.incidents import held_matters, matter_of, open_incidents, ref_of
+from engine.deadlines.leap import leap
+from engine.deadlines.windows import windows_closed
 from engine.handle import deadline_of, just_after
 from engine.queries.checks.visit import Visit
 from engine.queries.finding import ERROR, WARNING, Finding
 from engine.queries.shown import counted
-from engine.stamp import MOST_AHEAD
+from engine.stamp import owned_up_to, runs_ahead
 from engine.views import DUE
 from events.errors import Broken
 from events.instant import Instant, instant, moment
@@ -19,7 +22,8 @@ from events.instant import Instant, instant, moment
 def head_in_the_future(visit: Visit) -> Iterator[Finding]:
     """The record must not end after now."""
     head = visit.reader.store.head()
-    if moment(head.recorded_at) - moment(visit.now) > MOST_AHEAD:
+    corrected = visit.reader.work.book().corrected
+    if runs_ahead(head.recorded_at, visit.now) and not owned_up_to(head.recorded_at, corrected):
         yield Finding(
             code="GT-CLOCK-101",
             severity=ERROR,
@@ -33,12 +37,13 @@ def head_in_the_future(visit: Visit) -> Iterator[Finding]:
 def tick_in_the_future(visit: Visit) -> Iterator[Finding]:
     """Nor may the last tick have been after now."""
     last = _heartbeat(visit)
-    if last is not None and moment(last.at) - moment(visit.now) > MOST_AHEAD:
+    if last is not None and runs_ahead(last.at, visit.now):
         yield Finding(
             code="GT-CLOCK-110",
             severity=ERROR,
             sentence=f"The last tick ran on {visit.shown(last.at)}, and this machine's clock says {visit.shown(visit.now)}.",
-            fix="Set the clocks of both machines right: what a clock that runs ahead has passed, it passed too early.",
+            fix="Set the clocks of both machines right, then run 'goldenthread tick'; what a clock that runs ahead has "
+            "passed, it passed too early.",
         )
 
 
@@ -64,6 +69,8 @@ def stale_tick(visit: Visit) -> Iterator[Finding]:
             sentence="Deadlines are set, and nothing has ever looked whether they have passed.",
             fix="Let 'goldenthread worker' run, or 'goldenthread tick' every day, from cron, systemd or another timer.",
         )
+    elif (unusual := leap(visit.engine, visit.now)) is not None:
+        yield Finding(code=unusual.code, severity=WARNING, sentence=unusual.sentence, fix=unusual.fix)
     elif last is not None and moment(visit.now) > moment(last.next_by):
         yield Finding(
             code="GT-CLOCK-104",
@@ -92,6 +99,25 @@ def overdue_rows(visit: Visit) -> Iterator[Finding]:
             severity=WARNING,
             sentence=f"{counted(len(overdue), 'deadline or reminder', 'deadlines and reminders')} fell due and "
             f"{'was' if len(overdue) == 1 else 'were'} not passed; the oldest on {visit.shown(overdue[0])}.",
+            fix="Run 'goldenthread tick' now, and let a worker, cron, systemd or another timer do it from here on.",
+        )
+
+
+def windows_not_passed(visit: Visit) -> Iterator[Finding]:
+    """The time for figures that is over must have been looked at by a tick, as soon as the last one promised."""
+    last = _heartbeat(visit)
+    allowed = min(last.promise, DAILY) if last is not None else timedelta(0)
+    before = instant(moment(visit.now) - allowed)
+    closed = windows_closed(visit.engine, visit.now, before) or []
+    passed = visit.reader.store.known([each.command_id for each in closed])
+    incidents = open_incidents(visit.reader.store)
+    missed = [each for each in closed if each.command_id not in passed and each.command_id not in incidents]
+    if missed:
+        yield Finding(
+            code="GT-CLOCK-210",
+            severity=WARNING,
+            sentence=f"The time for {counted(len(missed), 'figure', 'figures')} is over, and no tick has said so; "
+            f"{'it ended' if len(missed) == 1 else 'the first ended'} on {visit.shown(missed[0].due_at)}.",
             fix="Run 'goldenthread tick' now, and let a worker, cron, systemd or another timer do it from here on.",
         )
 

@@ -31,6 +31,7 @@ class TellsAboutItself(Protocol):
 class Visit:
     """A look at one book at one instant."""
 
+    engine: Engine
     reader: Reader
     now: Instant
     today: date
@@ -66,6 +67,8 @@ def run_checks(
 ) -> list[Finding]:
     """Everything that these checks find, errors first."""
     reader = Reader(engine)
-    visit = Visit(reader, now, reader.shelf.local_day(reader.framework, now), names or Names(), unattended)
+    visit = Visit(
+        engine, reader, now, reader.shelf.local_day(reader.framework, now), names or Names(), unattended
+    )
     found = [finding for check in checks for finding in check(visit)]
     return sorted(found, key=lambda finding: (ERROR, WARNING, NOTE).index(finding.severity))
