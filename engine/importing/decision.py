@@ -27,6 +27,8 @@ from workflows.definition import Step as DefinedStep
 from workflows.machine import legal_moves
 from workflows.situation import standing as state_of
 
+LEFT_OUT = "It is left out of the load, which goes on."
+"""What is said of a figure of an approved load that cannot be loaded any more."""
 _GIVING = ("figure_entered", "restatement_proposed")
 _FIELDS = FigureFields.__struct_fields__
 
@@ -78,7 +80,7 @@ class DecidingHistory:
     def _against(self, line: Line, against: Problem) -> None:
         fix, severity = against.fix, "error"
         if self._begun:
-            fix, severity = "It is left out of the load, which goes on.", "warning"
+            fix, severity = LEFT_OUT, "warning"
         said = against.code, against.sentence, fix
         self._found.add(line.row, line.group, line.at, said, severity=severity)
 

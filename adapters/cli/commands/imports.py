@@ -136,8 +136,8 @@ def approve(session: Session, import_id: str, file: Path | None) -> int:
     approving = Approving(office=office, plan=plan, import_id=import_id, actor=actor)
     with reaching(session, "Loading") as progress:
         loaded = approving.approve(dry_run=session.manners.dry_run, progress=progress)
-    if loaded.resumed and plan.problems and not session.json:
-        show_plan(session, plan)
+    if not session.json and (left := _left_out(plan)) is not None:
+        show_plan(session, left)
     session.note("history loaded", import_id=import_id, applied=loaded.loaded)
     _tell(session, plan, loaded)
     return OK
@@ -148,6 +148,16 @@ def _way_out(import_id: str, *, begun: bool) -> str:
     if begun:
         return f"Put that right and approve it again, or give up what is left: goldenthread import give-up {import_id} --reason WORDS"
     return f"Put that right and approve it again, or turn it down: goldenthread import decline {import_id} --reason WORDS"
+
+
+def _left_out(plan: Plan) -> Plan | None:
+    """What has become impossible since the load was approved, without the warnings that were accepted then."""
+    from msgspec.structs import replace
+
+    from engine.importing.decision import LEFT_OUT
+
+    left = tuple(problem for problem in plan.problems if problem.fix == LEFT_OUT)
+    return replace(plan, problems=left, counts=replace(plan.counts, warnings=len(left))) if left else None
 
 
 def _file_of(session: Session, office: Office, found: Accepted, file: Path | None) -> tuple[Table, Mapping]:
