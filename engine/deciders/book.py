@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.commands import CorrectClock, OpenBook
 from engine.context import Context
 from engine.deciders.people import check_name
-from engine.stamp import MOST_AHEAD, in_words, runs_ahead
+from engine.stamp import MOST_AHEAD, in_words, owned_up_to, runs_ahead
 from engine.states.people import GOVERNANCE_LEAD
 from events import stream as streams
 from events.instant import Instant
@@ -72,6 +72,12 @@ def correct_clock(context: Context, request: CorrectClock) -> None:
             f"The record ends at {in_words(head)} and this machine's clock says {in_words(said)}: it did not run ahead by "
             f"more than {MOST_AHEAD.seconds // 60} minutes, so there is nothing to correct.",
             "Go on writing as usual.",
+        )
+    elif owned_up_to(head, context.work.book().corrected):
+        context.refuse(
+            "GT-CLOCK-212",
+            f"That the clock had run ahead to {in_words(head)} is recorded already, and nothing has been written later since.",
+            "Go on writing as usual; recorded time stands still until the clock has caught up.",
         )
     context.settle()
     context.work.record(

@@ -67,6 +67,19 @@ def test_once_that_is_said_and_ticked_there_is_no_alarm(council: Council) -> Non
     whole(council)
 
 
+def test_it_is_said_once(council: Council) -> None:
+    under_the_wrong_clock(council)
+    put_right(council)
+    head = council.store.head()
+    with pytest.raises(Refused) as refused:
+        put_right(council)
+    assert [each.code for each in refused.value.problems] == ["GT-CLOCK-212"]
+    council.at(date(2018, 9, 1))
+    council.figure(ANALYST, "enter", "AE4/acute/2018-07", "94")
+    put_right(council)
+    assert council.store.head().position == head.position + 2
+
+
 def test_windows_close_on_their_days_again(council: Council) -> None:
     under_the_wrong_clock(council)
     put_right(council)
