@@ -66,6 +66,7 @@ def telling(rules: RuleSet, at_length: Tell) -> Tell:
         tail = verdict.tail
         if not r or tail is None or case.measured_in != "percent" or case.declared_status is not None:
             return at_length(case, verdict, n, d, r)
+        over = n > r
         target: Any = case.target  # there is one, or nothing would have been compared
         value = target.value
         goal = str(value)
@@ -78,10 +79,10 @@ def telling(rules: RuleSet, at_length: Tell) -> Tell:
             if len(figure) + len(goal) > MOST_DIGITS:
                 return at_length(case, verdict, n, d, r)
         else:
-            figure = _share(target, case.decimals, n, d, n > r)
+            figure = _share(target, case.decimals, n, d, over)
             if not figure:
                 return at_length(case, verdict, n, d, r)
-        if n > r:
+        if over:
             far, better = above(str(above_one(n, r))), "higher"
         else:
             far, better = below(str(below_one(n, r))), "lower"
