@@ -45,7 +45,8 @@ EXIT_CODES: tuple[tuple[type[GoldenthreadError], int], ...] = (
 
 BY_CODE: dict[str, int] = {
     **dict.fromkeys(
-        ("GT-CLOCK-001", "GT-DB-001", "GT-DB-017", "GT-DB-019", "GT-DB-024", "GT-DB-027"), REFUSED
+        ("GT-CLOCK-001", "GT-DB-001", "GT-DB-017", "GT-DB-019", "GT-DB-024", "GT-DB-027", "GT-DB-220"),
+        REFUSED,
     ),
     "GT-DB-004": USAGE,
     **dict.fromkeys(("GT-REGISTER-017", "GT-STEP-101"), NOT_FOUND),

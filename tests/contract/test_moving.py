@@ -303,8 +303,8 @@ def test_without_the_right_to_make_a_schema_it_is_said_before_anything_happens(r
         name = f"clerk_{removal.schema}".replace("-", "_")
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(name)))
     url = postgres.as_role(removal.url, name)
-    assert refused(lambda: removal.move(dry_run=True, url=url)) == ["GT-DB-027"]
-    assert refused(lambda: removal.move(url=url)) == ["GT-DB-027"]
+    assert refused(lambda: removal.move(dry_run=True, url=url)) == ["GT-DB-220"]
+    assert refused(lambda: removal.move(url=url)) == ["GT-DB-220"]
     removal.here().close()
 
 

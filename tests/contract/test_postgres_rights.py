@@ -134,6 +134,20 @@ def test_one_councils_program_does_not_see_anothers_book(
     store.close()
 
 
+def test_whoever_may_make_no_schema_is_told_who_can_and_then_it_goes(
+    place: SchemaPlace, role: str, meetings: View, agenda: View
+) -> None:
+    mine = SchemaPlace(postgres.as_role(place.url, role), postgres.schema())
+    with pytest.raises(Broken) as refused:
+        mine.create([meetings, agenda])
+    assert code(refused) == "GT-DB-220"
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        made = sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}")
+        connection.execute(made.format(sql.Identifier(mine.schema), sql.Identifier(role)))
+    mine.create([meetings, agenda]).close()
+    assert mine.taken()
+
+
 def test_books_on_one_server_do_not_wait_for_each_other(
     owner: SqlStore, place: SchemaPlace, desk: Any
 ) -> None:

@@ -1,8 +1,13 @@
-"""Where a database is, as its URL says: ``postgresql://user@host:port/database``. Knows no driver."""
+"""Where a database is, as its URL says: ``postgresql://user@host:port/database``. Knows no driver.
+
+What stands behind the question mark outweighs what stands before it, as for every program of PostgreSQL. Source:
+PostgreSQL, "Connection URIs" and "Environment Variables".
+"""
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+import os
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
 
 def trouble_with(url: str) -> str | None:
@@ -12,7 +17,8 @@ def trouble_with(url: str) -> str | None:
         parts.port  # noqa: B018 - it is read here to see whether it can be
     except ValueError:
         return "one host, and after a colon a port that is a number, stand between '//' and the name of the database"
-    return None if parts.path.strip("/") else "the name of the database is missing at the end"
+    named = parts.path.strip("/") or dict(parse_qsl(parts.query)).get("dbname")
+    return None if named else "the name of the database is missing at the end"
 
 
 def plain(url: str) -> str:
@@ -22,9 +28,16 @@ def plain(url: str) -> str:
 
 
 def shown(url: str, schema: str) -> str:
-    """How a book is named to people: without the password."""
+    """How a book is named to people: the server that is asked, wherever it is said, and no password."""
     parts = urlsplit(url)
-    user, host = parts.username, parts.hostname or "localhost"
-    where = f"{user}@{host}" if user else host
-    port = f":{parts.port}" if parts.port else ""
-    return f"postgresql://{where}{port}{parts.path}, schema {schema}"
+    asked = dict(parse_qsl(parts.query))
+    user = asked.get("user") or parts.username
+    host = asked.get("host") or asked.get("hostaddr") or unquote(parts.hostname or "")
+    host = host or os.environ.get("PGHOST") or "localhost"
+    port = asked.get("port") or parts.port or os.environ.get("PGPORT")
+    path = f"/{asked['dbname']}" if asked.get("dbname") else parts.path
+    at = f"{user}@" if user else ""
+    if host.startswith("/"):  # the folder of a socket, which stands nowhere else in a URL
+        folder = f"?host={host}" + (f"&port={port}" if port else "")
+        return f"postgresql://{at}{path}{folder}, schema {schema}"
+    return f"postgresql://{at}{host}{f':{port}' if port else ''}{path}, schema {schema}"

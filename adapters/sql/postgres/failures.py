@@ -110,6 +110,16 @@ def forbidden(book: str, why: str) -> GoldenthreadError:
     )
 
 
+def may_not_make(schema: str, book: str) -> GoldenthreadError:
+    """The role may not make the schema of a new book."""
+    return Broken.of(
+        "GT-DB-220",
+        f"The role that was used may not make the schema of the new book {book}.",
+        f'Let an administrator of the database make it for that role (CREATE SCHEMA "{schema}" AUTHORIZATION, and the '
+        "role), then do the same again: a schema that is empty is taken.",
+    )
+
+
 def missing(book: str) -> GoldenthreadError:
     """There is no schema, or none that holds a book."""
     return NotFound.of(

@@ -16,13 +16,14 @@ from psycopg.types.numeric import Int8BinaryDumper
 
 from adapters.sql.postgres.address import plain, shown
 from adapters.sql.postgres.connection import Connect, PostgresDatabase, lock_key
-from adapters.sql.postgres.failures import failure, forbidden, missing, unreachable
+from adapters.sql.postgres.failures import failure, forbidden, may_not_make, missing, unreachable
 from adapters.sql.postgres.line import Connection
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
 
 LONGEST_NAME = 63
 """PostgreSQL cuts longer names, and two books could become one."""
 CONNECT_SECONDS = 10
+_ANOTHER = "Name another with --book, or in 'goldenthread db to-postgres' with --schema"
 _AWAKE = {
     "idle_in_transaction_session_timeout": "5min",
     "tcp_keepalives_idle": "30",
@@ -55,7 +56,7 @@ def check_name(schema: str) -> None:
             "GT-DB-028",
             f"'{schema}' cannot be the name of a book in PostgreSQL: "
             + ("the server keeps it for itself." if reserved else f"it is longer than {LONGEST_NAME} bytes."),
-            "Name another with --book.",
+            f"{_ANOTHER}.",
         )
 
 
@@ -63,19 +64,20 @@ def mark(cursor: Any, schema: str, book: str) -> None:
     """Make the schema, or take an empty one that the administrator has made, in the transaction that fills it."""
     cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,))
     if cursor.fetchone() is None:
-        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        try:
+            cursor.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise may_not_make(schema, book) from error
         return
     cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace", (f'"{schema}"',))
     tables = {row[0] for row in cursor.fetchall()}
     if {"events", "commands", "meta"} <= tables:
-        raise Refused.of(
-            "GT-DB-011", f"A book {book} already stands there.", "Name another with --book for the new book."
-        )
+        raise Refused.of("GT-DB-011", f"A book {book} already stands there.", f"{_ANOTHER}.")
     if tables:
         raise Refused.of(
             "GT-DB-029",
             f"The schema {schema} already holds something else, for example the table {min(tables)}.",
-            "Name another with --book: a book needs a schema of its own.",
+            f"{_ANOTHER}: a book needs a schema of its own.",
         )
 
 

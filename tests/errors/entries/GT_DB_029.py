@@ -6,7 +6,7 @@ from adapters.sql import open_postgres
 from tests import postgres
 
 SAYS = "The schema kent already holds something else, for example the table payroll."
-FIX = "Name another with --book: a book needs a schema of its own."
+FIX = "Name another with --book, or in 'goldenthread db to-postgres' with --schema: a book needs a schema of its own."
 
 
 def provoke():

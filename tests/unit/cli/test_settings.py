@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.sql.postgres.address import shown, trouble_with
 from events.errors import Invalid, NotFound
 from goldenthread.places import FilePlace, SchemaPlace
 from goldenthread.settings import read_settings
@@ -40,6 +41,27 @@ def test_a_book_in_postgresql_is_a_schema_of_its_name(tmp_path: Path, scheme: st
     )
     assert place == SchemaPlace("postgresql://me:secret@host:5433/figures", "kent")
     assert place.shown == "postgresql://me@host:5433/figures, schema kent"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://app:secret@/h5?host=db2.invalid", "app@db2.invalid/h5"),
+        ("postgresql://app@db1:5432/h5?host=db2&port=99", "app@db2:99/h5"),
+        ("postgresql://db1/h5?user=app&password=secret&dbname=h6", "app@db1/h6"),
+        ("postgresql:///?dbname=h5&hostaddr=10.0.0.1", "10.0.0.1/h5"),
+        ("postgresql://app@/h5?host=/run/pg&port=99", "app@/h5?host=/run/pg&port=99"),
+        ("postgresql://app@%2Frun%2Fpg/h5", "app@/h5?host=/run/pg"),
+        ("postgresql://app@/h5", "app@elsewhere/h5"),
+    ],
+)
+def test_the_server_that_is_named_is_the_one_that_is_asked(
+    url: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOST", "elsewhere")
+    monkeypatch.delenv("PGPORT", raising=False)
+    assert trouble_with(url) is None
+    assert shown(url, "kent") == f"postgresql://{said}, schema kent"
 
 
 def test_an_absolute_file_stands_where_it_says(tmp_path: Path) -> None:
