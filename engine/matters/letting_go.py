@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.context import Context
 from engine.deciders.subjects import thing
 from engine.matters.open import Held, held_about, required
+from engine.states.matters import Firing
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.statuses import StatusAssessed, TriggerCleared, TriggerWithdrawn
@@ -18,8 +19,9 @@ from workflows.upon import CLEARED, WITHDRAWN, step_upon
 def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> list[Fact[Event]]:
     """A matter with no trigger behind it any more is ended, where its workflow says so.
 
-    Where it does not, an answered matter whose first cause was withdrawn runs on, and whoever has it decides. What was
-    only screened out had led to nothing.
+    Only the withdrawal of a firing that it rests on concerns it, and only while no other firing it rests on stands.
+    Where its workflow does not end it, an answered matter whose first cause was withdrawn runs on, and whoever has it
+    decides. What was only screened out had led to nothing.
     """
     if isinstance(fact.event, TriggerWithdrawn) and fact.event.screened:
         return []
@@ -28,9 +30,8 @@ def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]
     if latest is not None and latest.historic:
         return []
     recorded: list[Fact[Event]] = []
-    for held in _concerned(context, fact.stream, fact.event.trigger):
-        causes = held.matters.causes[held.subject]
-        if any(_stands(_latest(context, series), trigger) for trigger, series in causes):
+    for held in _concerned(context, fact):
+        if any(_stands(context, held, firing) for firing in held.matters.causes[held.subject]):
             continue
         defined = step_upon(held.definition, held.state, happening)
         if defined is not None:
@@ -43,20 +44,28 @@ def let_go(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]
     return recorded
 
 
-def _concerned(context: Context, series: str, trigger: str) -> Iterator[Held]:
-    """The open matters that a trigger of a series bears on, of whatever workflow of whatever adopted pack."""
+def _concerned(context: Context, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> Iterator[Held]:
+    """The open matters that rest on what was withdrawn or cleared, of whatever workflow of whatever adopted pack."""
+    series = fact.stream
     kinds = {
         (name, pack.workflows[name].about)
         for pack in context.shelf.all_of(context.work.framework())
         for each in pack.rules.triggers
-        if each.id == trigger
+        if each.id == fact.event.trigger
         for name in (each.then.start, each.then.require)
         if name is not None and name in pack.workflows
     }
     for name, about in sorted(kinds):
         held = held_about(context, name, thing(about, *streams.series_of(series)))
-        if held is not None and (trigger, series) in held.matters.causes[held.subject]:
+        if held is not None and any(_is_of(fact, firing) for firing in held.matters.causes[held.subject]):
             yield held
+
+
+def _is_of(fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared], firing: Firing) -> bool:
+    """Whether it is this firing that was withdrawn; a trigger clears for whatever it fired for before."""
+    if isinstance(fact.event, TriggerWithdrawn):
+        return firing.ref == fact.event.fired_at
+    return (firing.trigger, firing.series) == (fact.event.trigger, fact.stream)
 
 
 def _told(context: Context, held: Held, fact: Fact[TriggerWithdrawn] | Fact[TriggerCleared]) -> Fact[Event]:
@@ -100,6 +109,16 @@ def _latest(context: Context, series: str) -> StatusAssessed | None:
     return context.work.series(*streams.series_of(series)).latest
 
 
-def _stands(latest: StatusAssessed | None, trigger: str) -> bool:
-    memory = latest.triggers.get(trigger) if latest is not None else None
-    return memory is not None and memory.active
+def _stands(context: Context, held: Held, firing: Firing) -> bool:
+    """Whether a matter still rests on a firing: its trigger is active, or nothing but time has gone over it.
+
+    A firing that has cleared counts no more where the workflow ends a matter for that.
+    """
+    latest = _latest(context, firing.series)
+    memory = latest.triggers.get(firing.trigger) if latest is not None else None
+    if memory is not None and memory.active:
+        return True
+    if step_upon(held.definition, held.state, CLEARED) is not None:
+        return False
+    fired = context.work.series(*streams.series_of(firing.series)).at(firing.period).fired
+    return firing.trigger in fired and fired[firing.trigger][1] == firing.ref

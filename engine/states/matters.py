@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from engine.states.people import SYSTEM
 from events.fact import Fact
@@ -26,6 +27,17 @@ MINUTE = "minute"
 """The field of a step that gives the minute together with the decision."""
 Cause = tuple[str, str]
 """A trigger and the period for which it fired."""
+
+
+class Firing(NamedTuple):
+    """A firing that bears on a matter: it rests on this one, not on whatever else the trigger did."""
+
+    trigger: str
+    series: str
+    """The stream of the series."""
+    period: str
+    ref: str
+    """The firing, as ``stream@version``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +70,8 @@ class Matters:
     """Ordinal → the latest period that bore on it."""
     decided: dict[str, str]
     """Ordinal → the latest period that bore on it when a person last took a step."""
-    causes: dict[str, frozenset[tuple[str, str]]]
-    """Ordinal → every trigger that bore on it, with the stream of its series; none where only a person began it."""
+    causes: dict[str, frozenset[Firing]]
+    """Ordinal → every firing that bore on it; none where only a person began it."""
     ended: frozenset[str] = frozenset()
     """The ordinals of those that are over."""
     bodies: tuple[BodyDecision, ...] = ()
@@ -127,7 +139,7 @@ class Matters:
             case EvidenceAdded():
                 added = (*self.evidence.get(event.subject, ()), event)
                 self.evidence = {**self.evidence, event.subject: added}
-                self._caused(event.subject, event.trigger, event.caused_by)
+                self._caused(event.subject, event.trigger, event.period, event.caused_by)
                 self._learnt(event.subject, event.period)
             case _:
                 pass
@@ -136,7 +148,8 @@ class Matters:
         move, subject = event.move, event.move.subject
         if subject not in self.begun:
             self.begun = {**self.begun, subject: event}
-            self._caused(subject, str(event.fields.get("trigger", "")), fact.caused_by)
+            trigger, period = (str(event.fields.get(name, "")) for name in ("trigger", "period"))
+            self._caused(subject, trigger, period, fact.caused_by)
         self._becomes(subject, fold(self.instances.get(subject), fact))
         self._set(subject, move.sets)
         if move.ends:
@@ -165,9 +178,9 @@ class Matters:
         )
         self.bodies = (*self.bodies, made)
 
-    def _caused(self, subject: str, trigger: str, firing: str | None) -> None:
+    def _caused(self, subject: str, trigger: str, period: str, ref: str | None) -> None:
         known = self.causes.get(subject, frozenset())
-        cause = {(trigger, firing.rpartition("@")[0])} if trigger and firing else set()
+        cause = {Firing(trigger, ref.rpartition("@")[0], period, ref)} if trigger and ref else set()
         self.causes = {**self.causes, subject: known | cause}
 
     def _learnt(self, subject: str, period: str) -> None:
