@@ -10,7 +10,7 @@ query per row. People and texts appear by id and reference in facts; `Names` tur
 `references`            ``parse_reference(text) -> FigureRef | SeriesRef | MatterRef | EventRef``,
                         ``find_intervention(engine, text, at=None) -> MatterRef``: INT-0042, 42 or CH04/childrens#1,
                         ``find_matter(engine, text, at=None, *, workflow=None)``: decision-0042, decision/CH04/childrens#1
-`dashboard`             ``dashboard(engine, *, period=None, at=None) -> Dashboard``
+`dashboard`             ``dashboard(engine, *, period=None, at=None, today=None) -> Dashboard``
 `tasks`                 ``tasks(engine, today, *, person=None, at=None, names=Names()) -> list[Task]``
 `explain`               ``explain(engine, text, today, *, names, at=None) -> Explanation``: whatever the reference names
 `explain_figure`        ``explain_figure(engine, FigureRef, *, names, at=None) -> Explanation``

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 
@@ -33,8 +34,10 @@ class Dashboard(msgspec.Struct, frozen=True, kw_only=True):
     """Open ones."""
 
 
-def dashboard(engine: Engine, *, period: str | None = None, at: int | None = None) -> Dashboard:
-    """Every series of the register at a period, or at its own latest one.
+def dashboard(
+    engine: Engine, *, period: str | None = None, at: int | None = None, today: date | None = None
+) -> Dashboard:
+    """Every series of the register at a period, or at its own latest one, by `today` where that is given.
 
     Raises Invalid for what is no period, and NotFound for a kind of period that no indicator is returned for.
     """
@@ -42,7 +45,7 @@ def dashboard(engine: Engine, *, period: str | None = None, at: int | None = Non
     wanted = str(parse_period(period)) if period is not None else None
     if wanted is not None:
         _check_kind(reader, wanted)
-    board = Board(reader, wanted)
+    board = Board(reader, wanted, today)
     lines = tuple(
         board.line(register, service)
         for register in reader.rows(INDICATORS)

@@ -81,9 +81,10 @@ class DashboardLine(msgspec.Struct, frozen=True, kw_only=True):
 class Board:
     """Everything read once, by series."""
 
-    def __init__(self, reader: Reader, period: str | None) -> None:
+    def __init__(self, reader: Reader, period: str | None, today: date | None = None) -> None:
         self._reader = reader
         self._period = period
+        self._today = today
         self._labels = reader.work.services().labels
         where = {"period": _run(period)} if period else None
         self._statuses = _by_series(reader.rows(STATUSES, where, order_by=("period",)))
@@ -94,11 +95,20 @@ class Board:
         self._numbers = numbered(reader) if self.open else {}
         reader.work.fetch(streams.targets(str(row["indicator"])) for row in reader.rows(INDICATORS))
 
+    def _latest(self, *kinds: Sequence[Row]) -> str | None:
+        """The latest period of a series; one that has not ended is known only from a clock that had run ahead."""
+        known = sorted({str(row["period"]) for rows in kinds for row in rows}, reverse=True)
+        return next((period for period in known if self._ended(period)), None)
+
+    def _ended(self, period: str) -> bool:
+        last = parse_period(period).last_day(self._reader.calendar.year_starts)
+        return self._today is None or last < self._today
+
     def line(self, register: Row, service: str) -> DashboardLine:
         """One series."""
         series = (str(register["indicator"]), service)
         statuses = self._statuses.get(series, [])
-        period = self._period or _latest(statuses, self._submissions.get(series, []))
+        period = self._period or self._latest(statuses, self._submissions.get(series, []))
         judged = next((row for row in reversed(statuses) if row["period"] == period), None)
         given = next((row for row in self._submissions.get(series, []) if row["period"] == period), None)
         pack = self._pack(judged) if judged else None
@@ -221,10 +231,6 @@ def _run(period: str) -> list[str]:
     """The periods up to one, as many as are shown."""
     last = parse_period(period)
     return [str(last.shift(-back)) for back in range(RECENT)]
-
-
-def _latest(*kinds: Sequence[Row]) -> str | None:
-    return max((str(row["period"]) for rows in kinds for row in rows), default=None)
 
 
 def _by_series(rows: Sequence[Row]) -> dict[Series, list[Row]]:

@@ -15,6 +15,7 @@ from engine.deadlines.incidents import Failed, keep_failure, open_incidents
 from engine.deadlines.tick import tick
 from engine.deadlines.windows import windows_closed
 from engine.packs.pack import Pack
+from engine.queries.dashboard import dashboard
 from engine.testing.council import Council
 from events.errors import Broken, Refused
 from events.kinds.figures import DataRequested
@@ -65,6 +66,16 @@ def test_once_that_is_said_and_ticked_there_is_no_alarm(council: Council) -> Non
     council.tick()
     assert alarms(council) == set()
     whole(council)
+
+
+def test_the_dashboard_shows_the_latest_period_that_has_ended(council: Council) -> None:
+    under_the_wrong_clock(council)
+    put_right(council)
+    council.figure(MANAGER, "confirm", "AE4/acute/2017-07")
+    (line,) = dashboard(council.engine, today=AUGUST).lines
+    assert (line.period, line.status.id) == ("2017-07", "green")
+    (line,) = dashboard(council.engine, period="2018-05").lines
+    assert line.status.id == "no data", "whoever asks for it sees it"
 
 
 def test_it_is_said_once(council: Council) -> None:

@@ -25,7 +25,7 @@ def dashboard(session: Session, period: str | None) -> None:
     from engine.queries.dashboard import dashboard as board_of
 
     office = session.reading()
-    board = board_of(office.engine, period=period, at=session.position(office))
+    board = board_of(office.engine, period=period, at=session.position(office), today=session.day(office))
     if session.json:
         show_object(session, "dashboard", board, ())
         return
