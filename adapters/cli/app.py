@@ -85,4 +85,4 @@ def _called(session: Session, arguments: list[str]) -> Any:
 def _unheard(session: Session, why: str) -> int:
     """The result cannot be written out: whether the book has something new is said beside it, and by the exit code."""
     door.forget(sys.stdout)
-    return failures.tell_unheard(why, session.recorded, session.manners)
+    return failures.tell_unheard(why, session.recorded, session.manners, done=session.done)

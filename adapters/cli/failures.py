@@ -93,18 +93,27 @@ def tell_file(problem: Problem, manners: Manners) -> int:
     return REFUSED
 
 
-def tell_unheard(why: str, recorded: tuple[int, int] | None, manners: Manners) -> int:
+def tell_unheard(why: str, recorded: tuple[int, int] | None, manners: Manners, *, done: bool) -> int:
     """Print, beside a result that cannot be written out, whether the book has something new; that decides the exit code."""
-    _aside([unheard(why, recorded)], manners)
-    return REFUSED if recorded is None else OK
+    _aside([unheard(why, recorded, done=done)], manners)
+    return OK if recorded or done else REFUSED
 
 
-def unheard(why: str, recorded: tuple[int, int] | None) -> Problem:
-    """What is said in the place of a result that cannot be written out; `recorded`: the first and last new event."""
+def unheard(why: str, recorded: tuple[int, int] | None, *, done: bool = False) -> Problem:
+    """What is said in the place of a result that cannot be written out.
+
+    `recorded`: the first and the last new event; `done`: something else was done, a backup for example.
+    """
+    if recorded is None and done:
+        return Problem(
+            code="GT-USE-223",
+            sentence=f"The answer cannot be written out: {why}. What was asked is done all the same.",
+            fix="Look at what is there before you ask for it again.",
+        )
     if recorded is None:
         return Problem(
             code="GT-USE-221",
-            sentence=f"The result cannot be written out: {why}. Nothing was recorded.",
+            sentence=f"The result cannot be written out: {why}.",
             fix="Make room for it, or send it somewhere else.",
         )
     from adapters.cli.answers import events_words

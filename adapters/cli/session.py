@@ -29,6 +29,8 @@ class Session:
         self.root = root
         self.manners = Manners()
         self._office: Office | None = None
+        self.done = False
+        """Something was done that is noted in the program's log."""
 
     # books ---------------------------------------------------------------------------------------------------
     @cached_property
@@ -161,6 +163,7 @@ class Session:
 
     def note(self, event: str, **ids: str | int | tuple[str, ...]) -> None:
         """Write to the program's log; trouble with it never hides that something was recorded."""
+        self.done = not self.manners.dry_run
         try:
             self.doors.log(event, **ids)
         except OSError as trouble:

@@ -110,7 +110,14 @@ def test_an_answer_that_cannot_be_written_says_that_the_book_has_the_event() -> 
 @pytest.mark.parametrize("words", [("dashboard",), ("log", "tail", "--json"), (*ENTER, "--dry-run")])
 def test_a_result_that_cannot_be_written_is_not_called_done(words: tuple[str, ...]) -> None:
     code, beside = told_beside(FULL, *words)
-    assert (code, "Nothing was recorded" in beside, "mistake" in beside) == (5, True, False)
+    assert (code, "GT-USE-221" in beside, "mistake" in beside) == (5, True, False)
+
+
+@on_linux
+@pytest.mark.usefixtures("folder")
+def test_a_backup_that_cannot_be_told_of_is_made() -> None:
+    code, beside = told_beside(FULL, "db", "backup", "copy.goldenthread")
+    assert (code, "GT-USE-223" in beside, Path("copy.goldenthread").exists()) == (0, True, True)
 
 
 @on_linux

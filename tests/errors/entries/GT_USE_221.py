@@ -2,7 +2,7 @@
 
 from adapters.cli.failures import unheard
 
-SAYS = "The result cannot be written out: No space left on device. Nothing was recorded."
+SAYS = "The result cannot be written out: No space left on device."
 FIX = "Make room for it, or send it somewhere else."
 
 
