@@ -2,13 +2,14 @@
 a changed target and a newly adopted pack.
 
 Facts are written only where a status or trigger differs from what is recorded. A trigger that no longer holds
-is withdrawn by a new fact, never deleted. Consequences have the latest period, and whatever is later than all that was
-judged before: several figures at once lead to what they would have led to one by one.
+is withdrawn by a new fact, never deleted. Consequences have the latest period, the latest that has a figure, and
+whatever is later than all that was judged before: several figures at once lead to what they would have led to one by
+one, and a later period without a figure hides no fall.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -17,7 +18,7 @@ from engine.judging.lateness import overdue
 from engine.packs.pack import Pack
 from engine.packs.shelf import Shelf
 from engine.states.people import SYSTEM
-from engine.states.series import Standing
+from engine.states.series import Series, Standing
 from engine.work import Work
 from events import stream as streams
 from events.fact import Fact
@@ -51,17 +52,38 @@ def rejudge(work: Work, shelf: Shelf, order: Rejudge) -> list[Fact[Event]]:
     A load of history judges history alone: what is recorded of live periods stands.
     """
     series = work.series(order.indicator, order.service)
-    periods, before = series.to_judge_from(order.start), series.latest
-    known = None if before is None else parse_period(before.period)
+    periods = series.to_judge_from(order.start)
+    latest = _Latest(series, periods)
     recorded: list[Fact[Event]] = []
     judging = _Pass(work, shelf, order)
     for period in periods:
         if order.historic and series.live and not series.at(str(period)).is_history:
             judging.pass_by(period)
             continue
-        newest = period == periods[-1] or known is None or period > known
-        recorded += judging.one(period, newest=newest)
+        recorded += judging.one(period, newest=latest.is_newest(period))
     return recorded
+
+
+class _Latest:
+    """What is latest in a series when it begins to be judged again: of all its periods, and of those with a figure."""
+
+    def __init__(self, series: Series, periods: Sequence[Period]) -> None:
+        before = series.latest
+        self._series = series
+        self._last = periods[-1] if periods else None
+        self._judged = None if before is None else parse_period(before.period)
+        self._figure = self._figure_judged = None
+        if periods and self._judged is not None and periods[0] <= self._judged:
+            self._figure = series.latest_that(lambda each: each.confirmed is not None)
+            self._figure_judged = series.latest_that(lambda each: each.judged_by_figure)
+
+    def is_newest(self, period: Period) -> bool:
+        """Whether it is the latest or later than all that was judged before; one with a figure, among those with one."""
+        if period == self._last or self._judged is None or period > self._judged:
+            return True
+        if self._series.at(str(period)).confirmed is None:
+            return False
+        return period == self._figure or self._figure_judged is None or period > self._figure_judged
 
 
 class _Pass:
@@ -82,7 +104,7 @@ class _Pass:
         self._cases.turn_to(period)
 
     def one(self, period: Period, *, newest: bool) -> list[Fact[Event]]:
-        """Judge one period; `newest` where it is the latest, or later than everything judged before."""
+        """Judge one period; only what is found in the `newest` has consequences."""
         work, order = self._work, self._order
         standing = self._cases.turn_to(period)
         pack = self._shelf.for_standing(self._framework, period, standing.submission)

@@ -118,6 +118,13 @@ class Series:
                 return assessed
         return None
 
+    def latest_that(self, holds: Callable[[Standing], bool]) -> Period | None:
+        """The latest period of which something holds, of those that are judged or have something to be judged by."""
+        for n in range(len(self.order) - 1, -1, -1):
+            if holds(self.at(self.names[n])):
+                return self.order[n]
+        return None
+
     @property
     def judged(self) -> list[Period]:
         """Periods with an assessment, oldest first."""

@@ -77,6 +77,13 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
         return held[1] if held else None
 
     @property
+    def judged_by_figure(self) -> bool:
+        """Whether it was judged by a figure, and not only by there being none."""
+        if self.assessed is None or self.confirmed is None:
+            return False
+        return not self.after_absence or self.assessed.figure == self.confirmed[1]
+
+    @property
     def is_history(self) -> bool:
         """Whether the figure in force was loaded as history."""
         return self.confirmed is not None and self.confirmed[0].entry.startswith(_OF_A_LOAD)

@@ -115,7 +115,7 @@ class TriggerFired(Event, frozen=True, kw_only=True):
     group: str | None = None
     """What it shares with others of one command, of which people are told once; None where each is told."""
     consequences: bool = True
-    """False where only a record is made: an earlier period judged again, or a historic load."""
+    """False where only a record is made: a period before the latest figure judged again, or a historic load."""
 
 
 @fact("trigger.screened", version=2)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from engine.audit.replay import replay
+from engine.commands import Step, TakeSteps
 from engine.queries.figures.derived import derived
 from engine.queries.references import FigureRef
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Invalid, Refused
-from events.kinds.statuses import StatusAssessed
+from events.kinds.statuses import StatusAssessed, TriggerFired
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"
 
@@ -32,6 +35,11 @@ def came_after_all(council: Council, period: str, value: str) -> None:
 def judgements(council: Council, period: str) -> list[StatusAssessed]:
     facts = council.store.streams({"series/AE4/acute": 0})["series/AE4/acute"]
     return [f.event for f in facts if isinstance(f.event, StatusAssessed) and f.event.period == period]
+
+
+def firings(council: Council) -> list[TriggerFired]:
+    facts = council.store.streams({"series/AE4/acute": 0})["series/AE4/acute"]
+    return [fact.event for fact in facts if isinstance(fact.event, TriggerFired)]
 
 
 def test_no_figure_is_judged_as_no_data_and_cites_who_said_so(council: Council) -> None:
@@ -115,3 +123,55 @@ def test_what_no_figure_was_judged_as_comes_out_again_and_the_views_are_a_rebuil
     came_after_all(council, "2017-05", "96")
     assert replay(council.store, council.engine.shelf).differences == []
     assert council.store.differences(VIEWS) == []
+
+
+def test_a_later_period_without_a_figure_hides_no_fall(council: Council) -> None:
+    confirmed(council, "2017-04", "90")
+    absent(council, "2017-06")
+    confirmed(council, "2017-05", "80")
+    (fired,) = [fired for fired in firings(council) if fired.start == "intervention"]
+    assert (fired.period, fired.consequences) == ("2017-05", True)
+    assert council.intervention("AE4", "acute") is not None
+    assert replay(council.store, council.engine.shelf).differences == []
+
+
+def test_several_figures_before_a_period_without_one_lead_to_what_they_would_have_one_by_one(
+    council: Council,
+) -> None:
+    council.at(date(2017, 8, 10))
+    for period, value in (("2017-04", "90"), ("2017-05", "80"), ("2017-06", "99")):
+        council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
+    absent(council, "2017-07")
+    council.ask(
+        TakeSteps(
+            steps=tuple(
+                Step(workflow="submission", indicator="AE4", service="acute", subject=period, step="confirm")
+                for period in ("2017-06", "2017-05", "2017-04")
+            )
+        ),
+        MANAGER,
+    )
+    (fired,) = [fired for fired in firings(council) if fired.start == "intervention"]
+    assert (fired.period, fired.consequences) == ("2017-05", True)
+
+
+def test_a_figure_before_a_later_figure_is_recorded_only_with_or_without_a_gap_after_that(
+    council: Council,
+) -> None:
+    council.at(date(2017, 8, 10))
+    for period, value in (("2017-04", "90"), ("2017-06", "99")):
+        confirmed(council, period, value)
+    absent(council, "2017-07")
+    confirmed(council, "2017-05", "80")
+    (fired,) = [fired for fired in firings(council) if fired.start == "intervention"]
+    assert (fired.period, fired.consequences) == ("2017-05", False)
+    assert council.intervention("AE4", "acute") is None
+
+
+def test_what_the_missing_figure_led_to_stays_when_the_one_before_comes_late(council: Council) -> None:
+    confirmed(council, "2017-04", "90")
+    absent(council, "2017-06")
+    told = [fired for fired in firings(council) if fired.period == "2017-06"]
+    confirmed(council, "2017-05", "90")
+    assert [fired for fired in firings(council) if fired.period == "2017-06"] == told
+    assert not any(type_ == "trigger.withdrawn" for type_ in council.types())
