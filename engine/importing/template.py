@@ -90,7 +90,7 @@ def _wanted(
         measured_in=added.measured_in,
         target=plain(target[0].value) if target and target[0].value is not None else "",
         last=_shown(added, before),
-        parts=bool(given[1] or before[1]),
+        parts=added.aggregation == "ratio" or bool(given[1] or before[1]),
         given=given,
     )
 
@@ -117,7 +117,7 @@ def _shown(added: IndicatorAdded, numbers: tuple[str, str, str]) -> str:
 
 
 def _text(figures: tuple[Wanted, ...]) -> str:
-    """The file; columns for numerator and denominator where any of its indicators was given so before."""
+    """The file; columns for numerator and denominator where those of any of its indicators are added up."""
     numbers = ("value", "numerator", "denominator") if any(each.parts for each in figures) else ("value",)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

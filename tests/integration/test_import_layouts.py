@@ -259,6 +259,19 @@ def test_a_template_imports_back_as_it_is_and_after_it_was_filled_in(council: Co
     assert planned(council, template_of(office_of(council), "2017-06").text).counts.unchanged == 1
 
 
+def test_a_template_asks_for_both_parts_where_they_are_added_up_and_only_there(council: Council) -> None:
+    ratio = template_of(office_of(council), "2017-06").text.splitlines()
+    assert ratio[0].startswith("indicator,service,period,value,numerator,denominator,#")
+    filled = ratio[1].replace("AE4,acute,2017-06,,,", "AE4,acute,2017-06,,9,10")
+    imported(council, f"{ratio[0]}\n{filled}\n")
+    row = council.submission("AE4/acute/2017-06")
+    assert row is not None
+    assert (row["numerator"], row["denominator"]) == ("9", "10")
+    council.indicator("VIS", "acute", frequency="quarter", measured_in="number")
+    count = template_of(office_of(council), "2017-Q1").text.splitlines()
+    assert count[0].startswith("indicator,service,period,value,#")
+
+
 BAD_MAPPINGS = (
     ("columns: {A: valeu}", "GT-IMPORT-046"),
     ("columns: {A: service}\nfixed: {service: acute}", "GT-IMPORT-047"),

@@ -11,6 +11,8 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import listing, read
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from engine.handle import Engine
     from engine.queries.figures.derived import Derived, Part
     from engine.queries.figures.figure_history import RevisionLine
@@ -36,7 +38,7 @@ def show(session: Session, figure: str, derived: bool) -> None:
 
     office = session.reading()
     at, ref = session.position(office), references.figure(office, figure)
-    found, reasons = _all(office.engine, ref, derived=derived, at=at)
+    found, reasons = _all(office.engine, ref, derived=derived, at=at, today=session.day(office))
     content = {
         "figure": found[0],
         "derived": found[1:],
@@ -104,18 +106,18 @@ def provisional(session: Session, indicator: str | None, service: str | None) ->
 
 
 def _all(
-    engine: Engine, ref: FigureRef, *, derived: bool, at: int | None
+    engine: Engine, ref: FigureRef, *, derived: bool, at: int | None, today: date
 ) -> tuple[list[Derived], list[tuple[str, tuple[Problem, ...]]]]:
     """The value asked for; with `derived` the measures up to its end too, or why there is none of them."""
     from engine.queries.figures.derived import MEASURES
     from engine.queries.figures.derived import derived as derive
     from events.errors import Invalid
 
-    found = [derive(engine, ref, at=at)]
+    found = [derive(engine, ref, at=at, today=today)]
     reasons: list[tuple[str, tuple[Problem, ...]]] = []
     for measure in MEASURES[1:] if derived else ():
         try:
-            found.append(derive(engine, ref, measure=measure, at=at))
+            found.append(derive(engine, ref, measure=measure, at=at, today=today))
         except Invalid as invalid:
             reasons.append((measure, invalid.problems))
     return found, reasons

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -23,10 +24,10 @@ from engine.queries.figures.derived_terms import (
     Term,
     plan_terms,
 )
+from engine.queries.figures.not_there import not_there
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.shown import figure_shown
-from engine.states.series import Standing
 from engine.views.columns import number_text
 from events import stream as streams
 from events.errors import Invalid, NotFound, Problem
@@ -89,8 +90,17 @@ class _Found:
     cite: str
 
 
-def derived(engine: Engine, ref: FigureRef, *, measure: str = PERIOD, at: int | None = None) -> Derived:
-    """Derive a value. Raises NotFound for what is not in the register, Invalid with every reason why there is no value."""
+def derived(
+    engine: Engine,
+    ref: FigureRef,
+    *,
+    measure: str = PERIOD,
+    at: int | None = None,
+    today: date | None = None,
+) -> Derived:
+    """Derive a value. Raises NotFound for what is not in the register, Invalid with every reason why there is no value,
+    and with `today` what can be done about it then.
+    """
     reader = Reader(engine, at)
     added = reader.work.indicator(ref.indicator).added
     if added is None:
@@ -99,7 +109,7 @@ def derived(engine: Engine, ref: FigureRef, *, measure: str = PERIOD, at: int | 
     pack = reader.pack_for(period)
     year_starts = (pack.organisation.calendar if pack else reader.calendar).year_starts
     plan = plan_terms(added, _returning(reader, added, ref.service), period, measure, year_starts)
-    found = _read(reader, added, plan, ref, measure)
+    found = _read(reader, added, plan, _called(ref, measure), today)
     return _put_together(added, ref, measure, plan, found, comparable_from(reader, ref.indicator, period))
 
 
@@ -120,7 +130,7 @@ def _returning(reader: Reader, added: IndicatorAdded, service: str) -> tuple[str
     return below
 
 
-def _read(reader: Reader, added: IndicatorAdded, plan: Plan, ref: FigureRef, measure: str) -> list[_Found]:
+def _read(reader: Reader, added: IndicatorAdded, plan: Plan, called: str, today: date | None) -> list[_Found]:
     """Every part, or Invalid with each that is missing."""
     code = added.indicator
     reader.work.fetch({streams.series(code, term.service) for term in plan.terms})
@@ -128,7 +138,9 @@ def _read(reader: Reader, added: IndicatorAdded, plan: Plan, ref: FigureRef, mea
     for term in plan.terms:
         standing = reader.work.series(code, term.service).at(str(term.period))
         if standing.confirmed is None:
-            problems.append(_missing(f"{code}/{term.service}/{term.period}", standing, _called(ref, measure)))
+            part = term.service, term.period
+            needs_parts = plan.aggregation == "ratio"
+            problems.append(not_there(reader, added, part, standing, called, today, needs_parts=needs_parts))
         else:
             found.append(_Found(term, *standing.confirmed))
     if not problems:
@@ -142,26 +154,6 @@ def _called(ref: FigureRef, measure: str) -> str:
     """What is derived, inside a sentence."""
     return {YEAR_TO_DATE: f"the year to date of {ref}", ROLLING: f"the twelve months of {ref}"}.get(
         measure, str(ref)
-    )
-
-
-def _missing(name: str, standing: Standing, called: str) -> Problem:
-    if standing.absent is not None and standing.entry is not None:
-        why = "was said to have no figure, and one that came since waits for another person"
-        fix = f"Approve it: goldenthread figure approve-restatement {name}."
-    elif standing.absent is not None:
-        why, fix = (
-            "was said to have no figure",
-            f"A figure that has come since is given with 'goldenthread figure restate {name}'.",
-        )
-    elif standing.entry is not None:
-        why, fix = "is entered but not confirmed", f"Confirm it: goldenthread figure confirm {name}."
-    else:
-        why, fix = "has no figure", f"Enter it: goldenthread figure enter {name} NUMBER."
-    return Problem(
-        code="GT-FIGURE-017",
-        sentence=f"{name} {why}." if name == called else f"{name} {why}, so {called} cannot be derived.",
-        fix=fix,
     )
 
 

@@ -66,6 +66,12 @@ def ask(council: Council, ref: str, measure: str = "period") -> Derived:
     return derived(council.engine, FigureRef(*ref.split("/")), measure=measure)
 
 
+def ways_out(council: Council, ref: str, today: date) -> list[str]:
+    with pytest.raises(Invalid) as invalid:
+        derived(council.engine, FigureRef(*ref.split("/")), today=today)
+    return [problem.fix for problem in invalid.value.problems]
+
+
 def refused(council: Council, ref: str, measure: str = "period") -> list[str]:
     with pytest.raises(Invalid) as invalid:
         ask(council, ref, measure)
@@ -236,3 +242,46 @@ def test_years_run_from_the_councils_own_first_day() -> None:
         "2026-Q1",
         "2026-Q2",
     ]
+
+
+def test_the_ways_out_of_a_ratio_lead_to_its_value_when_they_are_typed(council: Council) -> None:
+    """Whatever is advised brings the quarter nearer, and nothing is advised that would have to be done again."""
+    council.indicator("CH04", "adults", target="95")
+    give(council, "CH04/adults/2017-05", "50", confirm=False)
+    council.figure(MANAGER, "declare_none", "CH04/adults/2017-06", words={"reason": "system down"})
+    parts = "--numerator N --denominator N"
+    assert ways_out(council, "CH04/adults/2017-Q1", date(2019, 6, 1)) == [
+        f"Enter it: goldenthread figure enter CH04/adults/2017-04 {parts}.",
+        f"Enter it with both: goldenthread figure enter CH04/adults/2017-05 {parts}. Another person confirms it.",
+        f"A figure that has come since is given with 'goldenthread figure restate CH04/adults/2017-06 {parts} "
+        "--reason WORDS'.",
+    ]
+    give(council, "CH04/adults/2017-04", "1 of 2")
+    give(council, "CH04/adults/2017-05", "2 of 2")
+    restated = FigureFields(numerator=Decimal(3), denominator=Decimal(4))
+    series = ("CH04", "adults", "2017-06")
+    council.step(
+        ANALYST, "submission", series, "restate", figure=restated, words={"reason": "found after all"}
+    )
+    council.figure(MANAGER, "approve_restatement", "CH04/adults/2017-06")
+    quarter = ask(council, "CH04/adults/2017-Q1")
+    assert (quarter.numerator, quarter.denominator) == ("6", "8")
+
+
+def test_nobody_is_told_to_enter_a_figure_before_its_period_has_ended(council: Council) -> None:
+    council.indicator("CH04", "adults", target="95")
+    give(council, "CH04/adults/2017-04", "1 of 2")
+    assert ways_out(council, "CH04/adults/2017-Q1", date(2017, 6, 15)) == [
+        "Enter it: goldenthread figure enter CH04/adults/2017-05 --numerator N --denominator N.",
+        "Period 2017-06 has not ended: its last day is 2017-06-30 and today is 2017-06-15. Enter the figure from "
+        "2017-07-01 on.",
+    ]
+
+
+def test_a_figure_of_before_the_first_pack_is_said_to_come_with_a_load(council: Council) -> None:
+    council.indicator("CH04", "adults", target="95")
+    (told,) = ways_out(council, "CH04/adults/1999-05", date(2019, 6, 1))
+    assert told == (
+        "No pack is in force at the end of 1999-05; figures from before that are loaded with "
+        "'goldenthread figure load-history'."
+    )
