@@ -19,6 +19,7 @@ from engine.audit.verify import verify
 from engine.commands import (
     ApprovePack,
     AssignRole,
+    CorrectClock,
     InitialAssumptions,
     ProposePack,
     RecordPackMinute,
@@ -130,6 +131,16 @@ def test_steps_are_taken_in_their_order_on_days_in_their_order(kent: Council) ->
         )
     with pytest.raises(Refused, match=r"no step .endorsed. before its approval\. Did you mean .endorse"):
         take(kent, "endorsed", JUNE)
+
+
+def test_a_step_of_a_day_to_come_holds_no_later_one_up(kent: Council) -> None:
+    take(kent, "note", date(2012, 6, 16))  # a clock had run a year ahead
+    kent.at(JUNE)
+    words = kent.text("The time server was wrong.")
+    kent.ask(CorrectClock(reason=words.ref), LEAD, texts=(words,))
+    kent.ask(TakeAdoptionStep(pack=kent.pack.digest, step="endorse", on_behalf_of="POSC"), CLERK, on=JUNE)
+    facts = kent.store.find(types=["pack.step_taken"])
+    assert [fact.effective_on for fact in facts] == [date(2012, 6, 16), JUNE]
 
 
 def test_a_body_acts_through_its_clerk_and_never_through_who_proposed_it(kent: Council) -> None:
