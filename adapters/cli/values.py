@@ -30,12 +30,12 @@ class Number(click.ParamType[Decimal]):
 
 NUMBER = Number()
 
-Tolerance = tuple[Decimal, str]
-"""How much, and of what: ``percent`` of the target, or ``units`` of the indicator."""
+Tolerance = tuple[Decimal | None, str]
+"""How much, and of what: ``percent`` of the target, or ``units`` of the indicator; ``none`` where there is to be none."""
 
 
 class ToleranceText(click.ParamType[Tolerance]):
-    """``5%`` of the target, or ``5`` in the unit of the indicator."""
+    """``5%`` of the target, ``5`` in the unit of the indicator, or ``none``."""
 
     name = "tolerance"
 
@@ -44,6 +44,8 @@ class ToleranceText(click.ParamType[Tolerance]):
         if isinstance(value, tuple):
             return value
         text = str(value).strip()
+        if text == "none":
+            return None, text
         bare = text.removesuffix("%").rstrip()
         return NUMBER.convert(bare, param, ctx), "units" if bare == text else "percent"
 

@@ -64,7 +64,10 @@ class SetTarget(Request, frozen=True, kw_only=True):
     tolerance: Decimal | None = None
     reason: TextRef | None = None
     tolerance_in: str = ""
-    """``percent`` of the target or ``units`` of the indicator; empty: the unit of the pack's `compare_by`."""
+    """``percent`` of the target or ``units`` of the indicator; empty: the unit of the pack's `compare_by`.
+
+    Without a tolerance, the one that applied before stays; ``none`` drops it.
+    """
     bases: dict[str, Decimal] = msgspec.field(default_factory=dict)
     """In place of `value`: the hardest of these is the target."""
 

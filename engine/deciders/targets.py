@@ -19,6 +19,7 @@ from events import stream as streams
 from events.fact import Fact
 from events.kinds.register import IndicatorAdded, TargetSet
 from events.nearest import did_you_mean
+from events.number import plain
 from events.period import Period, parse_period
 from events.schema import Event
 from workflows.definition import SERIES
@@ -27,6 +28,8 @@ CHANGES_TARGET = "target_changed"
 """The effect of the step with which a proposed target is set."""
 TOLERANCES = ("percent", "units")
 """What a tolerance may be counted in: percent of the target, or units of the indicator."""
+NO_TOLERANCE = "none"
+"""In place of a unit: the tolerance that applied before is dropped."""
 
 
 def set_target(context: Context, request: SetTarget) -> None:
@@ -51,7 +54,7 @@ def _set(context: Context, code: str, wanted: Sequence[SetTarget]) -> None:
         context.settle()
         return
     _left_to_a_workflow(context, added, wanted)
-    again = _judged_otherwise(context, added, [_event(each, added) for each in wanted])
+    again = _judged_otherwise(context, added, _events(context, wanted, added))
     if again and not all(each.reason for each in wanted):
         last = max(period for periods in again.values() for period in periods)
         context.refuse(
@@ -78,7 +81,7 @@ def record_targets(
 ) -> list[Fact[Event]]:
     """Set targets that nothing stands against, and judge again what they change; answers the facts, oldest first."""
     code = added.indicator
-    events = [_event(each, added) for each in wanted]
+    events = _events(context, wanted, added)
     again = _judged_otherwise(context, added, events)
     facts: list[Fact[Event]] = [
         context.work.record(streams.targets(code), _marked(event, again), caused_by=caused_by)
@@ -141,11 +144,22 @@ def _check(context: Context, request: SetTarget, added: IndicatorAdded) -> Perio
     _check_numbers(context, request, added)
     _check_bases(context, request, added)
     context.problems.extend(check_reachable(request, added))
-    if request.tolerance is not None and request.tolerance < 0:
-        context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.", "Give zero or more.")
-    if request.tolerance_in:
-        check_word(context, "unit of a tolerance", request.tolerance_in, TOLERANCES)
+    _check_tolerance(context, request)
     return period
+
+
+def _check_tolerance(context: Context, request: SetTarget) -> None:
+    number, counted_in = request.tolerance, request.tolerance_in
+    if number is not None and number < 0:
+        context.refuse("GT-REGISTER-011", "A tolerance cannot be negative.", "Give zero or more.")
+    if counted_in == NO_TOLERANCE and number is not None:
+        context.refuse(
+            "GT-REGISTER-210",
+            f"The tolerance of {request.indicator} is to be {plain(number)} and dropped at once.",
+            "Give the number with its unit, or 'none' alone.",
+        )
+    elif counted_in and counted_in != NO_TOLERANCE:
+        check_word(context, "unit of a tolerance", counted_in, TOLERANCES)
 
 
 def _check_numbers(context: Context, request: SetTarget, added: IndicatorAdded) -> None:
@@ -198,6 +212,24 @@ def _check_once(context: Context, wanted: Sequence[SetTarget]) -> None:
                 "Give each period once.",
             )
         seen.add(key)
+
+
+def _events(context: Context, wanted: Sequence[SetTarget], added: IndicatorAdded) -> list[TargetSet]:
+    held = context.work.targets(added.indicator)
+    return [_event(with_tolerance(each, held), added) for each in wanted]
+
+
+def with_tolerance(request: SetTarget, held: Targets) -> SetTarget:
+    """The request with the tolerance it will have: its own, or the one that applied before, unless that is dropped."""
+    if request.tolerance is not None:
+        return request
+    found = None
+    if request.tolerance_in != NO_TOLERANCE:
+        found = held.for_period(parse_period(request.from_period), request.service)
+    tolerance, counted_in = (found[0].tolerance, found[0].tolerance_in) if found else (None, "")
+    return msgspec.structs.replace(
+        request, tolerance=tolerance, tolerance_in=counted_in if tolerance is not None else ""
+    )
 
 
 def _event(request: SetTarget, added: IndicatorAdded) -> TargetSet:

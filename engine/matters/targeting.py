@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import cast
 
+from msgspec.structs import replace
+
 from engine.commands import SetTarget, Step
 from engine.context import Context
 from engine.deciders.subjects import Subject
-from engine.deciders.targets import CHANGES_TARGET, check_target, record_targets
+from engine.deciders.targets import CHANGES_TARGET, NO_TOLERANCE, check_target, record_targets
 from engine.matters.outturns import FROM_PERIOD, VALUE, number_field, period_field
 from engine.matters.registering import WHY, Given
 from events import stream as streams
@@ -20,7 +22,8 @@ from events.schema import Event
 from events.text import TextRef
 from workflows.definition import PROPOSE, Definition
 
-NUMBERS = (VALUE, "low", "high", "floor", "tolerance")
+TOLERANCE = "tolerance"
+NUMBERS = (VALUE, "low", "high", "floor", TOLERANCE)
 """Fields of a proposed target that are numbers."""
 
 
@@ -39,7 +42,8 @@ def check_targeting(context: Context, step: Step, subject: Subject) -> None:
     describes = bool({FROM_PERIOD, *NUMBERS} & step.fields.keys())
     sets = taken is not None and taken.effect == CHANGES_TARGET
     if (step.step == PROPOSE or describes or sets) and period_field(given, FROM_PERIOD):
-        check_target(context, asked_for(step.indicator, step.service, given))
+        request, number = asked_for(step.indicator, step.service, given), number_field(step.fields, TOLERANCE)
+        check_target(context, request if number is None else replace(request, tolerance=number))
 
 
 def enter_target(context: Context, fact: Fact[TargetApproved]) -> list[Fact[Event]]:
@@ -57,6 +61,7 @@ def enter_target(context: Context, fact: Fact[TargetApproved]) -> list[Fact[Even
 def asked_for(indicator: str, service: str, given: Given) -> SetTarget:
     """What the fields of a matter say of a target, as a request for the register."""
     reason, counted_in = given.get(WHY), given.get("tolerance_in")
+    dropped = counted_in == NO_TOLERANCE
     return SetTarget(
         indicator=indicator,
         service=service,
@@ -67,5 +72,5 @@ def asked_for(indicator: str, service: str, given: Given) -> SetTarget:
         low=number_field(given, "low"),
         high=number_field(given, "high"),
         floor=number_field(given, "floor"),
-        tolerance=number_field(given, "tolerance"),
+        tolerance=None if dropped else number_field(given, TOLERANCE),
     )

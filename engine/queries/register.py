@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from engine.commands import SetTarget
 from engine.handle import Engine
 from engine.queries.after_closing import AfterClosing
 from engine.queries.figures.due_periods import last_ended
@@ -245,7 +246,7 @@ def _target(
         service=event.service,
         from_period=event.from_period,
         shown=shown,
-        tolerance_shown=_tolerance(event, measured_in),
+        tolerance_shown=tolerance_shown(event, measured_in),
         bases={name: plain(value) for name, value in event.bases.items()},
         basis=event.basis,
         set_by=names.person(fact.actor),
@@ -276,7 +277,8 @@ def _in_force(event: TargetSet, added: IndicatorAdded, services: tuple[str, ...]
     return f"in force for {joined(services, 'and')}"
 
 
-def _tolerance(event: TargetSet, measured_in: str) -> str:
+def tolerance_shown(event: TargetSet | SetTarget, measured_in: str) -> str:
+    """A target's own tolerance, as it is read; empty where it has none."""
     if event.tolerance is None:
         return ""
     match event.tolerance_in:

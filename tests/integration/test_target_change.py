@@ -96,7 +96,11 @@ def approve(council: Council, who: str = "p4") -> None:
 
 
 def state(council: Council, ordinal: str = "1") -> str:
-    row = council.matter(CHANGE, "BEN1", "benefits", ordinal)
+    return state_of(council, ("BEN1", "benefits", ordinal))
+
+
+def state_of(council: Council, about: tuple[str, str, str]) -> str:
+    row = council.matter(CHANGE, about[0], about[1], about[2] or "1")
     return "none" if row is None else str(row["state"])
 
 
@@ -134,6 +138,41 @@ def test_old_and_new_stand_side_by_side_before_and_after_it_is_approved(council:
             put_forward(council)
             approve(council)
     assert state(council) == "approved"
+
+
+@pytest.mark.parametrize(("said", "after"), [({}, "5"), ({"tolerance_in": "none"}, "–")])
+def test_the_tolerance_stays_unless_the_proposal_drops_it(
+    council: Council, said: dict[str, str], after: str
+) -> None:
+    request = AddIndicator(
+        indicator="BEN3", title="Calls answered", services=("benefits",), polarity="higher",
+        frequency="quarter", measured_in="number", first_period="2012-Q3",
+    )  # fmt: skip
+    council.ask(request, "p1")
+    council.ask(
+        SetTarget(
+            indicator="BEN3",
+            from_period="2012-Q3",
+            value=Decimal(95),
+            tolerance=Decimal(5),
+            tolerance_in="units",
+        ),
+        "p1",
+    )
+    about = ("BEN3", "benefits", "")
+    fields = {"from_period": "2013-Q1", "value": "97", **said}
+    council.step("p3", CHANGE, about, "propose", fields, words={"why": "Two more posts"})
+    words = {f"{name}_because": "Seen" for name in QUESTIONS}
+    council.step("p3", CHANGE, about, "put_forward", dict.fromkeys(QUESTIONS, "yes"), words=words)
+    for _ in range(2):
+        ref = find_matter(council.engine, "target_change-0001")
+        shown = matter(council.engine, ref, JANUARY, names=Names()).target
+        assert shown is not None
+        assert [(line.name, line.old, line.new) for line in shown.lines][1:] == [("tolerance", "5", after)]
+        if state_of(council, about) != "approved":
+            council.step("p4", CHANGE, about, "approve", body="MANAGEMENT_TEAM")
+    set_ = targets(council.engine, "BEN3", names=Names())[-1]
+    assert (set_.from_period, set_.tolerance_shown) == ("2013-Q1", "5" if after == "5" else "")
 
 
 def test_a_target_easier_than_the_last_outturn_says_why(council: Council) -> None:

@@ -14,7 +14,7 @@ from adapters.cli.values import NUMBER, TOLERANCE, Tolerance, pairs
 from adapters.cli.verbs import listing, write
 
 if TYPE_CHECKING:
-    from engine.commands import SetTarget
+    from engine.commands import SetTarget, SetTargets
     from engine.office import Office
     from engine.queries.register import TargetLine
     from events.kinds.register import IndicatorAdded
@@ -32,7 +32,8 @@ def _terms(function: Any) -> Any:
             "--tolerance",
             type=TOLERANCE,
             metavar="NUMBER[%]",
-            help="This indicator's own tolerance: 5% is of the target, 5 is in its unit.",
+            help="This indicator's own tolerance: 5% is of the target, 5 is in its unit. It stays with later targets "
+            "until another is given; 'none' drops it.",
         ),
         _WHY,
     ):
@@ -72,8 +73,7 @@ def set_target(
     numbers = {"value": value, "low": low, "high": high, "floor": floor}
     named = {name: _number(text) for name, text in pairs(bases, "--hardest-of").items()}
     request = _target(indicator, period, numbers, tolerance, words, named)
-    session.write(office, request, texts=words)
-    _warn(session, office, [request])
+    _write(session, office, request, [request], words)
 
 
 @write("profile")
@@ -211,15 +211,25 @@ def _set_all(
         edges = [number for number in (each.value, each.low, each.high) if number is not None]
         session.aside(f"  {each.from_period}  {' to '.join(plain(number) for number in edges)}")
     code, _, _ = indicator.partition("/")
-    session.write(office, SetTargets(indicator=code, targets=targets), texts=words)
-    _warn(session, office, targets)
+    _write(session, office, SetTargets(indicator=code, targets=targets), targets, words)
 
 
-def _warn(session: Session, office: Office, targets: Sequence[SetTarget]) -> None:
-    """Say what was set and is never looked at."""
+def _write(
+    session: Session,
+    office: Office,
+    request: SetTarget | SetTargets,
+    targets: Sequence[SetTarget],
+    words: Sequence[Text],
+) -> None:
+    """Set them; say which tolerance stays, and what was set and is never looked at."""
     from engine.queries.reader import Reader
+    from engine.queries.tolerance_kept import tolerance_kept
     from engine.queries.work_list.unasked import unasked
 
+    kept = tolerance_kept(Reader(office.engine), targets)
+    session.write(office, request, texts=words)
+    for sentence in kept:
+        session.aside(sentence)
     for problem in unasked(Reader(office.engine), targets):
         session.aside(f"Warning: {problem.sentence} {problem.fix} [{problem.code}]")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.deciders.targets import with_tolerance
 from engine.matters.outturns import easier_than, outcome_known, period_field
 from engine.matters.targeting import NUMBERS, asked_for, changes_targets
 from engine.queries.reader import Reader
@@ -52,7 +53,7 @@ def target_compared(
     service = ref.service or (added.services[0] if added.services else "")
     found = before.for_period(start, service)
     old = found[0] if found else None
-    new = asked_for(ref.indicator, ref.service, instance.fields)
+    new = with_tolerance(asked_for(ref.indicator, ref.service, instance.fields), before)
     about, over = (ref.indicator, ref.service), definition.state(instance.state).final
     return TargetCompared(
         from_period=str(start),
