@@ -80,7 +80,8 @@ KIND = Kind(
     node=OutOf,
     read=read,
     about="The status has been one of these in at least n of the last so many periods, in any order, this one "
-    "included. A period without a judgement is not counted, unless the trigger's 'gaps' say otherwise.",
+    "included. An earlier period without a judgement is not counted, and where this one has none the answer is unknown, "
+    "unless the trigger's 'gaps' say otherwise.",
     example="when: {out_of: {status: red, n: 2, of: 3}}",
     keys={"out_of": Key("Which statuses, in how many of how many periods.", "block", True)},
     inner=INNER,

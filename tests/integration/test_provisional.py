@@ -92,8 +92,8 @@ def test_the_history_of_a_figure_tells_each_revision_by_whom_why_and_the_status_
     assert [(line.revision, line.what, line.shown, line.provisional, line.status.id) for line in lines] == [
         (1, "entered", "90.0 %", True, ""),
         (1, "confirmed", "90.0 %", True, "amber"),
-        (2, "made final", "80.0 %", False, "amber"),
-        (2, "restatement approved", "80.0 %", False, "red"),
+        (2, "put forward as final", "80.0 %", False, "amber"),
+        (2, "made final", "80.0 %", False, "red"),
     ]
     assert [line.by for line in lines] == ["Priya Analyst", "Tom Manager"] * 2
     assert lines[2].reason == "late returns"

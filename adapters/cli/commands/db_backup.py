@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -37,5 +38,7 @@ def backup(session: Session, file: Path, force: bool) -> None:
     else:
         session.say("It holds no event yet.")
     session.say(f"SHA-256 of the file: {made.sha256}")
-    seen_from_project = os.path.relpath(file, session.manners.project)
-    session.aside(f"Next: goldenthread audit verify --db sqlite:///{seen_from_project}")
+    project = session.manners.project
+    there = "" if project == Path() else f"-C {quote(str(project))} "
+    seen_from_project = quote(f"sqlite:///{os.path.relpath(file, project)}")
+    session.aside(f"Next: goldenthread {there}audit verify --db {seen_from_project}")

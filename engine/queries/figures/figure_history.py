@@ -40,8 +40,8 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     revision: int | None
     """None where no figure was given."""
     what: str
-    """``entered``, ``confirmed``, ``restated``, ``made final``, ``restatement approved``, ``sent back``, ``no figure`` or
-    ``judged again``."""
+    """``entered``, ``confirmed``, ``restated``, ``restatement approved``, ``put forward as final``, ``made final``,
+    ``sent back``, ``no figure`` or ``judged again``."""
     shown: str
     value: str | None
     numerator: str | None
@@ -131,13 +131,17 @@ def _line(
 
 
 def _what(event: Event, was_provisional: bool) -> str:
+    """What was done. A provisional figure is final once another person has approved that, not before."""
+    final = was_provisional and isinstance(event, Given) and not event.provisional
     match event:
         case FigureEntered():
             return "entered"
         case RestatementProposed():
-            return "made final" if was_provisional and not event.provisional else "restated"
+            return "put forward as final" if final else "restated"
         case FigureConfirmed():
-            return "restatement approved" if event.move.source == event.move.target else "confirmed"
+            if event.move.source != event.move.target:
+                return "confirmed"
+            return "made final" if final else "restatement approved"
         case FigureQueried():
             return "sent back"
         case FigureAbsent():
