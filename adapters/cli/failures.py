@@ -83,8 +83,17 @@ def tell_usage(error: click.ClickException, manners: Manners) -> int:
     context = getattr(error, "ctx", None)
     said = " ".join(error.format_message().split())
     fix = f"See '{context.command_path} --help'." if context is not None else ""
+    if context is not None and isinstance(error, click.NoSuchOption):
+        fix = f"{_minus(error.option_name, context.command)}{fix}"
     _tell([Problem(code="GT-USE-001", sentence=said, fix=fix)], USAGE, manners)
     return USAGE
+
+
+def _minus(option: str, command: click.Command) -> str:
+    """How a number below zero is given, where it was taken for an option and the command has one for it."""
+    if re.fullmatch(r"-[\d.].*", option) and any("--value" in each.opts for each in command.params):
+        return "A figure that begins with a minus is given with --value: '--value -3'. "
+    return ""
 
 
 def tell_file(problem: Problem, manners: Manners) -> int:
