@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from engine.commands import SetTarget, SetTargets
 from engine.packs.pack import Pack
 from engine.testing.council import Council
 
@@ -53,3 +55,18 @@ def test_a_matter_stands_while_its_trigger_goes_on_without_the_period_that_began
         confirmed(town, period, "80")
     restate(town, "2017-04", "99")
     assert state(town, "action") == "owed"
+
+
+def test_judging_many_periods_again_ends_only_what_rests_on_them(town: Council) -> None:
+    confirmed(town, "2017-04", "80")
+    town.step(SERVICE, "action", ("AE4", "acute", ""), "give", words={"words": "Two more nurses"})
+    for period, value in (("2017-05", "99"), ("2017-06", "80"), ("2017-07", "99")):
+        confirmed(town, period, value)
+    why = town.text("Agreed anew")
+    easier = tuple(
+        SetTarget(indicator="AE4", from_period=period, value=Decimal(value), reason=why.ref)
+        for period, value in (("2017-04", "80"), ("2017-05", "95"))
+    )
+    town.ask(SetTargets(indicator="AE4", targets=easier), "p1", texts=(why,))
+    assert "trigger.withdrawn" in town.types()
+    assert state(town, "action", ordinal="2") == "owed"
