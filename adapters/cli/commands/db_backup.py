@@ -39,6 +39,6 @@ def backup(session: Session, file: Path, force: bool) -> None:
         session.say("It holds no event yet.")
     session.say(f"SHA-256 of the file: {made.sha256}")
     project = session.manners.project
-    there = "" if project == Path() else f"-C {quote(str(project))} "
+    there = "" if project == Path() else f" -C {quote(str(project))}"
     seen_from_project = quote(f"sqlite:///{os.path.relpath(file, project)}")
-    session.aside(f"Next: goldenthread {there}audit verify --db {seen_from_project}")
+    session.aside(f"Next: goldenthread audit verify --db {seen_from_project}{there}")
