@@ -78,7 +78,9 @@ def test_rows_are_asked_for_by_equality_membership_and_bound(
     assert asked(order_by=("body",), limit=3) == ["2a", "5a", "1c"]
     assert asked(order_by=("by", "body")) == ["2a", "5a", "1c", "4c", "3s"]
     assert [row["count"] for row in store.rows(meetings, {"body": {"cabinet", "audit"}}, at=4)] == [1, 2]
-    assert store.rows(agenda, {"body": "scrutiny"}, only=("body", "times")) == [{"body": "scrutiny", "times": 1}]
+    assert store.rows(agenda, {"body": "scrutiny"}, only=("body", "times")) == [
+        {"body": "scrutiny", "times": 1}
+    ]
     assert store.rows(meetings, {"body": "audit"}, at=4, only=("count",)) == [{"count": 1}]
 
 
