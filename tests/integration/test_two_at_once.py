@@ -117,6 +117,7 @@ def test_what_others_make_due_between_two_tries_is_passed_before_the_next(
     told = [fact for fact in one.store.page(head, 100) if fact.type != "reminder.sent"]
     assert [fact.type for fact in told] == ["intervention.agreed", "deadline.passed", "report.received"]
     assert told[1].event.last_day == date(2017, 8, 10)  # type: ignore[attr-defined]  # a deadline that has passed
+    other.at(date(2017, 8, 14))
     for council in two:
         council.tick()
     assert one.types().count("deadline.passed") == 1
