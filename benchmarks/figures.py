@@ -9,7 +9,7 @@ times indicators, times nine services, each a numerator and a denominator, measu
 figure is judged by a pack with five triggers, with its sentence; all views move along in the same transactions. Series
 order: all months of a series, then the next. Month order: all series of a month, then the next month. They come in by
 three ways:
-Loaded: 500 a command, imported and confirmed at once, as an approved file of history is; triggers fire for the record.
+Loaded: 2,000 a command, imported and confirmed at once, as an approved file of history is; triggers fire for the record.
 Step by step: 500 a command, entered by one person, then confirmed by return by another; interventions begin,
 deadlines are set.
 Alone: every figure entered by a command of its own, each month then confirmed by return; the first tenth of the
@@ -122,6 +122,7 @@ def steps(rows: Sequence[tuple[str, str, str, int, int]], step: str) -> Any:
 
 def loaded(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
     from engine.commands import ApproveHistory, FigureFields, HistoricFigure, LoadHistory, ProposeHistory
+    from engine.importing.history import CHUNK as LOADED
     from engine.importing.walk import MOST_FACTS
 
     load, name, why = "history-000000000000-1", made.text("past.csv"), made.text("The old system.")
@@ -130,7 +131,7 @@ def loaded(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
     about = ProposeHistory(import_id=load, digest="0" * 64, rows=count, changes=count, name=name.ref, reason=why.ref, **span)  # fmt: skip
     made.ask(about, "p3", texts=(name, why))
     made.ask(ApproveHistory(import_id=load, digest="0" * 64), "p2")
-    for start in range(0, len(rows), CHUNK):
+    for start in range(0, len(rows), LOADED):
         figures = tuple(
             HistoricFigure(
                 indicator=indicator,
@@ -138,7 +139,7 @@ def loaded(made: Any, rows: Sequence[tuple[str, str, str, int, int]]) -> None:
                 period=period,
                 figure=FigureFields(numerator=Decimal(top), denominator=Decimal(bottom)),
             )
-            for indicator, service, period, top, bottom in rows[start : start + CHUNK]
+            for indicator, service, period, top, bottom in rows[start : start + LOADED]
         )
         made.ask(LoadHistory(import_id=load, figures=figures), "p2")
         made.engine.memory.trim(MOST_FACTS)  # as an import does

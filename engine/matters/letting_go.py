@@ -120,5 +120,4 @@ def _stands(context: Context, held: Held, firing: Firing) -> bool:
         return True
     if step_upon(held.definition, held.state, CLEARED) is not None:
         return False
-    fired = context.work.series(*streams.series_of(firing.series)).at(firing.period).fired
-    return firing.trigger in fired and fired[firing.trigger][1] == firing.ref
+    return firing.ref in context.work.series(*streams.series_of(firing.series)).firings

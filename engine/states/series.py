@@ -72,6 +72,8 @@ class Series:
     names: list[str] = field(default_factory=list)
     """The same, as they are written."""
     older: Older | None = None
+    firings: frozenset[str] = frozenset()
+    """Every firing of a trigger that stands, as ``stream@version``, however long ago its period was."""
     live: str = ""
     """The first period that anybody returned a figure of, where not all it has is history."""
 
@@ -93,7 +95,7 @@ class Series:
     def copy(self) -> Series:
         """An independent copy; standings are never changed in place."""
         held, order, names = self.held.copy(), self.order.copy(), self.names.copy()
-        return Series(held, self.refused, order, names, self.older, self.live)
+        return Series(held, self.refused, order, names, self.older, self.firings, self.live)
 
     def at(self, period: str) -> Standing:
         """How a period stands."""
@@ -218,7 +220,11 @@ def _overridden(series: Series, fact: Fact[Event], event: StatusOverridden | Ove
 
 
 def _of_a_trigger(series: Series, fact: Fact[Event], event: OfATrigger) -> None:
-    series.held[event.period] = triggered(series.at(event.period), event, fact.ref)
+    before = series.at(event.period)
+    after = series.held[event.period] = triggered(before, event, fact.ref)
+    if after.fired is not before.fired:
+        gone, come = (frozenset(ref for _, ref in each.fired.values()) for each in (before, after))
+        series.firings = series.firings - gone | come
 
 
 def _refused(series: Series, fact: Fact[Event], event: ReactionRefused) -> None:

@@ -97,6 +97,12 @@ def test_a_small_memory_decides_what_a_large_one_decides(example: Pack) -> None:
     assert said(small) == said(large)
     assert small.store.rows(STATUSES) == large.store.rows(STATUSES)
     assert len(small.engine.memory.at("series/AE3/acute").state.held) < len(MONTHS)  # type: ignore[attr-defined]  # a series
+    for council in (small, large):
+        for number in range(4):
+            series = council.engine.memory.at(f"series/AE{number}/acute").state
+            assert isinstance(series, Series)
+            stood = series.firings
+            assert stood == {ref for each in series.periods.values() for _, ref in each.fired.values()}
 
 
 def test_whether_a_series_was_ever_rated_is_known_without_reading_what_left_the_memory(example: Pack) -> None:
