@@ -9,7 +9,7 @@ times indicators, times nine services, each a numerator and a denominator, measu
 figure is judged by a pack with five triggers, with its sentence; all views move along in the same transactions. Series
 order: all months of a series, then the next. Month order: all series of a month, then the next month. They come in by
 three ways:
-Loaded: 2,000 a command, imported and confirmed at once, as an approved file of history is; triggers fire for the record.
+Loaded: 5,000 a command, imported and confirmed at once, as an approved file of history is; triggers fire for the record.
 Step by step: 500 a command, entered by one person, then confirmed by return by another; interventions begin,
 deadlines are set.
 Alone: every figure entered by a command of its own, each month then confirmed by return; the first tenth of the

@@ -27,7 +27,7 @@ from events.errors import Invalid, NotFound, Problem, Refused
 from events.kinds.figures import FigureConfirmed
 from events.period import parse_period
 
-CHUNK = 2_000
+CHUNK = 5_000
 """Figures loaded in one command: in month order so many are several of each series, which is then looked at once for all."""
 KIND = "history"
 

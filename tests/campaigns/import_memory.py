@@ -18,6 +18,8 @@ from tests.campaigns.long_work import smaller
 
 MOST_FACTS, MOST_PERIODS = 1_500, 500
 """What is kept of the series of earlier rows."""
+CHUNK = 500
+"""So many figures of a historic load go into one command."""
 PAGES = 1_024
 """So many KB of pages SQLite keeps."""
 STATUS = Path("/proc/self/status")
@@ -41,6 +43,7 @@ def main(where: str, rows: int, what: str, order: str, broken: bool) -> None:
     with ExitStack() as limits:
         for module in (apply, history, walk):
             limits.enter_context(smaller(module, "MOST_FACTS", MOST_FACTS))
+        limits.enter_context(smaller(history, "CHUNK", CHUNK))
         take(council, content, history=what == "history")
     print(json.dumps({"grown": _most() - before, "events": store.head().position}))
     home.cleanup()
