@@ -77,18 +77,19 @@ def tick(
     by: str = "",
     promise: timedelta = DAILY,
     stop: Callable[[], bool] = lambda: False,
+    at_once: int = MOST_FIRINGS,
 ) -> Ticked:
     """Pass everything due at `now`, also what those firings make due, until nothing is left or only incidents are.
 
     `clock` is read anew for each unit of work, since catching up may take long and others record meanwhile: what is
     due is what is due then. Without one it is `now` until the end. `by` and `promise` are for the heartbeat it
-    leaves behind; `stop` is asked between units of work. Raises Unavailable or Broken where the book cannot be
+    leaves behind; `stop` is asked between units of work, each of `at_once` firings at most. Raises Unavailable or Broken where the book cannot be
     written at all, or could not be if something were due (GT-CLOCK-001); the next tick then tries again.
     """
     with engine.store.alone(TURN) as first:
         if not first:
             return Ticked(at=now, facts=[], failed=[], busy=True)
-        going = _Round(engine, now, clock)
+        going = _Round(engine, now, clock, at_once)
         going.end_incidents()
         while not going.done.stopped and (waiting := going.waiting()):
             going.fire(waiting)
@@ -148,9 +149,16 @@ def retry(
 class _Round:
     """One tick at work: what stands open, what has been tried, and what came of it."""
 
-    def __init__(self, engine: Engine, now: Instant, clock: Callable[[], Instant] | None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        now: Instant,
+        clock: Callable[[], Instant] | None,
+        at_once: int = MOST_FIRINGS,
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self._at_once = at_once
         self.now = now
         self._passed: set[str] = set()
         self._failed: set[str] = set()
@@ -174,7 +182,7 @@ class _Round:
 
     def waiting(self) -> list[PassDeadline]:
         """The next to fire; what was fired and is listed all the same is an incident."""
-        limit = MOST_FIRINGS + len(self.open)
+        limit = self._at_once + len(self.open)
         while True:
             listed = self._due(limit)
             self._note_stale(listed)
@@ -186,7 +194,7 @@ class _Round:
                 if deadline.command_id not in left_alone and matter_of(deadline) not in held
             ]
             if found or len(listed) < limit:
-                return found[:MOST_FIRINGS]
+                return found[: self._at_once]
             limit *= 2
 
     def fire(self, waiting: Sequence[PassDeadline]) -> None:

@@ -21,7 +21,7 @@ from adapters.holidays import UkHolidays
 from adapters.sql.store import Failpoint
 from engine.audit.verify import verify
 from engine.commands import AddIndicator, PassDeadline, Step, TakeSteps
-from engine.deadlines.tick import MOST_FIRINGS, tick
+from engine.deadlines.tick import tick
 from engine.handle import deadline_of, just_after
 from engine.packs.pack import Pack
 from engine.ports import Store
@@ -40,6 +40,8 @@ TURN_SECONDS = 0.05
 SERVICES = 50
 CHUNK = 500
 PLACES = ("before append", "after append", "after commit", "between units")
+UNIT = 50
+"""Firings in one unit of work: a tenth of the usual, so that there are many units to die in."""
 UNITS_A_VISIT = 10
 """A worker comes to its place the more often before it dies there, the more units of work there are."""
 OPENED, FELL_DUE = date(2026, 1, 5), date(2026, 2, 9)
@@ -129,7 +131,7 @@ def _take(council: Council, who: str, steps: Sequence[Step]) -> None:
 def run(home: Home, deadlines: int, seed: int, turns: bool = True, broken: str | None = None) -> Report:
     """The campaign: fill a book, let everything fall due, then tick and die until nothing is due."""
     report = Report(seed=seed, home=home.name)
-    deaths = _deaths(random.Random(seed), max(1, deadlines // (UNITS_A_VISIT * MOST_FIRINGS)))
+    deaths = _deaths(random.Random(seed), max(1, deadlines // (UNITS_A_VISIT * UNIT)))
     store = home.make()
     council = fill(automatic(example()), store, deadlines)
     council.at(FELL_DUE)
@@ -182,11 +184,17 @@ class _Worker:
 
     def _tick(self, council: Council, failpoint: Failpoint) -> None:
         while _waiting(council, 1):
-            if tick(council.engine, council.now(), progress=lambda _: failpoint("between units")).busy:
+            done = tick(
+                council.engine,
+                council.now(),
+                progress=lambda _: failpoint("between units"),
+                at_once=UNIT,
+            )
+            if done.busy:
                 time.sleep(TURN_SECONDS)
 
     def _fire(self, council: Council, failpoint: Failpoint) -> None:
-        while waiting := _waiting(council, MOST_FIRINGS):
+        while waiting := _waiting(council, UNIT):
             with suppress(Conflict):  # the others were faster too often; what is left is looked up again
                 council.engine.fire(waiting, council.now())
             failpoint("between units")
