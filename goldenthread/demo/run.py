@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -27,6 +28,8 @@ ENDED = "demonstration"
 OPENS = date(2016, 4, 4)
 ENDS = date(2019, 4, 30)
 """The clock of the folder stands here, so that nothing in it is years late."""
+OWN = ("GOLDENTHREAD_DB", "GOLDENTHREAD_BOOK", "GOLDENTHREAD_CLOCK")
+"""What the folder of the demonstration says for itself; set in the environment, each would come before it."""
 MEETS = {"CPEG": 16, "CMT": 19, "CABINET": 24}
 """Day of the month on which each body meets, or the next working day."""
 
@@ -48,6 +51,7 @@ def main(folder: Path, say: Say, *, force: bool = False) -> None:
 
 def prepare(folder: Path, *, force: bool = False) -> None:
     """An empty folder, or one that an earlier demonstration made; nothing else is ever touched."""
+    _check_environment()
     settings = folder / FILE
     if folder.exists() and any(folder.iterdir()):
         if not settings.is_file() or not settings.read_text("utf-8").startswith(MARK):
@@ -62,6 +66,17 @@ def prepare(folder: Path, *, force: bool = False) -> None:
             left.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     write_settings(folder, datetime.combine(OPENS, time(9), tzinfo=ZONE))
+
+
+def _check_environment() -> None:
+    """Another book is never written to, and the story is not told by another clock."""
+    found = [name for name in os.environ if name.upper() in OWN and os.environ[name]]
+    if found:
+        raise Refused.of(
+            "GT-USE-224",
+            f"The demonstration has a book and a clock of its own, and {' and '.join(found)} would come before them.",
+            f"Leave that out for the demonstration and its book: unset {' '.join(found)}.",
+        )
 
 
 def _check_untouched(folder: Path) -> None:

@@ -195,3 +195,13 @@ def test_everybody_is_listed_what_waits_for_them_and_nothing_else(office: Office
             office.engine, date.fromisoformat(day), people, at
         )
         assert (seen > 0, lost) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["GOLDENTHREAD_DB", "GOLDENTHREAD_BOOK", "GOLDENTHREAD_CLOCK", "goldenthread_db"]
+)
+def test_no_other_book_is_written_to(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, str(tmp_path / "council.goldenthread"))
+    with pytest.raises(Refused, match=name):
+        main(tmp_path / "demo", print)
+    assert not [*tmp_path.iterdir()]
