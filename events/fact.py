@@ -21,7 +21,7 @@ class Fact(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True, gc=False):
     """
 
     position: int = 0
-    """1, 2, 3 … without a gap in the whole book: the citation, "event 10 482"; the body does not hold it."""
+    """1, 2, 3 … without a gap in the whole book: the citation, "event 10482"; the body does not hold it."""
     account: str
     """Operating-system account and host the command came from; identity on the command line is declared."""
     actor: str

@@ -58,8 +58,8 @@ def number_shown(value: str | None, measured_in: str) -> str:
 
 
 def position_shown(position: int) -> str:
-    """A citation of the log: ``event 10 482``."""
-    return f"event {position:,}".replace(",", " ")
+    """A citation of the log: ``event 10482``."""
+    return f"event {position}"
 
 
 def day_shown(day: date) -> str:

@@ -30,4 +30,4 @@ def test_a_near_miss_is_not_rounded_onto_the_target() -> None:
 def test_small_words() -> None:
     assert [counted(1, "figure"), counted(2, "figure")] == ["1 figure", "2 figures"]
     assert [joined([]), joined(["a"]), joined(["a", "b", "c"])] == ["nobody", "a", "a, b or c"]
-    assert position_shown(10482) == "event 10 482"
+    assert position_shown(10482) == "event 10482"
