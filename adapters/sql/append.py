@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import chain, islice, zip_longest
 from typing import Any, NamedTuple
 
@@ -119,7 +119,9 @@ class Commit:
         """Write facts and commands, fold the views, and keep texts, blobs and notices."""
         write_all(cursor, self._append.dialect, self._writes(groups))
 
-    def outright(self, database: Database) -> list[stamp.Facts] | None:
+    def outright(
+        self, database: Database, failpoint: Callable[[str], None] | None = None
+    ) -> list[stamp.Facts] | None:
         """Do all that in one turn, in which the server gives out the positions; None where nothing was written.
 
         This can be done for one command of which is known what must stand in the book for nothing to be refused: rows of
@@ -137,7 +139,11 @@ class Commit:
         standing = zip(self._moving, self._standing, strict=True)
         rows = [table.stood(bearing.keys, rows) for (table, bearing), rows in standing]
         expected = Expected(self._append.views, unit.now, unit.read, rows)
-        after = write_outright(database, expected, self._writes(self._groups))
+        sent = None
+        if failpoint is not None:
+            failpoint("before append")
+            sent = partial(failpoint, "in flight")
+        after = write_outright(database, expected, self._writes(self._groups), sent)
         if after is None:
             return None
         stamp.place(self._groups, after)

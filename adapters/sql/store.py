@@ -16,6 +16,7 @@ from adapters.sql.patience import Patience
 from adapters.sql.reading import Filters, Reading, Span
 from adapters.sql.schema import LOG
 from adapters.sql.turns import is_apart, settle
+from adapters.sql.view_latest import ViewLatest
 from adapters.sql.view_queries import Below, ViewQueries, Where
 from adapters.sql.view_tables import ViewTable
 from engine import stamp
@@ -29,11 +30,10 @@ from events.schema import Event
 from events.text import Text
 
 Failpoint = Callable[[str], None]
-"""Called with ``before append``, ``after append`` and ``after commit``, for tests that stop a commit half-way."""
+"""Called on the way through each commit, for tests that stop one half-way: ``before append``, ``after append``, ``after commit``.
 
-
-def _nothing(_: str) -> None:
-    """Nobody stops a commit."""
+What a server writes in one turn is never ``after append``, but ``in flight``: everything is sent, COMMIT too, and nothing answered.
+"""
 
 
 class SqlStore:
@@ -56,11 +56,15 @@ class SqlStore:
         self._counted = Counted()
         views = told([table.view for table in tables.values()])
         self._append = Append(database.dialect, tables.values(), views)
-        self._failpoint = failpoint or _nothing
-        self._outright = failpoint is None and is_apart(database.dialect)
+        self._failpoint = failpoint
+        self._outright = is_apart(database.dialect)
 
     def _writing(self) -> AbstractContextManager[Cursor]:
         return self._patience.entering(self._database.writing)
+
+    def _reach(self, place: str) -> None:
+        if self._failpoint is not None:
+            self._failpoint(place)
 
     # the log
     def head(self) -> Head:
@@ -74,18 +78,19 @@ class SqlStore:
         commit = Commit(self._append, unit)
         if self._outright:
             with self._patience.waiting():
-                written = commit.outright(self._database)
+                written = commit.outright(self._database, self._failpoint)
             if written is not None:
+                self._reach("after commit")
                 return written[0]
         with self._patience.waiting() as waiting, self._database.committing as cursor:
             groups = commit.check(cursor)
             waiting.over()
-            self._failpoint("before append")
+            self._reach("before append")
             commit.write(cursor, groups)
-            if self._failpoint is not _nothing:
+            if self._failpoint is not None:
                 settle(cursor, self._database.dialect)
-                self._failpoint("after append")
-        self._failpoint("after commit")
+                self._reach("after append")
+        self._reach("after commit")
         return groups[0] if len(groups) == 1 else [fact for facts in groups for fact in facts]
 
     def streams(self, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
@@ -214,11 +219,29 @@ class SqlStore:
         with self._database.reading as cursor:
             return queries.rows(cursor, where or {}, below or {}, at, order_by, limit, only)
 
+    def latest(
+        self,
+        view: View,
+        count: int,
+        where: Where | None = None,
+        *,
+        at: int | None = None,
+        below: Below | None = None,
+        only: Sequence[str] = (),
+    ) -> list[Row]:
+        """The last rows of each series of a view."""
+        self._check_asked(view, at)
+        with self._database.reading as cursor:
+            return ViewLatest(self._tables[view.name]).rows(cursor, count, where or {}, below or {}, at, only)
+
     def _question(self, view: View, at: int | None) -> ViewQueries:
+        self._check_asked(view, at)
+        return self._queries[view.name]
+
+    def _check_asked(self, view: View, at: int | None) -> None:
         if at is not None:
             check_history(view)
         self._check_kept(view)
-        return self._queries[view.name]
 
     def _check_kept(self, view: View) -> None:
         if view.name not in self._tables:

@@ -6,7 +6,7 @@ append lock: so a commit takes the same few turns, however many views it bears o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
@@ -73,14 +73,17 @@ class Expected(NamedTuple):
     rows: Sequence[Stood]
 
 
-def write_outright(database: Any, expected: Expected, writes: Sequence[Write]) -> int | None:
+def write_outright(
+    database: Any, expected: Expected, writes: Sequence[Write], sent: Callable[[], None] | None = None
+) -> int | None:
     """Make all writes in one turn of their own with a server, if the book is as expected; answers after which position, or None.
 
-    Positions that are given are counted from the end of the log, wherever that is by then.
+    Positions that are given are counted from the end of the log, wherever that is by then. `sent` is called while the turn
+    is in flight.
     """
     from adapters.sql.postgres.outright import write
 
-    return write(database, expected, [write for write in writes if write.values])
+    return write(database, expected, [write for write in writes if write.values], sent)
 
 
 def settle(cursor: Any, dialect: Dialect) -> None:

@@ -17,7 +17,7 @@ from adapters.sql.schema import LOG
 from adapters.sql.turns import Expected, Stood, write_outright
 from engine.ports import CommandExists, Notice, StaleRead, Unit
 from engine.view import View
-from events.errors import Broken
+from events.errors import Broken, Unavailable
 from events.text import Text
 from tests import postgres
 from tests.contract.conftest import Desk
@@ -30,6 +30,12 @@ NOTICE = Notice(to="cabinet", kind="reminder", subject="meetings", words="28 day
 
 def opened(views: tuple[View, ...] = VIEWS, failpoint: Callable[[str], None] | None = None) -> SqlStore:
     return open_postgres(postgres.server(), postgres.schema(), views, create=True, failpoint=failpoint)
+
+
+def opened_for_the_long_way(failpoint: Callable[[str], None] | None = None) -> SqlStore:
+    store = opened(failpoint=failpoint)
+    store._outright = False
+    return store
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ def life(desk: Desk) -> Iterator[Unit]:
 
 
 def test_one_turn_writes_what_the_long_way_writes() -> None:
-    with closing(opened()) as short, closing(opened(failpoint=lambda _: None)) as long:
+    with closing(opened()) as short, closing(opened_for_the_long_way()) as long:
         answers = [[store.commit(unit) for unit in life(Desk())] for store in (short, long)]
         assert answers[0] == answers[1]
         assert everything(short) == everything(long)
@@ -85,6 +91,49 @@ def test_after_the_first_every_command_takes_one_turn() -> None:
         assert [outright(store, unit) or not store.commit(unit) for unit in life(Desk())] == [False] + [
             True
         ] * 23
+
+
+@pytest.mark.parametrize(
+    ("way", "places"),
+    [
+        (opened, ["before append", "in flight", "after commit"]),
+        (opened_for_the_long_way, ["before append", "after append", "after commit"]),
+    ],
+)
+def test_whoever_watches_a_commit_sees_where_it_is(
+    way: Callable[..., SqlStore], places: list[str], desk: Desk
+) -> None:
+    seen: list[str] = []
+    with closing(way(failpoint=seen.append)) as store:
+        store.commit(desk.of(desk.added(), read={"meetings": 0}))
+        seen.clear()
+        store.commit(desk.of(desk.added(), read={"meetings": 1}))
+        assert seen == places
+
+
+def test_a_turn_that_is_cut_off_in_flight_is_done_again_under_its_id(desk: Desk) -> None:
+    """It waits for the lock that somebody else holds, and its own process of the server is ended meanwhile."""
+    with psycopg.connect(postgres.server(), autocommit=True) as other, ExitStack() as stack:
+
+        def hold(place: str) -> None:
+            store_database: Any = frail._database
+            if place == "before append":
+                other.execute("SELECT pg_advisory_lock(%s)", (store_database.lock_key("append"),))
+            elif place == "in flight":
+                pid = store_database.open_connection().info.backend_pid
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+        frail = stack.enter_context(closing(opened()))
+        frail.commit(desk.of(desk.added(), read={"meetings": 0}))
+        unit = desk.of(desk.added(), command_id="once", read={"meetings": 1})
+        frail._failpoint = hold
+        with pytest.raises(Unavailable, match="whether the last thing was recorded is not known"):
+            frail.commit(unit)
+        frail._failpoint = None
+        other.execute("SELECT pg_advisory_unlock_all()")
+        assert frail.head().position == 1
+        assert outright(frail, unit)
+        assert frail.head().position == 2
 
 
 def test_it_is_answered_with_its_places(store: SqlStore, desk: Desk) -> None:

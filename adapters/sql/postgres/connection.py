@@ -239,6 +239,9 @@ class _Block:
         if keep:
             try:
                 line.send("COMMIT")
+                if cursor.when_sent is not None:
+                    line.push()
+                    cursor.when_sent()
                 cursor.ended = line.answers()
                 line.check(cursor.ended)
                 if cursor.ended[-1].command_status != b"COMMIT":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
@@ -25,6 +25,8 @@ class LineCursor:
         """How many rows the last statement answered or changed; of `executemany`, in all."""
         self.ended: Sequence[pq.abc.PGresult] = ()
         """What was answered in the turn that ended the block, COMMIT last."""
+        self.when_sent: Callable[[], None] | None = None
+        """Called where COMMIT is on its way to the server, before its answer is waited for."""
         self._rows: Iterator[tuple[Any, ...]] = iter(())
 
     @property

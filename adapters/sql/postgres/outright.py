@@ -7,7 +7,7 @@ all that comes after it in the turn: nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -42,12 +42,18 @@ _SENT_BEFORE = 2
 """BEGIN and the lock."""
 
 
-def write(database: PostgresDatabase, expected: Expected, writes: Sequence[Write]) -> int | None:
+def write(
+    database: PostgresDatabase,
+    expected: Expected,
+    writes: Sequence[Write],
+    sent: Callable[[], None] | None = None,
+) -> int | None:
     """Make all writes if the book is as expected; answers after which position, or None where nothing was written."""
     if not all(map(is_few, writes)):
         return None
     try:
         with database.committing as cursor:
+            cursor.when_sent = sent
             for question in (_as_expected(expected), *map(_as_read, expected.rows)):
                 cursor.line.send(*question)
             write_together(cursor, writes, placed=True)
