@@ -30,7 +30,7 @@ from engine.views import DUE, VIEWS
 from events.errors import Conflict
 from events.kinds.workflow import DeadlinePassed, FieldValue, ReminderSent, RungMoved
 from tests.campaigns.children import Child, dies, first_to_end, start, stop, was_killed
-from tests.campaigns.homes import Home
+from tests.campaigns.homes import Home, PostgresHome
 from tests.campaigns.packs import automatic, example
 from tests.campaigns.spoilt import BROKEN
 
@@ -40,6 +40,8 @@ TURN_SECONDS = 0.05
 SERVICES = 50
 CHUNK = 500
 PLACES = ("before append", "after append", "after commit", "between units")
+IN_FLIGHT = "in flight"
+"""Where a server writes in one turn: whoever is to die there fires one at a time, since a unit of many takes two turns."""
 UNIT = 50
 """Firings in one unit of work: a tenth of the usual, so that there are many units to die in."""
 UNITS_A_VISIT = 10
@@ -131,7 +133,8 @@ def _take(council: Council, who: str, steps: Sequence[Step]) -> None:
 def run(home: Home, deadlines: int, seed: int, turns: bool = True, broken: str | None = None) -> Report:
     """The campaign: fill a book, let everything fall due, then tick and die until nothing is due."""
     report = Report(seed=seed, home=home.name)
-    deaths = _deaths(random.Random(seed), max(1, deadlines // (UNITS_A_VISIT * UNIT)))
+    places = (*PLACES, IN_FLIGHT) if isinstance(home, PostgresHome) else PLACES
+    deaths = _deaths(random.Random(seed), max(1, deadlines // (UNITS_A_VISIT * UNIT)), places)
     store = home.make()
     council = fill(automatic(example()), store, deadlines)
     council.at(FELL_DUE)
@@ -157,11 +160,11 @@ def run(home: Home, deadlines: int, seed: int, turns: bool = True, broken: str |
     return report
 
 
-def _deaths(chance: random.Random, most: int) -> Iterator[tuple[str, int]]:
+def _deaths(chance: random.Random, most: int, places: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Where the next worker dies, and at which visit: every place in turn, in an order that chance gives."""
     while True:
-        for place in chance.sample(PLACES, len(PLACES)):
-            yield place, chance.randint(1, most)
+        for place in chance.sample(places, len(places)):
+            yield place, chance.randint(1, UNIT if place == IN_FLIGHT else most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +191,21 @@ class _Worker:
                 council.engine,
                 council.now(),
                 progress=lambda _: failpoint("between units"),
-                at_once=UNIT,
+                at_once=self.at_once,
             )
             if done.busy:
                 time.sleep(TURN_SECONDS)
 
     def _fire(self, council: Council, failpoint: Failpoint) -> None:
-        while waiting := _waiting(council, UNIT):
+        while waiting := _waiting(council, self.at_once):
             with suppress(Conflict):  # the others were faster too often; what is left is looked up again
                 council.engine.fire(waiting, council.now())
             failpoint("between units")
+
+    @property
+    def at_once(self) -> int:
+        """Firings in a unit of work."""
+        return 1 if self.place == IN_FLIGHT else UNIT
 
     def _open(self, failpoint: Failpoint) -> Store:
         store = self.home.open(failpoint)
