@@ -267,6 +267,22 @@ class Store(Protocol):
         """
         ...
 
+    def latest(
+        self,
+        view: View,
+        count: int,
+        where: Mapping[str, str | int | Collection[str]] | None = None,
+        *,
+        at: int | None = None,
+        below: Mapping[str, str | int] | None = None,
+        only: Sequence[str] = (),
+    ) -> list[Row]:
+        """Of the rows that `rows` would answer the last `count` of each series, by key.
+
+        A series is the rows that agree on all of the key but its last column. What lies before its end is not read.
+        """
+        ...
+
     def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:
         """Empty the views and fill them from the log; answers rows written per view."""
         ...

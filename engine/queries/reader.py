@@ -122,6 +122,23 @@ class Reader:
         """Rows of a view as they stood; `only` names the columns wanted, where not all of them are."""
         return self.store.rows(view, where, at=self.at, order_by=order_by, below=below, only=only)
 
+    def latest(
+        self,
+        view: View,
+        count: int,
+        where: Mapping[str, str | int | Collection[str]] | None = None,
+        *,
+        upto: Period | None = None,
+        only: Sequence[str] = (),
+    ) -> list[Row]:
+        """The last rows of each series of a view as they stood, by key; `upto`: the last up to and including a period."""
+        below = None if upto is None else {"period": f"{upto} "}  # which sorts before whatever else begins so
+        return self.store.latest(view, count, where, at=self.at, below=below, only=only)
+
+    def of_period(self, view: View, period: Period) -> list[Row]:
+        """The rows of one period, found series by series, however many other periods there are."""
+        return [row for row in self.latest(view, 1, upto=period) if row["period"] == str(period)]
+
     def facts_of(self, stream: str) -> list[Fact[Event]]:
         """The facts of one stream, oldest first."""
         facts = self.store.streams({stream: 0})[stream]

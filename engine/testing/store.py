@@ -20,7 +20,7 @@ from engine.ports import (
     Unit,
 )
 from engine.testing.tables import Table
-from engine.view import Key, Row, View
+from engine.view import Key, Row, Value, View
 from events.codec import decode, encode, leaf
 from events.fact import Fact
 from events.instant import EARLIEST, Instant
@@ -209,6 +209,23 @@ class InMemoryStore:
     ) -> list[Row]:
         """Rows of a view."""
         found = self._table(view, at).rows(where or {}, below or {}, order_by, at)[:limit]
+        return [{name: row[name] for name in only} for row in found] if only else found
+
+    def latest(
+        self,
+        view: View,
+        count: int,
+        where: Mapping[str, str | int | Collection[str]] | None = None,
+        *,
+        at: int | None = None,
+        below: Mapping[str, str | int] | None = None,
+        only: Sequence[str] = (),
+    ) -> list[Row]:
+        """The last rows of each series of a view."""
+        series: dict[tuple[Value, ...], list[Row]] = {}
+        for row in self.rows(view, where, at=at, below=below):
+            series.setdefault(tuple(row[name] for name in view.key[:-1]), []).append(row)
+        found = [row for rows in series.values() for row in rows[-count:]]
         return [{name: row[name] for name in only} for row in found] if only else found
 
     def _table(self, view: View, at: int | None) -> Table:

@@ -69,6 +69,9 @@ def use(store: SqlStore, desk: Desk) -> None:
         assert store.page(turn, 100)
         store.rows(MEETINGS, below={"last": "2026-05-01~"}, order_by=("last",), limit=100)
         store.rows(AGENDA, {"body": ["body 1", "body 2"]})
+        assert len(store.latest(AGENDA, 2)) == 56
+        assert len(store.latest(AGENDA, 1, below={"body": "body 2"})) == 28
+        assert len(store.latest(MEETINGS, 3, at=BODIES // 2)) == 3
         assert store.texts([Text(b"n" * 16, f"body {turn}").ref])
         store.head()
 
