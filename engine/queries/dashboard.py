@@ -57,7 +57,7 @@ def dashboard(
         at=at,
         lines=lines,
         counts=_counts(lines, reader.newest),
-        waiting=len(reader.rows(SUBMISSIONS, {"waiting": 1})),
+        waiting=len(reader.rows(SUBMISSIONS, {"waiting": 1}, only=("waiting",))),
         interventions=sum(len(rows) for rows in board.open.values()),
     )
 

@@ -15,7 +15,7 @@ from engine.queries.matters.state_labels import state_label
 from engine.queries.reader import Reader
 from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, number_shown
 from engine.queries.status_words import NO_STATUS, StatusWord, status_word
-from engine.view import Row
+from engine.view import Row, View
 from engine.views import INDICATORS, MATTERS, STATUSES, SUBMISSIONS
 from engine.views.columns import number_text
 from events import stream as streams
@@ -86,14 +86,31 @@ class Board:
         self._period = period
         self._today = today
         self._labels = reader.work.services().labels
-        where = {"period": _run(period)} if period else None
-        self._statuses = _by_series(reader.rows(STATUSES, where, order_by=("period",)))
-        self._submissions = _by_series(
-            reader.rows(SUBMISSIONS, {"period": period} if period else None, order_by=("period",))
-        )
+        self._upto = parse_period(period) if period else None
+        self._statuses = self._last(STATUSES, RECENT)
+        self._submissions = self._last(SUBMISSIONS, 1)
         self.open = _by_series(reader.rows(MATTERS, {"workflow": INTERVENTION, "ended": 0}))
         self._numbers = numbered(reader) if self.open else {}
         reader.work.fetch(streams.targets(str(row["indicator"])) for row in reader.rows(INDICATORS))
+
+    def _last(self, view: View, count: int) -> dict[Series, list[Row]]:
+        """The last rows of each series up to the period, oldest first; all of a series whose last ones do not tell."""
+        found = _by_series(self._reader.latest(view, count, upto=self._upto))
+        for series, rows in found.items():
+            if not self._tell(rows):
+                where = dict(zip(("indicator", "service"), series, strict=True))
+                found[series] = self._reader.rows(view, where, order_by=("period",))
+        if self._upto is None:
+            return found
+        run = {str(self._upto.shift(-back)) for back in range(count)}
+        return {series: [row for row in rows if row["period"] in run] for series, rows in found.items()}
+
+    def _tell(self, rows: Sequence[Row]) -> bool:
+        """Whether the last rows of a series stand in the order of time, and have ended."""
+        kinds = {parse_period(str(row["period"])).kind for row in rows}
+        if self._upto is not None:
+            return kinds == {self._upto.kind}
+        return len(kinds) == 1 and self._ended(str(rows[-1]["period"]))
 
     def _latest(self, *kinds: Sequence[Row]) -> str | None:
         """The latest period of a series; one that has not ended is known only from a clock that had run ahead."""
@@ -225,12 +242,6 @@ class Board:
             proposed_rung=_text(row, "proposed_rung"),
             breaches=int(row["breaches"] or 0),
         )
-
-
-def _run(period: str) -> list[str]:
-    """The periods up to one, as many as are shown."""
-    last = parse_period(period)
-    return [str(last.shift(-back)) for back in range(RECENT)]
 
 
 def _by_series(rows: Sequence[Row]) -> dict[Series, list[Row]]:
