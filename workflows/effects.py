@@ -40,6 +40,14 @@ EFFECTS: dict[str, Effect] = {
         words="A corrected figure waits for another person; the old one stays in force until then.",
         needs={"figure": "figure", "reason": "text"},
     ),
+    "restatement_withdrawn": Effect(
+        words="Whoever put the corrected figure forward takes it back: it waits no longer, and the old one stays in force.",
+        needs={"reason": "text"},
+    ),
+    "restatement_declined": Effect(
+        words="Another person declines the corrected figure: it waits no longer, and the old one stays in force.",
+        needs={"reason": "text"},
+    ),
     "intervention_proposed": Effect(
         words="A body is asked to decide what is to be done.", needs={"refer_to": "body"}
     ),

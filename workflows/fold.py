@@ -17,6 +17,7 @@ from events.kinds.figures import (
     FigureEntered,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.kinds.workflow import (
     ApprovalGiven,
@@ -40,6 +41,7 @@ Moved = (
     | FigureAbsent
     | CommentAdded
     | RestatementProposed
+    | RestatementWithdrawn
 )
 """The facts that carry a move."""
 MOVED = get_args(Moved)

@@ -120,9 +120,9 @@ def not_dealt_with_elsewhere(situation: Situation) -> bool:
 
 
 def _asked(situation: Situation) -> bool:
-    """One of the steps that this one approves was taken in this round."""
-    approves = situation.step.not_same_person_as
-    return any(taker.step in approves for taker in situation.round)
+    """One of the steps that this one approves, or takes back, was taken in this round."""
+    asked = (*situation.step.not_same_person_as, *situation.step.same_person_as)
+    return any(taker.step in asked for taker in situation.round)
 
 
 GUARDS: dict[str, Guard] = {

@@ -7,6 +7,7 @@ another role, through a delegate, or for a body.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from workflows.approvals import completes, given_so_far, quorum_of
 from workflows.calendar import in_words
 from workflows.definition import BODY, SYSTEM
 from workflows.instance import Approval, Taker
+from workflows.machine import legal_moves
 from workflows.own_step import may_be_theirs, owners_of, still_holds, words_for_owners
 from workflows.situation import Situation, reason
 from workflows.surroundings import Away
@@ -288,7 +290,21 @@ def _same_person(situation: Situation) -> list[Problem]:
 
 def _ask(situation: Situation) -> str:
     people = [who_in_words(each) for each in to_ask(situation)]
-    return f"Ask {' or '.join(people)}." if people else "Nobody can at present: assign the role to somebody."
+    return f"Ask {' or '.join(people)}." if people else f"Nobody can at present: {way_out(situation)}."
+
+
+def way_out(situation: Situation) -> str:
+    """What lets somebody take a step that nobody can take: another person, or a new round where those whom their own
+    step bars may take that back.
+    """
+    barring, state = set(situation.step.not_same_person_as), situation.state
+    for step in legal_moves(situation.definition, state) if barring and state else ():
+        if step.ends_round and barring & set(step.same_person_as):
+            people = people_of(replace(situation, step=step))
+            if people:
+                who = " or ".join(people)
+                return f"assign the role to somebody, or let {who} begin a new round with '{step.name}'"
+    return "assign the role to somebody"
 
 
 def who_in_words(able: Able) -> str:

@@ -45,16 +45,19 @@ def tell_answer(session: Session, office: Office, answer: Answer, hint: str = ""
 
 
 def _closed_before(office: Office, answer: Answer) -> list[tuple[str, bool]]:
-    """The closed periods whose series this command said something about, and whether all of that waits for another."""
+    """The closed periods whose series this command said something about, and whether all of that waits for another.
+
+    A restatement that is taken back or declined leaves what counts as it was: nothing of it shows beside the report.
+    """
     from engine.work import Work
-    from events.kinds.figures import FigureEntered, RestatementProposed
+    from events.kinds.figures import FigureEntered, RestatementProposed, RestatementWithdrawn
 
     closed = Work(office.engine.memory).periods().closed
     said = [fact.event for fact in answer.facts if fact.stream.startswith("series/")] if closed else []
     found: dict[str, bool] = {}
     for event in said:
         period = str(getattr(event, "period", ""))
-        if period in closed:
+        if period in closed and not isinstance(event, RestatementWithdrawn):
             found[period] = found.get(period, True) and isinstance(event, FigureEntered | RestatementProposed)
     return sorted(found.items())
 

@@ -13,6 +13,7 @@ from events.kinds.figures import (
     FigureOverdue,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.kinds.statuses import (
     StatusAssessed,
@@ -47,6 +48,11 @@ def _restated(teller: Teller, fact: Fact[RestatementProposed]) -> str:
         f"Put {_figure(fact.event)} forward as the corrected figure of {_name(fact)}; the old one stays in force "
         "until another person approves it."
     )
+
+
+def _taken_back(teller: Teller, fact: Fact[RestatementWithdrawn]) -> str:
+    did = "Declined" if fact.event.declined else "Took back"
+    return f"{did} the restatement of {_name(fact)}; the figure stays as it was, and another restatement begins afresh."
 
 
 def _confirmed(teller: Teller, fact: Fact[FigureConfirmed]) -> str:
@@ -128,6 +134,7 @@ def _late(fact: Fact[Any]) -> str:
 FIGURES: dict[type[Event], Callable[[Any, Any], str]] = {
     FigureEntered: _entered,
     RestatementProposed: _restated,
+    RestatementWithdrawn: _taken_back,
     FigureConfirmed: _confirmed,
     FigureQueried: _queried,
     FigureAbsent: _absent,

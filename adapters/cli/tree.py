@@ -104,6 +104,8 @@ _NOUNS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "none": ("figure:none", "Say that there is no figure, and why."),
             "restate": ("figure:restate", "Put a corrected figure forward."),
             "approve-restatement": ("figure:approve_restatement", "Approve a corrected figure."),
+            "withdraw-restatement": ("figure:withdraw_restatement", "Take one's own restatement back."),
+            "decline-restatement": ("figure:decline_restatement", "Turn a corrected figure down."),
             "final": ("figure:final", "Make a provisional figure final."),
             "override": ("figure_override:override", "Set a status in place of the computed one."),
             "end-override": ("figure_override:end_override", "Let the computed status count again."),

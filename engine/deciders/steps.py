@@ -12,7 +12,7 @@ from engine.context import Context
 from engine.deciders.alike import likeness
 from engine.deciders.subjects import SUBMISSION, Subject, about_words, find_subject, thing
 from engine.matters.approving import decided_about, let_lapse
-from engine.matters.effects import Taken, event_of
+from engine.matters.effects import OF_WHAT_WAITS, Taken, event_of, nothing_waits
 from engine.matters.registering import check_register
 from engine.matters.taking_up import taken_up
 from engine.matters.targeting import check_targeting
@@ -95,6 +95,9 @@ def take(
         return context.work.record(
             subject.stream, answer.event, caused_by=caused_by, actor=context.command.actor
         )
+    if answer.effect in OF_WHAT_WAITS and subject.standing.entry is None:
+        context.problems.append(nothing_waits(f"{about_words(step)}/{step.subject}", step.step))
+        return None
     return _record(context, step, subject, answer, import_id, caused_by)
 
 

@@ -237,8 +237,9 @@ def _waits(name: str, waiting: FigureEntered | RestatementProposed) -> tuple[str
     return (
         "GT-IMPORT-400",
         f"{name} is restated as {said_of(waiting)}, which waits for another person, and the file has another figure.",
-        f"Let that be approved first (goldenthread figure approve-restatement {name}), or take the line out. With --reason "
-        "the figure of the file takes the place of the one that waits.",
+        f"Let that be approved first (goldenthread figure approve-restatement {name}), declined (decline-restatement) or "
+        "taken back (withdraw-restatement), or take the line out. With --reason the figure of the file takes the place of "
+        "the one that waits.",
     )
 
 

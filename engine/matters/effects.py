@@ -8,6 +8,8 @@ import msgspec
 
 from engine.commands import FigureFields
 from engine.states.series import Standing
+from engine.states.standing import Entered
+from events.errors import Problem
 from events.kinds import figures, workflow
 from events.schema import Event
 from events.text import TextRef
@@ -26,6 +28,12 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def text(self, name: str) -> TextRef:
         """A text field's reference."""
         return TextRef(str(self.decision.fields[name]))
+
+    @property
+    def waiting(self) -> tuple[Entered, str]:
+        """The figure that waits for another person, and its citation; asked for only where one does."""
+        assert self.standing.entry is not None  # `take` refuses the step otherwise
+        return self.standing.entry
 
 
 def _entered(taken: Taken) -> Event:
@@ -61,8 +69,7 @@ def _restated(taken: Taken) -> Event:
 
 
 def _confirmed(taken: Taken) -> Event:
-    assert taken.standing.entry is not None  # a figure can only be confirmed from a state with an entry
-    entry, ref = taken.standing.entry
+    entry, ref = taken.waiting
     return figures.FigureConfirmed(
         move=taken.decision.move,
         period=entry.period,
@@ -75,6 +82,22 @@ def _confirmed(taken: Taken) -> Event:
         reported_as=entry.reported_as,
         provisional=entry.provisional,
     )
+
+
+def _withdrawn(taken: Taken, *, declined: bool = False) -> Event:
+    entry, ref = taken.waiting
+    return figures.RestatementWithdrawn(
+        move=taken.decision.move,
+        period=entry.period,
+        revision=entry.revision,
+        proposal=ref,
+        reason=taken.text("reason"),
+        declined=declined,
+    )
+
+
+def _declined(taken: Taken) -> Event:
+    return _withdrawn(taken, declined=True)
 
 
 def _queried(taken: Taken) -> Event:
@@ -111,6 +134,8 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "query_answered": _answered,
     "no_figure": _absent,
     "restatement_proposed": _restated,
+    "restatement_withdrawn": _withdrawn,
+    "restatement_declined": _declined,
     "intervention_proposed": _plain(workflow.InterventionProposed),
     "intervention_agreed": _plain(workflow.InterventionAgreed),
     "report_received": _plain(workflow.ReportReceived),
@@ -125,6 +150,8 @@ EFFECTS: dict[str | None, Callable[[Taken], Event]] = {
     "waived": _plain(workflow.InterventionWaived),
 }
 """Effect → how the fact is made."""
+OF_WHAT_WAITS = frozenset({"figure_confirmed", "restatement_withdrawn", "restatement_declined"})
+"""The effects on a figure that waits for another person; without one there is nothing that they could be about."""
 
 
 def event_of(taken: Taken) -> Event:
@@ -133,3 +160,12 @@ def event_of(taken: Taken) -> Event:
     if decision.effect is None and not decision.move.source:
         return _plain(workflow.MatterBegun)(taken)
     return EFFECTS[decision.effect](taken)
+
+
+def nothing_waits(name: str, step: str) -> Problem:
+    """Where a workflow allows a step of `OF_WHAT_WAITS` although no figure waits."""
+    return Problem(
+        code="GT-STEP-240",
+        sentence=f"{name}: no figure waits for another person, so there is nothing for '{step}'.",
+        fix=f"Put one forward first; 'goldenthread explain {name}' says what has been done.",
+    )

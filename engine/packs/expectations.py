@@ -218,6 +218,15 @@ def _with_body(outcome: Outcome, wanted: str) -> str | None:
     return None if came == wanted else f"the matter is with {came}"
 
 
+def _in_force(outcome: Outcome, wanted: str) -> str | None:
+    confirmed = outcome.rehearsal.standing.confirmed if outcome.rehearsal else None
+    came = "none"
+    if confirmed is not None:
+        parts = (confirmed[0].value, confirmed[0].numerator, confirmed[0].denominator)
+        came = "/".join(plain(each) for each in parts if each is not None)
+    return None if came == wanted else f"the figure in force is {came}"
+
+
 def _figure_due(outcome: Outcome, wanted: date) -> str | None:
     came = outcome.window
     return (
@@ -267,6 +276,9 @@ EXPECTATIONS: Mapping[str, Expected] = {
     "refused": Expected("part of the sentence with which the last step is refused", Node.text, _refused),
     "state": Expected("the state in which it ends", Node.text, _state),
     "with": Expected("the body that the matter is with at the end", Node.text, _with_body),
+    "in_force": Expected(
+        "the figure that is in force where a submission is played: 71.4, 6/7 or none", Node.text, _in_force
+    ),
     "asked_on": Expected("the day on which the period's data is asked for", read_day, _asked_on),
     "figure_due": Expected("the last day on which the period's figure is in time", read_day, _figure_due),
 }

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from engine.matters.effects import Taken, event_of
+from engine.commands import FigureFields
+from engine.matters.effects import OF_WHAT_WAITS, Taken, event_of, nothing_waits
 from engine.matters.outturns import FROM_PERIOD, VALUE, is_easier, number_field, period_field
 from engine.packs.pack import Pack
-from engine.states.series import EMPTY
+from engine.states.standing import EMPTY, Standing, submitted
 from events.errors import Problem
 from events.fact import Fact
 from events.instant import Instant
 from events.kinds.workflow import DeadlinePassed, DeadlineSet, FieldValue
+from events.number import parse_number
 from events.period import Period
 from events.schema import Event, type_of
 from events.text import Text
@@ -34,6 +36,9 @@ from workflows.organisation import Organisation
 from workflows.passing import pass_deadline
 from workflows.surroundings import Away, Outstanding, StandIn
 from workflows.taking import Taking
+
+FIGURE = "figure"
+"""The field in which a step is given a figure."""
 
 
 class Outturn(NamedTuple):
@@ -159,6 +164,10 @@ class Rehearsal:
     """The deadlines that the last step set."""
     refused: tuple[Problem, ...] = ()
     """Why the last step was refused; nothing is played after it."""
+    subject: str = "1"
+    """The period, of a workflow that every period begins by itself."""
+    standing: Standing = EMPTY
+    """Of such a workflow: which figure is in force, and which waits."""
 
     @property
     def definition(self) -> Definition:
@@ -235,8 +244,12 @@ class Rehearsal:
         if isinstance(answer, Approved):
             self._fold(answer.event, taking.actor, on)
             return
+        if answer.effect in OF_WHAT_WAITS and self.standing.entry is None:
+            self.refused = (nothing_waits(self.subject, taking.step),)
+            return
         self.sets = answer.move.sets
-        self._fold(event_of(Taken(decision=answer, figure=None, standing=EMPTY)), taking.actor, on)
+        figure = _figure(taking.fields.get(FIGURE))
+        self._fold(event_of(Taken(decision=answer, figure=figure, standing=self.standing)), taking.actor, on)
 
     def with_texts(self, step: str, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
         """Free text stands outside the record; here its reference is all that is needed."""
@@ -278,7 +291,7 @@ class Rehearsal:
     ) -> None:
         taking = Taking(
             workflow=self.workflow,
-            subject="1",
+            subject=self.subject,
             step=step,
             fields=dict(fields),
             actor=actor,
@@ -307,6 +320,18 @@ class Rehearsal:
             event=event,
         )
         self.instance = fold(self.instance, fact)
+        if self.definition.window is not None:
+            self.standing = submitted(self.standing, event, fact.ref, self.instance)
+
+
+def _figure(given: FieldValue | None) -> FigureFields | None:
+    """A figure as a test writes it: ``71.4``, or ``6/7``. Raises Invalid for what is no number."""
+    if not isinstance(given, str):
+        return None
+    top, over, bottom = given.partition("/")
+    if over:
+        return FigureFields(numerator=parse_number(top), denominator=parse_number(bottom))
+    return FigureFields(value=parse_number(top))
 
 
 def _without_number(person: str) -> str:

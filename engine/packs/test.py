@@ -133,8 +133,11 @@ def _rehearsed(
 ) -> Rehearsal | None:
     """The matter that follows: from the day given, from that of the first step, or from when the pack is in force."""
     trigger = _begins(pack, test.workflow, judged)
-    by_hand = test.begins_with is not None and test.workflow in pack.workflows
-    if not by_hand and (trigger is None or not (test.doings or test.begins or _tasks(test))):
+    definition = pack.workflows.get(test.workflow)
+    by_hand = test.begins_with is not None and definition is not None
+    by_itself = definition is not None and definition.window is not None and bool(test.doings)
+    asked_for = trigger is not None and bool(test.doings or test.begins or _tasks(test))
+    if not (by_hand or by_itself or asked_for):
         return None
     last = _last(judged)
     ranks = {status.id: status.rank for status in pack.rules.statuses if status.judged}
@@ -149,6 +152,8 @@ def _rehearsed(
         holders=test.holders,
     )
     rehearsal = Rehearsal(pack=pack, workflow=test.workflow, cast=cast)
+    if by_itself and test.period is not None:
+        rehearsal.subject = str(test.period)
     begins = test.begins or (test.doings[0].on if test.doings else pack.effective_from)
     if test.begins_with is not None:
         rehearsal.begin(begins, test.begins_with)

@@ -47,8 +47,8 @@ GIVEN = {
     **dict.fromkeys(TARGET, "the target it is judged against"),
     "polarity": "higher, lower, in_band or none; higher where left out",
     "measured_in": "percent, number, days …",
-    "period": "the period, where only its window is asked for",
-    "workflow": "the workflow that is played; intervention where left out",
+    "period": "the period, where its window is asked for, or the submission of its figure is played",
+    "workflow": "the workflow that is played, submission for a figure on its way; intervention where left out",
     "begins": "the day on which it begins; that of the first step where left out",
     "begins_with": "the fields with which somebody begins it, where no trigger does",
     "answer": "the answer of the body to which the matter was referred, with its fields",
@@ -225,8 +225,7 @@ def _triggers(pack: Pack) -> list[str]:
 def _workflow(given: dict[str, Node], pack: Pack) -> str:
     if "workflow" not in given:
         return INTERVENTION
-    known = [name for name, each in pack.workflows.items() if each.window is None]
-    return given["workflow"].choice(known, "workflow of this pack", "GT-PACK-068")
+    return given["workflow"].choice([*pack.workflows], "workflow of this pack", "GT-PACK-068")
 
 
 def _history(node: Node) -> tuple[str, ...]:

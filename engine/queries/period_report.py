@@ -22,7 +22,13 @@ from engine.views import INDICATORS, STATUSES
 from events import stream as streams
 from events.errors import Broken, NotFound, Problem
 from events.fact import Fact
-from events.kinds.figures import FigureAbsent, FigureConfirmed, FigureEntered, RestatementProposed
+from events.kinds.figures import (
+    FigureAbsent,
+    FigureConfirmed,
+    FigureEntered,
+    RestatementProposed,
+    RestatementWithdrawn,
+)
 from events.kinds.periods import PeriodClosed
 from events.kinds.register import TargetSet
 from events.kinds.statuses import OverrideEnded, StatusOverridden
@@ -34,6 +40,7 @@ _OF_A_PERIOD = (
     FigureConfirmed,
     FigureAbsent,
     RestatementProposed,
+    RestatementWithdrawn,
     StatusOverridden,
     OverrideEnded,
 )

@@ -20,6 +20,7 @@ from events.kinds.figures import (
     FigureOverdue,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.kinds.statuses import (
     OverrideEnded,
@@ -39,7 +40,13 @@ from workflows.fold import fold
 __all__ = ["EMPTY", "Older", "Series", "Standing"]
 
 OfAFigure = (
-    FigureEntered | FigureConfirmed | FigureQueried | FigureAbsent | CommentAdded | RestatementProposed
+    FigureEntered
+    | FigureConfirmed
+    | FigureQueried
+    | FigureAbsent
+    | CommentAdded
+    | RestatementProposed
+    | RestatementWithdrawn
 )
 OfATrigger = TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn | TriggerClosed
 

@@ -17,6 +17,7 @@ from events.kinds.figures import (
     FigureOverdue,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.kinds.statuses import (
     StatusAssessed,
@@ -169,7 +170,7 @@ def submitted(standing: Standing, event: Event, ref: str, submission: Instance) 
                 after_absence=False,
                 past=None if judged is None else past_of(judged, None),
             )
-        case FigureQueried():
+        case FigureQueried() | RestatementWithdrawn():
             return replace(standing, submission=submission, entry=None)
         case CommentAdded():
             said, done = not event.answers, event.action is not None

@@ -14,6 +14,7 @@ from events.kinds.figures import (
     FigureEntered,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.schema import Event
 
@@ -24,6 +25,7 @@ _OF_A_FIGURE = (
     FigureAbsent,
     CommentAdded,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 
 
@@ -80,7 +82,7 @@ class Submissions:
                 _confirmed(after, event.revision, fact)
             case FigureAbsent():
                 after.update(_NO_FIGURE, waiting=0)
-            case FigureQueried():
+            case FigureQueried() | RestatementWithdrawn():
                 after["waiting"] = 0
             case CommentAdded(answers=False):
                 after["comments"] = int(after["comments"] or 0) + 1

@@ -118,6 +118,22 @@ class RestatementProposed(Event, frozen=True, kw_only=True):
     """It is expected to change, and counts until it is made final."""
 
 
+@fact("restatement.withdrawn")
+class RestatementWithdrawn(Event, frozen=True, kw_only=True):
+    """A corrected figure waits no longer: whoever put it forward took it back, or another person declined it."""
+
+    move: Move
+    period: str
+    revision: int
+    """The revision that waited; it never counted."""
+    proposal: str
+    """The restatement that waited, as ``stream@version``."""
+    reason: TextRef
+    """Why it is taken back, or declined."""
+    declined: bool = False
+    """Another person declined it."""
+
+
 @fact("data.requested")
 class DataRequested(Event, frozen=True, kw_only=True):
     """The day came on which a period's figures are asked for; whoever enters them was told, once."""

@@ -49,10 +49,10 @@ class RandomLife:
     def live(self, steps: int) -> None:
         """Take so many steps; a refused one counts."""
         deeds: list[Callable[[], object]] = [self._enter, self._confirm, self._comment, self._restate]
-        deeds += [self._answer, self._meet, self._aim, self._wait]
+        deeds += [self._answer, self._meet, self._aim, self._wait, self._take_back]
         for _ in range(steps):
             try:
-                self.random.choices(deeds, weights=(8, 8, 3, 3, 3, 1, 1, 1))[0]()
+                self.random.choices(deeds, weights=(8, 8, 3, 3, 3, 1, 1, 1, 2))[0]()
             except Refused:
                 continue
 
@@ -78,6 +78,10 @@ class RandomLife:
 
     def _restate(self) -> None:
         self.council.figure(ANALYST, "restate", self._ref(), self._value(), words={"reason": self._said()})
+
+    def _take_back(self) -> None:
+        step, who = self.random.choice((("withdraw_restatement", ANALYST), ("decline_restatement", MANAGER)))
+        self.council.figure(who, step, self._ref(), words={"reason": self._said()})
 
     def _answer(self) -> None:
         chance = self.random

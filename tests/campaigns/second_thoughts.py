@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -12,6 +12,7 @@ from engine.commands import (
     ClosePeriod,
     DeclinePack,
     EndOverride,
+    FigureFields,
     FinishRejudging,
     InitialAssumptions,
     MuteTrigger,
@@ -23,13 +24,15 @@ from engine.commands import (
     Request,
     SetTarget,
     SetTargets,
+    Step,
     TakeAdoptionStep,
+    TakeSteps,
     UnmuteTrigger,
 )
 from engine.packs.adoption import Adoption, AdoptionStep
 from engine.packs.pack import Pack
 from events.text import TextRef
-from tests.campaigns.deeds import AHEAD, CLARA, TOM, WINTER, Asking, Deed, asks
+from tests.campaigns.deeds import AHEAD, CLARA, PRIYA, TOM, WINTER, Asking, Deed, asks
 from tests.campaigns.packs import example, varied
 
 REJUDGED = "framework@6"
@@ -75,6 +78,7 @@ def second_thoughts() -> list[Deed]:
         asks("profile", WINTER, "p1", lambda _: profile),
         asks("override", WINTER, TOM, because(own), "A closed ward."),
         asks("end override", WINTER, TOM, because(back), "It counts."),
+        *_taken_back(),
         asks("close", WINTER, TOM, _closed, "The others follow."),
         asks(
             "rejudge AE7",
@@ -85,6 +89,25 @@ def second_thoughts() -> list[Deed]:
         *_adoption(),
         asks("rejudged", WINTER, "system", lambda _: FinishRejudging(adoption=REJUDGED, series=1)),
     ]
+
+
+def _taken_back() -> Iterator[Deed]:
+    """A corrected figure that whoever put it forward takes back, and one that another person declines."""
+
+    def step(name: str, value: str | None = None) -> Asking:
+        taken = Step(
+            workflow="submission",
+            indicator="AE5",
+            service="acute",
+            subject="2017-05",
+            step=name,
+            figure=FigureFields(value=Decimal(value)) if value else None,
+        )
+        return lambda refs: TakeSteps(steps=(msgspec.structs.replace(taken, fields={"reason": refs[0]}),))
+
+    for ends, who in (("withdraw_restatement", PRIYA), ("decline_restatement", TOM)):
+        yield asks(f"restate before {ends}", WINTER, PRIYA, step("restate", "91"), "Late counts.")
+        yield asks(ends, WINTER, who, step(ends), "It was right.")
 
 
 def _closed(refs: Sequence[TextRef]) -> ClosePeriod:

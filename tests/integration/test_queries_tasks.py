@@ -59,7 +59,10 @@ def test_a_restatement_waits_for_somebody_who_did_not_propose_it(council: Counci
     turned_red(council)
     council.figure(MANAGER, "restate", "AE4/acute/2017-06", "96", words={"reason": "Late counts."})
     (task,) = listed(council, "restatement")
-    assert task.people == ()
+    assert [(move.step, move.people) for move in task.moves] == [
+        ("approve_restatement", ()),
+        ("withdraw_restatement", (MANAGER,)),  # nobody else is there: what is left is to take it back
+    ]
     assert [bar.person for bar in task.moves[0].barred] == [MANAGER]
     assert "96.0 %" in task.sentence
 

@@ -111,6 +111,22 @@ def approve_restatement(session: Session, figure: str) -> None:
     _take(session, figure, "approve_restatement")
 
 
+@taking("withdraw-restatement")
+@_REF
+@click.option("--reason", required=True, metavar="WORDS", help="Why it is taken back.")
+def withdraw_restatement(session: Session, figure: str, reason: str) -> None:
+    """Take a restatement back that one has put forward; the figure stays as it was, and another may be put forward."""
+    _take(session, figure, "withdraw_restatement", words={"reason": reason})
+
+
+@taking("decline-restatement")
+@_REF
+@click.option("--reason", required=True, metavar="WORDS", help="Why it is not approved.")
+def decline_restatement(session: Session, figure: str, reason: str) -> None:
+    """Turn a corrected figure down that somebody else has put forward; the figure stays as it was."""
+    _take(session, figure, "decline_restatement", words={"reason": reason})
+
+
 @taking("final")
 @_REF
 @_parts

@@ -31,6 +31,7 @@ from events.kinds.figures import (
     FigureOverdue,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.kinds.statuses import (
     StatusAssessed,
@@ -189,8 +190,8 @@ def _handling(own: FigureFacts, names: Names) -> Iterator[ExplainedLine]:
         match fact.event:
             case FigureEntered() as event:
                 what = f"{_given(own, event)} entered by {who}"
-            case RestatementProposed() as event:
-                what, said = f"restated as {_given(own, event)} by {who}", names.text(event.reason)
+            case RestatementProposed() | RestatementWithdrawn() as event:
+                what, said = f"{_restated(own, event)} by {who}", names.text(event.reason)
             case FigureConfirmed() as event:
                 verb = "loaded as history, approved" if event.move.step == STEP else "confirmed"
                 what = f"{_given(own, event)} {verb} by {who}"
@@ -236,6 +237,12 @@ def _for_another_day(own: FigureFacts, fact: Fact[Event]) -> str:
 
 def _comment_words(event: CommentAdded) -> str:
     return "answer to the question" if event.answers else "comment"
+
+
+def _restated(own: FigureFacts, event: RestatementProposed | RestatementWithdrawn) -> str:
+    if isinstance(event, RestatementProposed):
+        return f"restated as {_given(own, event)}"
+    return f"restatement (revision {event.revision}) {'declined' if event.declined else 'taken back'}"
 
 
 def _given(own: FigureFacts, event: FigureEntered | FigureConfirmed | RestatementProposed) -> str:

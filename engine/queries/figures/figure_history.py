@@ -26,6 +26,7 @@ from events.kinds.figures import (
     FigureEntered,
     FigureQueried,
     RestatementProposed,
+    RestatementWithdrawn,
 )
 from events.kinds.statuses import StatusAssessed
 from events.period import parse_period
@@ -38,10 +39,10 @@ class RevisionLine(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that was done about a figure, or one time it was judged again."""
 
     revision: int | None
-    """None where no figure was given."""
+    """The revision given, put in force, taken back or declined; None where it was about none."""
     what: str
-    """``entered``, ``confirmed``, ``restated``, ``restatement approved``, ``put forward as final``, ``made final``,
-    ``sent back``, ``no figure`` or ``judged again``."""
+    """``entered``, ``confirmed``, ``restated``, ``restatement approved``, ``restatement taken back``, ``restatement
+    declined``, ``put forward as final``, ``made final``, ``sent back``, ``no figure`` or ``judged again``."""
     shown: str
     value: str | None
     numerator: str | None
@@ -99,7 +100,7 @@ def _lines(own: FigureFacts, names: Names) -> Iterator[RevisionLine]:
 
 
 def _is_act(event: Event) -> bool:
-    return isinstance(event, Given | FigureQueried | FigureAbsent)
+    return isinstance(event, Given | FigureQueried | FigureAbsent | RestatementWithdrawn)
 
 
 def _line(
@@ -110,7 +111,7 @@ def _line(
     start = comparable_from(own.reader, own.ref.indicator, parse_period(own.ref.period))
     reason = getattr(event, "reason", None) if not isinstance(event, StatusAssessed) else None
     return RevisionLine(
-        revision=given.revision if given else None,
+        revision=event.revision if isinstance(event, Given | RestatementWithdrawn) else None,
         what=_what(event, was_provisional),
         shown=_shown(own, given),
         value=number_text(given.value) if given else None,
@@ -142,6 +143,8 @@ def _what(event: Event, was_provisional: bool) -> str:
             if event.move.source != event.move.target:
                 return "confirmed"
             return "made final" if final else "restatement approved"
+        case RestatementWithdrawn():
+            return "restatement declined" if event.declined else "restatement taken back"
         case FigureQueried():
             return "sent back"
         case FigureAbsent():

@@ -62,6 +62,16 @@ def restated(event: kinds.RestatementProposed, fact: Fact[Event], names: Names) 
     )
 
 
+@tells(kinds.RestatementWithdrawn)
+def withdrawn(event: kinds.RestatementWithdrawn, fact: Fact[Event], names: Names) -> str:
+    """A correction waits no longer."""
+    did = "declined" if event.declined else "took back"
+    return (
+        f"{_who(event, fact, names)} {did} the restatement of {of(fact, event.period)} (revision {event.revision})"
+        f"{quoted(event.reason, names)}"
+    )
+
+
 @tells(kinds.DataRequested)
 def requested(event: kinds.DataRequested, fact: Fact[Event], names: Names) -> str:
     """Figures are asked for."""

@@ -13,7 +13,13 @@ from engine.queries.shown import counted
 from engine.states.people import People
 from events.fact import Fact
 from events.instant import Instant
-from events.kinds.figures import FigureAbsent, FigureConfirmed, FigureEntered, RestatementProposed
+from events.kinds.figures import (
+    FigureAbsent,
+    FigureConfirmed,
+    FigureEntered,
+    RestatementProposed,
+    RestatementWithdrawn,
+)
 from events.kinds.periods import PeriodClosed
 from events.schema import Event
 
@@ -29,6 +35,8 @@ class Closings:
         self._local_day = local_day
         self._given: dict[str, dict[str, Hand]] = {period: {} for period in closed}
         """Period → series → who gave its figure."""
+        self._before: dict[tuple[str, str], Hand | None] = {}
+        """(period, series) whose restatement waits → who had given the figure until then."""
         self._confirmed: dict[str, dict[str, Hand]] = defaultdict(dict)
 
     def take(self, fact: Fact[Event], people: People) -> Iterator[DutyFinding]:
@@ -38,9 +46,27 @@ class Closings:
             confirmed = isinstance(event, FigureConfirmed)
             what = "confirmed figures of it" if confirmed else "reported on it"
             hand = Hand(fact.position, fact.actor, event.move.acting_for, fact.account, what)
+            self._keep_before(fact, event)
             (self._confirmed if confirmed else self._given)[event.period][fact.stream] = hand
+        elif isinstance(event, RestatementWithdrawn):
+            self._as_before(event.period, fact.stream)
         elif isinstance(event, PeriodClosed):
             yield from self._closed(fact, event, people)
+
+    def _keep_before(self, fact: Fact[Event], event: GIVEN | FigureConfirmed) -> None:
+        """While a restatement waits, who gave what stands until then is kept: it may be taken back."""
+        about = event.period, fact.stream
+        if isinstance(event, RestatementProposed):
+            self._before.setdefault(about, self._given[event.period].get(fact.stream))
+        else:
+            self._before.pop(about, None)
+
+    def _as_before(self, period: str, series: str) -> None:
+        """A restatement that was taken back or declined gave nothing."""
+        given, hand = self._given.get(period, {}), self._before.pop((period, series), None)
+        given.pop(series, None)
+        if hand is not None:
+            given[series] = hand
 
     def _closed(self, fact: Fact[Event], event: PeriodClosed, people: People) -> Iterator[DutyFinding]:
         about, names = f"the closing of {event.period}", self._names

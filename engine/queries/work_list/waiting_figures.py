@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from engine.matters.approving import decided_about
-from engine.queries.matters.moves import moves
+from engine.queries.matters.moves import Move, moves
 from engine.queries.matters.submission_matters import Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -43,21 +43,31 @@ def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names
         service=matter.series[1],
         subject=str(matter.period),
         sentence=_sentence(reader, matter, row, names, restated=restated),
-        moves=moves(
-            matter.definition,
-            matter.standing.submission,
-            str(matter.period),
-            matter.facts,
-            today,
-            effects=("figure_confirmed",),
-            about=decided_about(matter.standing),
-        ),
+        moves=_confirming(matter, today),
         due=due,
         deadline=matter.window.rule if matter.window and due else "",
         late=late,
         late_days=matter.facts.calendar.working_days_between(due, today) if late and due else 0,
         since=date.fromisoformat(str(row["entered_on"])),
     )
+
+
+def _confirming(matter: Matter, today: date) -> tuple[Move, ...]:
+    """The step that confirms it; where their own steps bar everybody from that, taking the restatement back too."""
+
+    def those(*effects: str) -> tuple[Move, ...]:
+        return moves(
+            matter.definition,
+            matter.standing.submission,
+            str(matter.period),
+            matter.facts,
+            today,
+            effects=effects,
+            about=decided_about(matter.standing),
+        )
+
+    found = those("figure_confirmed")
+    return found if any(move.people for move in found) else (*found, *those("restatement_withdrawn"))
 
 
 def _sentence(reader: Reader, matter: Matter, row: Row, names: Names, *, restated: bool) -> str:

@@ -242,3 +242,30 @@ def test_several_people_act_in_a_test(example, signers, given, expect):
     example.change(SIGNED.replace("SIGNERS", signers))
     assert example.check().problems == ()
     assert failures(example, given, expect) == []
+
+
+WAY = (
+    "{workflow: submission, then: [{do: enter, on: 2026-07-02, by: data_enterer, figure: 6/7}, "
+    "{do: confirm, on: 2026-07-03, by: data_manager}, "
+    "{do: restate, on: 2026-07-06, by: data_enterer, figure: 90, reason: Counted twice}%s]}"
+)
+DECLINED = ", {do: decline_restatement, on: 2026-07-07, by: data_manager, reason: It was right}"
+APPROVED = ", {do: approve_restatement, on: 2026-07-07, by: data_manager}"
+
+
+@pytest.mark.parametrize(
+    ("more", "expect"),
+    [
+        ("", "{state: confirmed, in_force: 6/7}"),
+        (DECLINED, "{state: confirmed, in_force: 6/7}"),
+        (APPROVED, "{state: confirmed, in_force: '90'}"),
+        (DECLINED + APPROVED, "{refused: No restatement is waiting, in_force: 6/7}"),
+    ],
+)
+def test_the_way_of_a_figure_is_played_with_the_figures_that_steps_give(example, more, expect):
+    assert failures(example, WAY % more, expect) == []
+
+
+def test_a_figure_in_force_that_is_another_than_expected_is_told(example):
+    (said,) = failures(example, WAY % DECLINED, "{in_force: '90'}")
+    assert said == 'Test "t": the figure in force is 6/7.'

@@ -31,4 +31,8 @@ def test_one_person_for_two_duties_is_told() -> None:
             "GT-FLOW-071",
             "'restate' and 'approve_restatement' of submission need two people; there is only max.",
         ),
+        (
+            "GT-FLOW-071",
+            "'restate' and 'decline_restatement' of submission need two people; there is only max.",
+        ),
     ]

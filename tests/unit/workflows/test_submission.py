@@ -156,3 +156,63 @@ def test_comments_and_restatements_are_never_late() -> None:
     assert story.take("comment", "max", date(2026, 9, 1), comment=WORDS).move.late_days is None
     late = story.take("restate", "ann", date(2026, 9, 1), figure="given", reason=WORDS)
     assert late.move.late_days is None
+
+
+def restated(*by: str) -> Story:
+    """Confirmed by Max, and restated by some, one after another."""
+    story = entered()
+    story.take("confirm", "max", JULY_2)
+    for who in by:
+        story.take("restate", who, JULY_2, figure="given", reason=WORDS)
+    return story
+
+
+def test_two_who_each_put_a_restatement_forward_bar_each_other_and_are_told_the_way_out() -> None:
+    story = restated("max", "mary")
+    for who in ("max", "mary"):
+        assert story.codes("decline_restatement", who, JULY_2, reason=WORDS) == {"GT-STEP-011"}
+        (refused,) = story.refused("approve_restatement", who, JULY_2).reasons
+        assert refused.fix == (
+            "Nobody can at present: assign the role to somebody, or let max or mary begin a new round with "
+            "'withdraw_restatement'."
+        )
+
+
+def test_whoever_put_one_forward_in_the_round_takes_it_back_and_then_nobody_is_barred_by_it() -> None:
+    story = restated("max", "mary")
+    decision = story.take("withdraw_restatement", "max", JULY_2, reason=WORDS)
+    assert (decision.effect, decision.move.target) == ("restatement_withdrawn", "confirmed")
+    assert story.codes("approve_restatement", "mary", JULY_2) == {"GT-STEP-030"}, "nothing waits any more"
+    story.take("restate", "mary", JULY_2, figure="given", reason=WORDS)
+    story.take("approve_restatement", "max", JULY_2)
+
+
+def test_another_person_declines_it_and_then_nobody_is_barred_by_it() -> None:
+    story = restated("max")
+    assert story.codes("decline_restatement", "max", JULY_2, reason=WORDS) == {"GT-STEP-011"}
+    assert story.take("decline_restatement", "mary", JULY_2, reason=WORDS).effect == "restatement_declined"
+    story.take("restate", "mary", JULY_2, figure="given", reason=WORDS)
+    story.take("approve_restatement", "max", JULY_2)
+
+
+def test_only_whoever_put_it_forward_takes_it_back() -> None:
+    story = restated("ann")
+    assert story.codes("withdraw_restatement", "max", JULY_2, reason=WORDS) == {"GT-STEP-491"}
+    story.take("withdraw_restatement", "ann", JULY_2, reason=WORDS)
+
+
+def test_taking_back_and_declining_need_a_reason_and_something_that_waits() -> None:
+    story = restated("ann")
+    assert story.codes("withdraw_restatement", "ann", JULY_2) == {"GT-STEP-012"}
+    assert story.codes("decline_restatement", "max", JULY_2) == {"GT-STEP-012"}
+    story.take("approve_restatement", "max", JULY_2)
+    assert "GT-STEP-030" in story.codes("withdraw_restatement", "ann", JULY_2, reason=WORDS)
+    assert "GT-STEP-030" in story.codes("decline_restatement", "max", JULY_2, reason=WORDS)
+
+
+def test_the_first_figure_after_none_may_be_taken_back_too_and_there_is_none_still() -> None:
+    story = quarter()
+    story.take("declare_none", "max", JULY_2, reason=WORDS)
+    story.take("restate", "ann", JULY_2, figure="given", reason=WORDS)
+    story.take("withdraw_restatement", "ann", JULY_2, reason=WORDS)
+    assert story.now.state == "no_figure"
