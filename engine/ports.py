@@ -198,8 +198,12 @@ class Store(Protocol):
         until: int | None = None,
         limit: int = 1000,
         skip: int = 0,
+        newest: bool = False,
     ) -> list[Fact[Event]]:
-        """Facts that match every filter given, by position, without the first `skip` of them."""
+        """Facts that match every filter given, by position, without the first `skip` of them.
+
+        `newest`: the last `limit` of them rather than the first, without the last `skip`; by position all the same.
+        """
         ...
 
     def count(

@@ -7,7 +7,7 @@ from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, TextClause, bindparam, func, select
+from sqlalchemy import Select, TextClause, bindparam, func, literal_column, select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -22,6 +22,8 @@ from events.instant import Instant
 from events.kinds.workflow import MATTER_BEGUN
 from events.schema import Event
 
+FEW = 10_000
+"""Streams of so many facts at the most are found by their names, whatever else is asked of their facts."""
 PAGE = 1_000
 """How many facts are held at once where the whole log is read."""
 
@@ -33,6 +35,7 @@ _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
 _STANDING = "SELECT stream, version, position FROM events WHERE (stream, version) > (?, ?) ORDER BY stream, version LIMIT ?"
 _COMMANDS = "SELECT * FROM commands WHERE command_id > ? ORDER BY command_id LIMIT ?"
 _LAST = "SELECT max(position) FROM events"
+_NAMED = "SELECT count(*) FROM (SELECT 1 FROM events WHERE stream >= ? AND stream < ? ORDER BY stream LIMIT ?) AS them"
 _RECORDED = "SELECT recorded_at FROM events WHERE position >= ? ORDER BY position LIMIT 1"
 
 
@@ -63,8 +66,10 @@ class _Shape(NamedTuple):
     beginnings: bool
     actor: bool
     prefix: bool
+    few: bool
     until: bool
     counted: bool
+    newest: bool
 
 
 class Reading:
@@ -149,37 +154,63 @@ class Reading:
         return low
 
     def find(
-        self, cursor: Cursor, filters: Filters, span: Span, limit: int, skip: int = 0
+        self,
+        cursor: Cursor,
+        filters: Filters,
+        span: Span,
+        limit: int,
+        skip: int = 0,
+        *,
+        newest: bool = False,
     ) -> list[Fact[Event]]:
-        """Facts that match every filter, by position, without the first few."""
-        self._look(cursor, filters, span, {"most": limit, "skip": skip})
-        return [decode(*row) for row in cursor]
+        """Facts that match every filter, by position, without the first few; or the newest, without the last few."""
+        self._look(cursor, filters, span, {"most": limit, "skip": skip}, newest=newest)
+        found = [decode(*row) for row in cursor]
+        return found[::-1] if newest else found
 
     def count(self, cursor: Cursor, filters: Filters, span: Span) -> int:
         """How many facts match every filter."""
         self._look(cursor, filters, span, None)
         return int(cursor.fetchall()[0][0])
 
-    def _look(self, cursor: Cursor, filters: Filters, span: Span, page: Mapping[str, int] | None) -> None:
+    def _look(
+        self,
+        cursor: Cursor,
+        filters: Filters,
+        span: Span,
+        page: Mapping[str, int] | None,
+        *,
+        newest: bool = False,
+    ) -> None:
         """Ask for a page of facts, or for their number."""
         values: dict[str, Any] = {"after": span.after, "until": span.until, **(page or {})}
         values |= {"correlation": filters.correlation_id, "actor": filters.actor}
         values |= {f"type_{n}": name for n, name in enumerate(filters.types)}
         if filters.stream_prefix is not None:
             values |= {"prefix": filters.stream_prefix, "beyond": _beyond(filters.stream_prefix)}
+        beginnings = filters.types == MATTER_BEGUN
         shape = _Shape(
             correlation=filters.correlation_id is not None,
             types=len(filters.types),
-            beginnings=filters.types == MATTER_BEGUN,
+            beginnings=beginnings,
             actor=filters.actor is not None,
             prefix=bool(filters.stream_prefix),
+            few=page is not None and not beginnings and self._few(cursor, filters.stream_prefix),
             until=span.until is not None,
             counted=page is None,
+            newest=newest,
         )
         if shape not in self._finds:
             self._finds[shape] = prepare(_find(shape), self._dialect)
         prepared = self._finds[shape]
         cursor.execute(prepared.sql, prepared.bind(values))
+
+    def _few(self, cursor: Cursor, prefix: str | None) -> bool:
+        """Whether the streams that begin so have few facts, so that looking through the log for them is dearer."""
+        if not prefix:
+            return False
+        cursor.execute(self._native(_NAMED), (prefix, _beyond(prefix), FEW + 1))
+        return int(cursor.fetchall()[0][0]) <= FEW
 
     def _native(self, sql: str) -> str:
         return native(sql, self._dialect)
@@ -187,7 +218,9 @@ class Reading:
 
 def _find(shape: _Shape) -> Select[Any]:
     column = EVENTS.c
-    conditions: list[ColumnElement[bool] | TextClause] = [column.position > bindparam("after")]
+    # a sum is not looked up in the index of positions, so that the one of streams is what is left
+    position: ColumnElement[int] = column.position + literal_column("0") if shape.few else column.position
+    conditions: list[ColumnElement[bool] | TextClause] = [position > bindparam("after")]
     if shape.correlation:
         conditions.append(column.correlation_id == bindparam("correlation"))
     if shape.beginnings:
@@ -199,11 +232,12 @@ def _find(shape: _Shape) -> Select[Any]:
     if shape.prefix:
         conditions += [column.stream >= bindparam("prefix"), column.stream < bindparam("beyond")]
     if shape.until:
-        conditions.append(column.position <= bindparam("until"))
+        conditions.append(position <= bindparam("until"))
     if shape.counted:
         return select(func.count()).select_from(EVENTS).where(*conditions)
     asked = select(column.position, column.type, column.schema_version, column.body).where(*conditions)
-    return asked.order_by(column.position).limit(bindparam("most")).offset(bindparam("skip"))
+    ordered = asked.order_by(position.desc() if shape.newest else position)
+    return ordered.limit(bindparam("most")).offset(bindparam("skip"))
 
 
 def _beyond(prefix: str) -> str:

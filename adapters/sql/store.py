@@ -120,6 +120,7 @@ class SqlStore:
         until: int | None = None,
         limit: int = 1000,
         skip: int = 0,
+        newest: bool = False,
     ) -> list[Fact[Event]]:
         """Facts that match every filter given."""
         filters = Filters(correlation_id, tuple(sorted(types)), actor, stream_prefix)
@@ -130,7 +131,7 @@ class SqlStore:
                     return []
                 after = max(after, known.first_position - 1)
                 until = known.last_position if until is None else min(until, known.last_position)
-            return self._reading.find(cursor, filters, Span(after, until), limit, skip)
+            return self._reading.find(cursor, filters, Span(after, until), limit, skip, newest=newest)
 
     def count(
         self, types: Collection[str], stream_prefix: str, *, after: int = 0, until: int | None = None

@@ -213,14 +213,15 @@ def _newest_first(
     at: int | None,
     most: int,
 ) -> Iterator[list[Fact[Event]]]:
-    """Facts that match, in stretches from the end of the log, each longer than the last; within one, oldest first."""
+    """So many facts that match, a page at a time from the end of the log; within a page, oldest first."""
     end = engine.store.head().position if at is None else at
-    stretch, given = PAGE, 0
-    while end > 0 and given < most:
-        after = max(0, end - stretch)
+    while most > 0:
+        page = min(PAGE, most)
         found = engine.store.find(
-            types=types, actor=person, stream_prefix=stream_prefix, after=after, until=end, limit=stretch
+            types=types, actor=person, stream_prefix=stream_prefix, until=end, limit=page, newest=True
         )
         yield found
-        given += len(found)
-        end, stretch = after, min(stretch * 4, PAGE * 16)
+        if len(found) < page:
+            break
+        most -= page
+        end = found[0].position - 1

@@ -151,4 +151,6 @@ class Reader:
             types=types, stream_prefix=stream_prefix, after=after, until=self.at, limit=PAGE
         ):
             yield from page
+            if len(page) < PAGE:
+                break
             after = page[-1].position

@@ -128,6 +128,7 @@ class InMemoryStore:
         until: int | None = None,
         limit: int = 1000,
         skip: int = 0,
+        newest: bool = False,
     ) -> list[Fact[Event]]:
         """Facts that match every filter given."""
         found = [
@@ -139,7 +140,7 @@ class InMemoryStore:
             and (actor is None or fact.actor == actor)
             and (stream_prefix is None or fact.stream.startswith(stream_prefix))
         ]
-        return found[skip : skip + limit]
+        return found[::-1][skip : skip + limit][::-1] if newest else found[skip : skip + limit]
 
     def count(
         self, types: Collection[str], stream_prefix: str, *, after: int = 0, until: int | None = None

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.sql import reading
 from engine.ports import CommandExists, Head, StaleRead, Store
 from events.errors import Broken
 from events.instant import EARLIEST, instant
@@ -188,6 +189,42 @@ def test_facts_are_found_by_what_they_are_about(store: Store, desk: Any) -> None
     assert found(limit=2) == [1, 2]
     assert found(limit=2, skip=1) == [2, 3]
     assert found(skip=4) == []
+    assert found(limit=2, newest=True) == [3, 4]
+    assert found(limit=2, skip=1, newest=True) == [2, 3]
+    assert found(limit=1, stream_prefix="a/", until=2, newest=True) == [2]
+    assert found(actor="ann", newest=True) == [1, 2, 4]
+
+
+def test_facts_of_streams_are_found_however_many_there_are_of_them(
+    store: Store, desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        stream = ("many/1", "many/2", "few")[number % 3 if number % 15 == 2 else number % 2]
+        store.commit(desk.of(desk.added(), desk.cancelled(), stream=stream, actor=f"clerk {number % 4}"))
+
+    def found(**filters: Any) -> list[int]:
+        return [fact.position for fact in store.find(**filters)]
+
+    def asked() -> list[list[int]]:
+        return [
+            found(stream_prefix=prefix, newest=newest, **more)
+            for prefix in ("many/", "many/2", "few", "fewer", "nothing", "")
+            for newest in (False, True)
+            for more in (
+                {},
+                {"limit": 5, "skip": 2},
+                {"after": 7, "until": 40, "limit": 9},
+                {"types": ["meeting.added"], "limit": 4},
+                {"actor": "clerk 1", "limit": 3, "until": 41},
+            )
+        ]
+
+    few = asked()
+    monkeypatch.setattr(reading, "FEW", 5)
+    assert asked() == few
+    facts = store.page(0, 100)
+    assert few[0] == [fact.position for fact in facts if fact.stream.startswith("many/")]
+    assert few[6] == few[0][-7:-2]
 
 
 def test_facts_are_counted_by_type_and_stream_up_to_a_position(store: Store, desk: Any) -> None:
