@@ -6,6 +6,7 @@ A rule for "turned from amber to red" never sees what was red from the first day
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,11 +15,9 @@ from engine.queries.reader import Reader
 from engine.queries.status_words import StatusWord, status_word
 from engine.view import Row
 from engine.views import INDICATORS, STATUSES
-from engine.views.columns import series_of
-from events.fact import Fact
+from events import stream as streams
 from events.kinds.statuses import TriggerFired, TriggerWithdrawn
-from events.period import parse_period
-from events.schema import Event
+from events.period import Period, parse_period
 
 ALWAYS, RUN = "always", "run"
 Series = tuple[str, str]
@@ -57,51 +56,73 @@ def blind_spots(
     """
     reader = Reader(engine, at)
     titles = {str(row["indicator"]): str(row["title"]) for row in reader.rows(INDICATORS)}
-    fired = _fired(reader)
+    span = _Span(parse_period(since) if since else None, parse_period(until) if until else None)
     found = []
-    for series, rows in _judged(reader, since, until).items():
-        spot = _spot(reader, series, rows, fired.get(series, frozenset()), least)
+    for series in _may_be_red(reader, span):
+        spot = _spot(reader, series, _judged(reader, series, span), least)
         if spot is not None:
             found.append(msgspec.structs.replace(spot, title=titles.get(series[0], "")))
     return sorted(found, key=lambda spot: (-spot.periods, spot.indicator, spot.service))
 
 
-def _judged(reader: Reader, since: str | None, until: str | None) -> dict[Series, list[Row]]:
-    """Judged periods by series, oldest first."""
-    first = parse_period(since) if since else None
-    last = parse_period(until) if until else None
-    found: dict[Series, list[Row]] = {}
-    for row in reader.rows(STATUSES, order_by=("indicator", "service", "period")):
-        period = parse_period(str(row["period"]))
-        outside = (first is not None and (period.kind != first.kind or period < first)) or (
-            last is not None and (period.kind != last.kind or period > last)
+class _Span(NamedTuple):
+    """Periods from one to another, where they are bounded."""
+
+    first: Period | None
+    last: Period | None
+
+    def has(self, text: str) -> bool:
+        """Whether a period lies in it; one of another kind does not."""
+        period = parse_period(text)
+        return not (
+            (self.first is not None and (period.kind != self.first.kind or period < self.first))
+            or (self.last is not None and (period.kind != self.last.kind or period > self.last))
         )
-        if not outside and row["status"] in reader.shelf.pack(str(row["pack"])).rules.judged:
-            found.setdefault((str(row["indicator"]), str(row["service"])), []).append(row)
-    return found
 
 
-def _fired(reader: Reader) -> dict[Series, frozenset[str]]:
-    """Periods of each series in which a trigger fired that was not withdrawn."""
-    firings: dict[str, Fact[Event]] = {}
-    for fact in reader.all_of("trigger.fired", "trigger.withdrawn"):
+def _may_be_red(reader: Reader, span: _Span) -> list[Series]:
+    """The series that are not plainly out of it: judged otherwise than the worst at the end of the span."""
+    ends = reader.latest(
+        STATUSES, 1, upto=span.last, only=("indicator", "service", "period", "status", "pack")
+    )
+    return [
+        (str(row["indicator"]), str(row["service"]))
+        for row in ends
+        if _worst(reader, row) or not (span.has(str(row["period"])) and _is_judged(reader, row))
+    ]
+
+
+def _judged(reader: Reader, series: Series, span: _Span) -> list[Row]:
+    """The judged periods of a series, oldest first."""
+    where = {"indicator": series[0], "service": series[1]}
+    rows = reader.rows(STATUSES, where, order_by=("period",), only=("period", "status", "pack"))
+    return [row for row in rows if span.has(str(row["period"])) and _is_judged(reader, row)]
+
+
+def _is_judged(reader: Reader, row: Row) -> bool:
+    return row["status"] in reader.shelf.pack(str(row["pack"])).rules.judged
+
+
+def _fired(reader: Reader, series: Series) -> frozenset[str]:
+    """Periods of a series in which a trigger fired that was not withdrawn."""
+    firings: dict[str, str] = {}
+    stream = streams.series(*series)
+    for fact in reader.all_of("trigger.fired", "trigger.withdrawn", stream_prefix=stream):
+        if fact.stream != stream:
+            continue
         if isinstance(fact.event, TriggerWithdrawn):
             firings.pop(fact.event.fired_at, None)
-        else:
-            firings[fact.ref] = fact
-    found: dict[Series, set[str]] = {}
-    for fact in firings.values():
-        if isinstance(fact.event, TriggerFired):
-            found.setdefault(series_of(fact.stream), set()).add(fact.event.period)
-    return {series: frozenset(periods) for series, periods in found.items()}
+        elif isinstance(fact.event, TriggerFired):
+            firings[fact.ref] = fact.event.period
+    return frozenset(firings.values())
 
 
-def _spot(
-    reader: Reader, series: Series, rows: Sequence[Row], fired: frozenset[str], least: int
-) -> BlindSpot | None:
+def _spot(reader: Reader, series: Series, rows: Sequence[Row], least: int) -> BlindSpot | None:
     run = list(_trailing(reader, rows))
-    always = len(run) == len(rows)
-    if len(run) < least or (always and fired) or (not always and any(row["period"] in fired for row in run)):
+    if len(run) < least or not run:
+        return None
+    always, fired = len(run) == len(rows), _fired(reader, series)
+    if (always and fired) or (not always and any(row["period"] in fired for row in run)):
         return None
     word = status_word(reader.shelf.pack(str(run[-1]["pack"])), str(run[-1]["status"]))
     first, last = str(run[0]["period"]), str(run[-1]["period"])
