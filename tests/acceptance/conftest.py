@@ -11,8 +11,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from goldenthread.__main__ import Program
 from goldenthread.places import Place
 from goldenthread.settings import read_settings
 from tests import postgres
+from tests.ready.program import goldenthread
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENED, AFTER_Q3, WAITING, MEETING, LATER = (
@@ -63,16 +62,9 @@ class Council:
     """The program that runs it, where there is one between."""
 
     def run(self, *arguments: str) -> Result:
-        """One command as a process."""
-        done = subprocess.run(
-            [*self.before, sys.executable, "-m", "goldenthread", *self.options, *arguments],
-            cwd=ROOT,
-            env=_environment() | self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        """One command as a process; where nothing stands before it, one that need not load the program anew."""
+        words, environment = [*self.options, *arguments], _environment() | self.environment
+        done = goldenthread(words, ROOT, environment, self.before)
         return Result(done.returncode, done.stdout, done.stderr)
 
     def does(self, *arguments: str) -> None:

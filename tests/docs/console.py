@@ -6,7 +6,9 @@ A block that begins with three backticks and ``console`` is run by bash, where t
 - what stands below is what it must print, stdout and stderr together, exactly;
 - ``[...]`` within a line stands for anything, on a line of its own for any lines: for versions and temporary paths only;
 - the README is run where a copy of `packs/` stands, as it does at the root of the repository;
-- a command must succeed, unless its output ends with the line ``[exit N]``.
+- a command must succeed, unless its output ends with the line ``[exit N]``;
+- commands are processes that need not load the program anew (`tests.ready`), but for the README's, which are started
+  as its reader starts them.
 
 A block whose first line says ``yaml file=packs/mine/pack.yaml`` (or csv, toml …) is written to that file.
 ``python -m tests.docs.console PAGE…`` runs pages and writes what they print into them, where it differs.
@@ -17,12 +19,15 @@ from __future__ import annotations
 import base64
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ready.program import DOOR, stand
 
 ROOT = Path(__file__).parents[2]
 ANYTHING = "[...]"
@@ -89,10 +94,10 @@ def run_file(file: Path, folder: Path) -> list[tuple[Command, list[str]]]:
     """Run a page of the documentation; answers each command with the lines it printed."""
     if file.name == "README.md":
         shutil.copytree(ROOT / "packs", folder / "work" / "packs")
-    return run(file.read_text("utf-8"), folder)
+    return run(file.read_text("utf-8"), folder, at_once=file.name != "README.md")
 
 
-def run(page: str, folder: Path) -> list[tuple[Command, list[str]]]:
+def run(page: str, folder: Path, *, at_once: bool = True) -> list[tuple[Command, list[str]]]:
     """Run the text of a page in a folder; answers each command with the lines it printed."""
     steps = parts(page)
     mark = "=====goldenthread-docs====="
@@ -107,13 +112,15 @@ def run(page: str, folder: Path) -> list[tuple[Command, list[str]]]:
             script += [step.text, f"printf '\\n%s %s\\n' {mark} $?"]
     (folder / "home").mkdir()
     (folder / "bin").mkdir()
-    _program(folder / "bin" / "goldenthread")
+    environment = _environment(folder)
+    words = ("-I", "-S", DOOR, stand(environment)) if at_once else ("-m", "goldenthread")
+    _program(folder / "bin" / "goldenthread", *words)
     (folder / "work").mkdir(exist_ok=True)
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-c", "\n".join(script)],
         stdin=subprocess.DEVNULL,
         cwd=folder / "work",
-        env=_environment(folder),
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
@@ -129,8 +136,9 @@ def _lines(text: str, code: int) -> list[str]:
     return [*lines, f"[exit {code}]"] if code else lines
 
 
-def _program(file: Path) -> None:
-    file.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m goldenthread "$@"\n', "utf-8")
+def _program(file: Path, *words: str | Path) -> None:
+    python = shlex.join([sys.executable, *map(str, words)])
+    file.write_text(f'#!/bin/sh\nexec {python} "$@"\n', "utf-8")
     file.chmod(0o755)
 
 

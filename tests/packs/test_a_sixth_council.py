@@ -7,8 +7,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 
 from adapters.cli.app import run
 from goldenthread.__main__ import Program
+from tests.ready.program import goldenthread
 
 ROOT = Path(__file__).resolve().parents[2]
 WEALDMOOR = Path(__file__).parent / "wealdmoor-2026"
@@ -34,15 +33,8 @@ class Town:
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """One command as a process; what it said."""
-        done = subprocess.run(
-            [sys.executable, "-m", "goldenthread", "-C", str(self.folder / "book"), *self.clock, *arguments],
-            cwd=ROOT,
-            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "160"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        words = ["-C", str(self.folder / "book"), *self.clock, *arguments]
+        done = goldenthread(words, ROOT, {**os.environ, "NO_COLOR": "1", "COLUMNS": "160"})
         assert done.returncode == code, f"goldenthread {' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout + done.stderr
 

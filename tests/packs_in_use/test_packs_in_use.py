@@ -3,8 +3,7 @@
 The packs are invented around one published definition each; only that definition is meant.
 """
 
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from engine.packs.folder import PackFolder
 from engine.packs.load import load_pack, pack_from_canonical
 from engine.packs.test import run_tests
 from goldenthread.resources import packs_folder
+from tests.ready.program import goldenthread
 
 HERE = Path(__file__).parent
 LIBRARY = packs_folder() / "library"
@@ -61,7 +61,6 @@ def test_a_book_keeps_it_whole(root):
 
 @every_council
 def test_the_command_says_so_too(root):
-    command = [sys.executable, "-m", "goldenthread", "pack", "test", str(root)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = goldenthread(["pack", "test", str(root)], Path.cwd(), os.environ)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "passed" in done.stdout + done.stderr
