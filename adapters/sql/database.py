@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy.engine.interfaces import Dialect
@@ -108,6 +109,13 @@ class Database(Protocol):
 
 def create_table(cursor: Cursor, table: Table, dialect: Dialect) -> None:
     """Create a table and its indexes."""
-    cursor.execute(str(CreateTable(table).compile(dialect=dialect)))
-    for index in sorted(table.indexes, key=lambda index: str(index.name)):
-        cursor.execute(str(CreateIndex(index).compile(dialect=dialect)))
+    for statement in _creating(table, dialect):
+        cursor.execute(statement)
+
+
+@lru_cache(maxsize=256)
+def _creating(table: Table, dialect: Dialect) -> tuple[str, ...]:
+    """Compiled once for this very table, which nothing changes after it is described."""
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    made: list[CreateTable | CreateIndex] = [CreateTable(table), *map(CreateIndex, indexes)]
+    return tuple(str(each.compile(dialect=dialect)) for each in made)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
+from functools import lru_cache
+from typing import Any, cast
 
-from sqlalchemy import and_, bindparam, except_, select, union
+from sqlalchemy import Integer, and_, bindparam, except_, select, union
+from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.append import read_head
 from adapters.sql.database import Cursor
 from adapters.sql.reading import PAGE, Reading
-from adapters.sql.schema import SINCE
-from adapters.sql.statements import prepare
+from adapters.sql.schema import SINCE, ViewShape
+from adapters.sql.statements import Prepared, prepare
 from adapters.sql.view_tables import ViewTable
 from engine.folding import batches, by_command, difference
 from engine.ports import Progress
-from engine.view import Row
+from engine.view import Row, View
 
 
 def rebuild(
@@ -58,7 +60,7 @@ def differences(
     progress: Progress | None = None,
 ) -> list[str]:
     """Fill temporary tables and compare; one sentence per differing row."""
-    fresh = [ViewTable(table.view, table.dialect, fresh=True) for table in tables]
+    fresh = [_fresh(cast(Hashable, table.view), table.dialect) for table in tables]
     for table in fresh:
         table.create(cursor)
     fill(cursor, reading, fresh, progress)
@@ -68,32 +70,47 @@ def differences(
     return found
 
 
+@lru_cache(maxsize=64)
+def _fresh(view: Hashable, dialect: Dialect) -> ViewTable:
+    """Described once in a process, as the table that it is compared with."""
+    return ViewTable(cast(View, view), dialect, fresh=True)
+
+
 def _compare(cursor: Cursor, live: ViewTable, fresh: ViewTable, limit: int) -> list[str]:
     if limit <= 0:
         return []
     view = live.view
-    names = (*view.key, SINCE) if view.ranged else view.key
-    sides = [select(*table.shape.everything.c) for table in (live, fresh)]
-    odd = [except_(*pair).subquery() for pair in (sides, sides[::-1])]
-    keys = union(*(select(*(side.c[name] for name in names)) for side in odd)).subquery()
-    asked = select(*keys.c).order_by(*(keys.c[name] for name in names)).limit(limit)
     found = []
-    for key in _run(cursor, live, asked, {}):
-        rows = [_one(cursor, table, names, key) for table in (live, fresh)]
+    for key in _run(cursor, _odd_keys(cast(Hashable, view), live.dialect), {"most": limit}):
+        rows = [_one(cursor, table, key) for table in (live, fresh)]
         position = key[-1] if view.ranged else None
         found.append(difference(view, tuple(key[: len(view.key)]), rows[0], rows[1], position))
     return found
 
 
-def _one(cursor: Cursor, table: ViewTable, names: Sequence[str], key: Sequence[Any]) -> Row | None:
-    rows_of = table.shape.everything
+@lru_cache(maxsize=64)
+def _odd_keys(view: Hashable, dialect: Dialect) -> Prepared:
+    """The keys of the rows that only one of the two tables has."""
+    shapes = [ViewShape(cast(View, view)), ViewShape(cast(View, view), fresh=True)]
+    sides = [select(*shape.everything.c) for shape in shapes]
+    odd = [except_(*pair).subquery() for pair in (sides, sides[::-1])]
+    keys = union(*(select(*(side.c[name] for name in _names(cast(View, view)))) for side in odd)).subquery()
+    asked = select(*keys.c).order_by(*keys.c).limit(bindparam("most", type_=Integer))
+    return prepare(asked, dialect)
+
+
+def _names(view: View) -> tuple[str, ...]:
+    return (*view.key, SINCE) if view.ranged else tuple(view.key)
+
+
+def _one(cursor: Cursor, table: ViewTable, key: Sequence[Any]) -> Row | None:
+    rows_of, names = table.shape.everything, _names(table.view)
     same = and_(*(rows_of.c[name] == bindparam(f"key_{name}") for name in names))
     values = {f"key_{name}": value for name, value in zip(names, key, strict=True)}
-    rows = _run(cursor, table, select(*rows_of.c).where(same), values)
+    rows = _run(cursor, prepare(select(*rows_of.c).where(same), table.dialect), values)
     return dict(zip(rows_of.c.keys(), rows[0], strict=True)) if rows else None
 
 
-def _run(cursor: Cursor, table: ViewTable, statement: Any, values: dict[str, Any]) -> list[Any]:
-    prepared = prepare(statement, table.dialect)
+def _run(cursor: Cursor, prepared: Prepared, values: dict[str, Any]) -> list[Any]:
     cursor.execute(prepared.sql, prepared.bind(values))
     return cursor.fetchall()
