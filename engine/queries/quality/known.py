@@ -75,7 +75,7 @@ class KnownFigures:
         moved = [series for series in latest if series in self._tails and self._upto[series] < latest[series]]
         self._tails.update((series, []) for series in fresh)
         for spans in (
-            [(each, earliest[each].shift(-self._reach(earliest[each])), latest[each]) for each in fresh],
+            [(each, earliest[each].shift(-self.reach(earliest[each])), latest[each]) for each in fresh],
             [(each, self._upto[each], latest[each]) for each in moved],
         ):
             for start in range(0, len(spans), ASKED_AT_ONCE):
@@ -107,7 +107,7 @@ class KnownFigures:
             if at == len(tail) or tail[at].period != figure.period:  # what the file says goes before
                 tail.insert(at, figure)
 
-    def _reach(self, period: Period) -> int:
+    def reach(self, period: Period) -> int:
         """How many periods before one the checks may look at."""
         pack = self.reader.pack_for(period)
         key = (period.kind, pack.digest if pack is not None else "")
@@ -183,7 +183,7 @@ class KnownFigures:
         if tail and not tail[-1].period < figure.period:
             at = bisect_left(tail, figure.period, key=_period)
         tail[at : at + (at < len(tail) and tail[at].period == figure.period)] = [figure]
-        spare = min(len(tail) - 1 - self._reach(figure.period), at)
+        spare = min(len(tail) - 1 - self.reach(figure.period), at)
         if spare > 0:
             del tail[:spare]
             at -= spare
@@ -198,7 +198,7 @@ class KnownFigures:
         self._once.add(key)
         return not known
 
-    def series(self, added: IndicatorAdded, service: str, figures: list[PeriodFigure]) -> SeriesFigures:
+    def series(self, added: IndicatorAdded, service: str, figures: Sequence[PeriodFigure]) -> SeriesFigures:
         """A series of these figures."""
         starts = self.reader.work.targets(added.indicator).starts
         of_series = tuple(sorted({*starts.get("", ()), *starts.get(service, ())}))

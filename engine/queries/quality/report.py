@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 
 import msgspec
 
 from engine.handle import Engine
-from engine.queries.figures.breaks import comparable_from
 from engine.queries.known import check_known
 from engine.queries.quality.check import FIGURE, RUN, Remark
 from engine.queries.quality.known import KnownFigures
 from engine.queries.quality.looking import look_at
-from engine.queries.quality.series import PeriodFigure, SeriesFigures
+from engine.queries.quality.reading import Unseen, ends_of, series_of
+from engine.queries.quality.series import SeriesFigures
 from engine.queries.reader import Reader
 from engine.view import Row
-from engine.views import INDICATORS, STATUSES, SUBMISSIONS
+from engine.views import INDICATORS
 from events import stream as streams
-from events.period import parse_period
+from events.period import Period, parse_period
 
 Progress = Callable[[int, int], None]
 """Called after each indicator with (indicators looked at, indicators)."""
@@ -58,7 +57,7 @@ def data_quality(
     """
     reader = Reader(engine, at)
     check_known(reader, indicator=indicator, service=service)
-    wanted = str(parse_period(period)) if period is not None else None
+    wanted = parse_period(period) if period is not None else None
     where = {"indicator": indicator} if indicator is not None else None
     register = reader.rows(INDICATORS, where, order_by=("indicator",))
     reader.work.fetch(
@@ -66,40 +65,27 @@ def data_quality(
     )  # fmt: skip
     lines: list[QualityLine] = []
     for done, row in enumerate(register, 1):
-        for series in _series(KnownFigures(reader), row, service):
-            lines += [_line(series, remark, row) for remark in remarks(series, wanted)]
+        said = _looked(KnownFigures(reader), str(row["indicator"]), service, wanted)
+        lines += [_line(series, remark, row) for series, remark in said]
         if progress is not None:
             progress(done, len(register))
     return lines
 
 
-def _series(known: KnownFigures, register: Row, service: str | None) -> Iterator[SeriesFigures]:
-    """Every series of an indicator, its figures oldest first."""
-    code = str(register["indicator"])
-    where = {"indicator": code} if service is None else {"indicator": code, "service": service}
-    assessed = {
-        (row["service"], row["period"]): str(row["status"])
-        for row in known.reader.rows(STATUSES, where)
-        if row["declared"] is not None
-    }
-    found: dict[str, list[PeriodFigure]] = {}
-    for row in known.reader.rows(SUBMISSIONS, where, order_by=("service", "period")):
-        figure = known.figure_of(row)
-        if figure is not None:
-            judged = assessed.get((row["service"], row["period"]))
-            figure = msgspec.structs.replace(figure, assessed=judged) if judged else figure
-            found.setdefault(str(row["service"]), []).append(figure)
-    added = known.reader.work.indicator(code).added
-    if added is not None:
-        for name, figures in found.items():
-            for comparable in _comparable(known.reader, code, figures):
-                yield known.series(added, name, comparable)
-
-
-def _comparable(reader: Reader, code: str, figures: Sequence[PeriodFigure]) -> Iterator[list[PeriodFigure]]:
-    """The figures in stretches that can be compared: another begins where the indicator measures something else."""
-    for _, stretch in groupby(figures, key=lambda figure: comparable_from(reader, code, figure.period)):
-        yield list(stretch)
+def _looked(
+    known: KnownFigures, code: str, service: str | None, period: Period | None
+) -> Iterator[tuple[SeriesFigures, Remark]]:
+    """What is said of each series of an indicator, or of one period of it."""
+    if period is None:
+        for series in series_of(known, code, service):
+            yield from ((series, remark) for remark in remarks(series))
+        return
+    for end in ends_of(known, code, service, period):
+        try:
+            yield from [(end, remark) for remark in look_at(end, len(end.figures) - 1)]
+        except Unseen:  # a long run, or figures far apart
+            for series in series_of(known, code, end.service):
+                yield from ((series, remark) for remark in remarks(series, str(period)))
 
 
 def remarks(series: SeriesFigures, period: str | None = None) -> list[Remark]:

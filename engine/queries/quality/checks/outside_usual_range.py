@@ -41,9 +41,12 @@ def _is_told_as_zero(series: SeriesFigures, at: int, settings: DataQuality) -> b
 
 def _last_year(series: SeriesFigures, at: int, before: int) -> list[Ratio]:
     """The value of the same period last year, where it is not among those before."""
-    wanted = series.figures[at].period.same_last_year()
-    earlier = series.figures[: max(0, at - before)]
-    return [figure.value for figure in earlier if figure.period == wanted and figure.value is not None]
+    figures, wanted = series.figures, series.figures[at].period.same_last_year()
+    place = at - before - 1
+    while place >= 0 and (figures[place].period.kind != wanted.kind or figures[place].period > wanted):
+        place -= 1
+    value = figures[place].value if place >= 0 and figures[place].period == wanted else None
+    return [] if value is None else [value]
 
 
 CHECK = Check(name=NAME, code="GT-QUALITY-008", look=_look)
