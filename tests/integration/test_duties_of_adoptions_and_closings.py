@@ -26,6 +26,7 @@ from engine.packs.pack import Pack
 from engine.queries.names import Names
 from engine.queries.separation import BREACH, NEAR, DutyFinding, audit_duties
 from engine.testing.council import Council
+from events.errors import Refused
 from events.kinds.framework import PackAdopted, PackProposed, PackStepTaken
 from events.kinds.periods import PeriodClosed
 from events.stream import FRAMEWORK, PERIODS
@@ -221,6 +222,19 @@ def test_a_period_reported_on_alone_by_whoever_closes_it_is_asked_about(kent: Co
     assert alone.sentence == "p6 closed 2011-Q2, on which nobody else had reported (1 figure)."
     types = [kent.store.page(position - 1, 1)[0].type for position in alone.events]
     assert types == ["figure.entered", "period.closed"]
+
+
+@pytest.mark.parametrize(("ends", "who"), [("withdraw_restatement", HEAD), ("decline_restatement", MANAGER)])
+def test_a_restatement_that_came_to_nothing_is_no_report(kent: Council, ends: str, who: str) -> None:
+    report(kent, DATA, MANAGER)
+    figure, why = f"CS1/scs/{Q2}", {"reason": "A late file."}
+    kent.figure(HEAD, "restate", figure, declared="amber", words=why)
+    with pytest.raises(Refused) as waits:
+        kent.ask(ClosePeriod(period=Q2), HEAD)
+    assert [problem.code for problem in waits.value.problems] == ["GT-PERIOD-427"]
+    kent.figure(who, ends, figure, words=why)
+    kent.ask(ClosePeriod(period=Q2), HEAD)
+    assert [each for each in (*found(kent, BREACH), *found(kent, NEAR)) if each.kind == "own report"] == []
 
 
 def test_so_is_one_whose_figures_they_alone_confirmed(kent: Council) -> None:

@@ -81,6 +81,22 @@ def test_a_figure_entered_again_must_be_approved_again(council: Council) -> None
     assert council.figure(MANAGER, "confirm", FIGURE).facts[0].type == "figure.confirmed"
 
 
+def test_what_was_approved_of_a_restatement_lapses_when_it_is_taken_back(example: Pack) -> None:
+    submission = with_quorum(example.workflows["submission"], "approve_restatement", 2)
+    council = Council(varied(example, workflows={**example.workflows, "submission": submission}), START)
+    hire_everybody(council)
+    council.hire("Mary Manager", "data_manager")
+    council.figure(ANALYST, "enter", FIGURE, "90")
+    council.figure(MANAGER, "confirm", FIGURE)
+    for _ in range(2):
+        council.figure(ANALYST, "restate", FIGURE, "91", words={"reason": "Late counts."})
+        assert [fact.type for fact in council.figure("p7", "approve_restatement", FIGURE).facts] == [
+            "approval.given"
+        ]
+        ended = council.figure(ANALYST, "withdraw_restatement", FIGURE, words={"reason": "No."}).facts
+        assert [fact.type for fact in ended] == ["restatement.withdrawn", "approval.lapsed"]
+
+
 def test_a_comment_changes_nothing_of_what_was_approved(council: Council) -> None:
     council.figure(MANAGER, "confirm", FIGURE)
     council.figure(SERVICE, "comment", FIGURE, words={"comment": "A hard month"})
