@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from engine.commands import RequestData
 from engine.deciders.subjects import SUBMISSION
-from engine.queries.figures.due_periods import due_periods, last_ended, returned
+from engine.queries.figures.due_periods import last_ended, owes
 from engine.queries.reader import Reader
 from engine.states.requests import Requests
 from engine.view import Row
@@ -85,11 +85,4 @@ def _request(
 
 def _owed(reader: Reader, period: Period, register: Sequence[Row], today: date) -> int:
     """How many figures some indicators owe for a period."""
-    unsaid = [str(row["indicator"]) for row in register if row["first_period"] is None]
-    given = returned(reader, {"indicator": unsaid}) if unsaid else {}
-    year_starts = reader.calendar.year_starts
-    return sum(
-        len(str(row["services"]).split())
-        for row in register
-        if period in due_periods(row, given.get(str(row["indicator"]), {}), today, year_starts)
-    )
+    return sum(len(str(row["services"]).split()) for row in register if owes(reader, row, period, today))

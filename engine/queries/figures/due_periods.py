@@ -5,7 +5,7 @@ Work lists, reminders and the closing of a period ask it; none of them counts pe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from engine.queries.reader import Reader
@@ -15,26 +15,23 @@ from events.period import Period, parse_period
 from workflows.duration import parse_duration
 from workflows.window import known_from
 
-Returned = Mapping[str, Mapping[str, set[str]]]
-"""Indicator → service → the periods for which somebody has done something."""
+Returned = Mapping[str, set[str]]
+"""Service → the periods for which somebody has done something."""
 
 
-_ASKED = ("indicator", "service", "period", "waiting", "confirmed_on", "state")
+_ASKED = ("service", "period", "waiting", "confirmed_on", "state")
 
 
-def returned(reader: Reader, where: Mapping[str, str | int | Collection[str]] | None = None) -> Returned:
-    """For which periods there is a figure, one that waits, or the word that there is none."""
-    given: dict[str, dict[str, set[str]]] = {}
-    for row in reader.rows(SUBMISSIONS, where, only=_ASKED):
+def returned(reader: Reader, indicator: str) -> Returned:
+    """For which periods of an indicator there is a figure, one that waits, or the word that there is none."""
+    given: dict[str, set[str]] = {}
+    for row in reader.rows(SUBMISSIONS, {"indicator": indicator}, only=_ASKED):
         if row["waiting"] or row["confirmed_on"] is not None or row["state"] not in ("", "awaiting"):
-            periods = given.setdefault(str(row["indicator"]), {})
-            periods.setdefault(str(row["service"]), set()).add(str(row["period"]))
+            given.setdefault(str(row["service"]), set()).add(str(row["period"]))
     return given
 
 
-def due_periods(
-    register: Row, returned: Mapping[str, set[str]], today: date, year_starts: tuple[int, int]
-) -> list[Period]:
+def due_periods(register: Row, returned: Returned, today: date, year_starts: tuple[int, int]) -> list[Period]:
     """The periods that have ended and whose figure can be known, from the indicator's first one on, oldest first.
 
     An indicator without a first period owes from the first period that any of its services returned, else for the last
@@ -53,14 +50,16 @@ def due_periods(
     return due
 
 
+def owes(reader: Reader, register: Row, period: Period, today: date) -> bool:
+    """Whether an indicator owes figures for a period; what it returned is read only where that says since when."""
+    own = {} if register["first_period"] else returned(reader, str(register["indicator"]))
+    return period in due_periods(register, own, today, reader.calendar.year_starts)
+
+
 def owing(reader: Reader, period: Period, today: date) -> Iterator[tuple[str, str]]:
     """The series, as indicator and service, that owe a figure for one period, whether or not they have returned it."""
-    given = returned(reader)
-    for register in reader.rows(INDICATORS):
-        if register["frequency"] != period.kind or register["retired_on"] is not None:
-            continue
-        own = given.get(str(register["indicator"]), {})
-        if period in due_periods(register, own, today, reader.calendar.year_starts):
+    for register in reader.rows(INDICATORS, {"frequency": period.kind}):
+        if register["retired_on"] is None and owes(reader, register, period, today):
             yield from (
                 (str(register["indicator"]), service) for service in str(register["services"]).split()
             )

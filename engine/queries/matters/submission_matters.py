@@ -21,7 +21,7 @@ from workflows.window import SubmissionWindow, submission_window
 
 Series = tuple[str, str]
 FigureKey = tuple[str, str, str]
-READ_TOGETHER = 128
+READ_TOGETHER = 16
 """The series of so many figures are held whole at the same time."""
 
 

@@ -118,11 +118,10 @@ def gaps(reader: Reader, today: date, services: Collection[str] | None = None) -
     the last period that has ended.
     """
     asked = None if services is None else {"indicator": indicators_of(reader, services)}
-    given = returned(reader, asked)
     for register in reader.rows(INDICATORS, asked):
         if register["retired_on"] is not None:
             continue
-        own = given.get(str(register["indicator"]), {})
+        own = returned(reader, str(register["indicator"]))
         due = due_periods(register, own, today, reader.calendar.year_starts)
         returning = str(register["services"]).split()
         for service in returning if services is None else sorted({*returning} & {*services}):

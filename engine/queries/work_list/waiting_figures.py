@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.matters.approving import decided_about
 from engine.queries.matters.moves import Move, moves
-from engine.queries.matters.submission_matters import Matter, Matters
+from engine.queries.matters.submission_matters import FigureKey, Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import day_shown, figure_shown
@@ -105,21 +105,13 @@ def owed_comments(
     reader: Reader, matters: Matters, today: date, services: Collection[str] | None = None
 ) -> Iterator[Task]:
     """A comment that the pack asks for, on the latest period of each series; of some services, or of all."""
-    latest: dict[tuple[str, str], Row] = {}
     judged = ("indicator", "service", "period", "status", "pack")
-    for row in reader.rows(STATUSES, of_series(reader, services), order_by=("period",), only=judged):
-        latest[str(row["indicator"]), str(row["service"])] = row
-    keys = [(*series, str(row["period"])) for series, row in latest.items()]
-    commented = {
-        (row["indicator"], row["service"], row["period"])
-        for row in reader.rows(
-            SUBMISSIONS,
-            {"period": {key[2] for key in keys}, **of_series(reader, services)},
-            only=("indicator", "service", "period", "comments"),
-        )
-        if row["comments"]
+    latest = {
+        (str(row["indicator"]), str(row["service"]), str(row["period"])): row
+        for row in reader.latest(STATUSES, 1, of_series(reader, services), only=judged)
     }
-    asked = {key: window for key in keys if (window := _asks(reader, latest[key[0], key[1]]))}
+    asked = {key: window for key, row in latest.items() if (window := _asks(reader, row))}
+    commented = _commented(reader, asked)
     open_keys = [key for key, window in asked.items() if key not in commented or window.action_required]
     for key, matter in matters.each(open_keys):
         if matter is None or matter.standing.confirmed is None:
@@ -127,7 +119,7 @@ def owed_comments(
         done = asked[key].action_required
         if done and matter.standing.actions:
             continue
-        status = matter.pack.rules.word(str(latest[key[0], key[1]]["status"]))
+        status = matter.pack.rules.word(str(latest[key]["status"]))
         yield Task(
             kind=COMMENT,
             ref=matter.ref,
@@ -144,6 +136,21 @@ def owed_comments(
                 effects=("comment_added",),
             ),
         )
+
+
+def _commented(reader: Reader, keys: Collection[FigureKey]) -> set[FigureKey]:
+    """The figures among some that anybody has commented on."""
+    names = (
+        dict(zip(("indicator", "service", "period"), map(set, zip(*keys, strict=True)), strict=True))
+        if keys
+        else {}
+    )
+    found = {
+        (str(row["indicator"]), str(row["service"]), str(row["period"]))
+        for row in (reader.rows(SUBMISSIONS, names, only=(*names, "comments")) if names else ())
+        if row["comments"]
+    }
+    return found.intersection(keys)
 
 
 def _asks(reader: Reader, row: Row) -> Window | None:
