@@ -116,7 +116,7 @@ class Cells:
                 meant=plain(read.value),
             )
         if form.percent and form.fraction is None and 0 < abs(read.value) <= _ONE and not read.how:
-            meant = plain(read.value * 100)
+            meant = form.own(plain(read.value * 100))
             code = added.indicator if added else "it"
             sentence = f"{text} is a very small percentage of {code}. Did you mean {meant}?"
             fix = "Say in the mapping file how percentages are written: 'percentages: fraction' or 'percentages: percent'."

@@ -9,7 +9,7 @@ import msgspec
 
 from engine.importing.reading import Reading, Unread
 from events.errors import Invalid
-from events.number import parse_number, plain
+from events.number import MOST_CHARACTERS, parse_number, plain
 
 NOTHING = frozenset({
     "n/a", "na", "n.a.", "-", "--", "–", "—", "nil", "none", "null", "nan", "tbc", "tba", "tbd", ".", "..", "...", "?",
@@ -33,6 +33,7 @@ _POINT_GROUPS = re.compile(
 )
 _COMMA_GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[-+]?[1-9]\d{0,2}(?:[ ']\d{3})+(?:,\d+)?")
 _COMMA = re.compile(r"[-+]?\d+,\d+")
+_POINT = re.compile(r"[-+]?(?:\d+\.\d*|\.\d+)")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 _MONEY_UNITS = {"£": ("pounds", "gbp", "£"), "€": ("euros", "eur", "€"), "$": ("dollars", "usd", "$")}
 
@@ -56,6 +57,12 @@ class Form(msgspec.Struct, frozen=True):
         """Whether it is of a percentage."""
         return self.measured_in == "percent"
 
+    def own(self, words: str) -> str:
+        """Words about a number with the decimal mark that the mapping file says."""
+        if self.comma is not True:
+            return words
+        return re.sub(r"(?<=\d)\.(?=\d)", ",", words).replace("decimal point", "decimal comma")
+
 
 def read_number(text: str, form: Form) -> Reading | Unread:
     """The number that a cell says, and how it was read; or what is wrong with it."""
@@ -70,7 +77,7 @@ def _spelled(text: str, form: Form) -> Reading | Unread:
     bare, how = text.translate(_SIGNS).strip(), []
     if bare.startswith("'"):
         bare = bare[1:].strip()
-    refused = _no_number(text, bare)
+    refused = _no_number(text, bare, form)
     if refused is not None:
         return refused
     mark = _MARK.search(bare)
@@ -88,7 +95,7 @@ def _spelled(text: str, form: Form) -> Reading | Unread:
     return Reading(found, tuple(how), mark[1] if mark and mark.start() else "")
 
 
-def _no_number(text: str, bare: str) -> Unread | None:
+def _no_number(text: str, bare: str, form: Form) -> Unread | None:
     """What is no number at all, and what a spreadsheet made of one."""
     if ERROR.fullmatch(bare):
         sentence = f'"{text}" is a spreadsheet error.'
@@ -112,7 +119,7 @@ def _no_number(text: str, bare: str) -> Unread | None:
         fix = "A spreadsheet may have made a date of it: format the column as numbers and enter the figure again."
         return Unread("GT-IMPORT-035", f'"{text}" is a date, not a number.', fix)
     if _SCIENCE.fullmatch(bare):
-        meant = plain(Decimal(bare.replace(",", ".")))
+        meant = form.own(plain(Decimal(bare.replace(",", "."))))
         sentence = f'"{text}" may have been shortened by the spreadsheet. Did you mean {meant}?'
         fix = "Format the column as plain numbers and save the file again, or write the number out."
         return Unread("GT-IMPORT-036", sentence, fix, meant)
@@ -164,6 +171,8 @@ def _grouped(text: str, bare: str, form: Form, how: list[str]) -> Decimal | Unre
         sentence = f'"{text}" may be {plain(Decimal(small))} or {large}.'
         fix = "Say in the mapping file which it is: 'decimal: point' or 'decimal: comma'."
         return Unread("GT-IMPORT-039", sentence, fix)
+    if form.comma is not None and (meant := _with_the_other_mark(bare, form)):
+        return _of_the_other_mark(text, meant, form)
     may_comma = form.comma is not False
     if form.comma is not True and _POINT_GROUPS.fullmatch(bare):
         how.append("separators between thousands")
@@ -178,9 +187,32 @@ def _grouped(text: str, bare: str, form: Form, how: list[str]) -> Decimal | Unre
         return parse_number(bare)
     except Invalid as invalid:
         problem = invalid.problems[0]
-        if _COMMA.fullmatch(bare):
-            meant = bare.replace(",", ".")
-            sentence = f'"{text}" is not a plain number. Did you mean {meant}?'
-            fix = "Write digits with at most one decimal point, or say 'decimal: comma' in the mapping file."
-            return Unread("GT-IMPORT-017", sentence, fix, meant)
-        return Unread(problem.code, problem.sentence.replace(f"'{bare[:40]}'", f"'{text[:40]}'"), problem.fix)
+        sentence = problem.sentence.replace(f"'{bare[:40]}'", f"'{text[:40]}'")
+        return Unread(problem.code, sentence, form.own(problem.fix))
+
+
+def _with_the_other_mark(bare: str, form: Form) -> str:
+    """What a number is in the spelling of the file, if it is one with the other decimal mark alone; else nothing."""
+    point, comma = (_POINT, _POINT_GROUPS), (_COMMA, _COMMA_GROUPS)
+    own, other = (comma, point) if form.comma else (point, comma)
+    if _is_any(bare, own) or not _is_any(bare, other) or len(bare) > MOST_CHARACTERS:
+        return ""
+    separators, mark = ("[, ']", ".") if form.comma else ("[. ']", ",")
+    return form.own(plain(Decimal(re.sub(separators, "", bare).replace(mark, "."))))
+
+
+def _is_any(bare: str, spellings: tuple[re.Pattern[str], ...]) -> bool:
+    return any(spelling.fullmatch(bare) for spelling in spellings)
+
+
+def _of_the_other_mark(text: str, meant: str, form: Form) -> Unread:
+    """Why such a number is refused: in one column a mark would mean two things."""
+    if form.comma:
+        sentence = (
+            f'"{text}" is not written with a decimal comma, as the mapping file says. Did you mean {meant}?'
+        )
+        fix = "Write digits with at most one decimal comma, or say 'decimal: point' in the mapping file."
+        return Unread("GT-IMPORT-340", sentence, fix, meant)
+    sentence = f'"{text}" is not a plain number. Did you mean {meant}?'
+    fix = "Write digits with at most one decimal point, or say 'decimal: comma' in the mapping file."
+    return Unread("GT-IMPORT-017", sentence, fix, meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -85,6 +86,15 @@ def test_words_for_no_figure_are_not_zero(text: str) -> None:
         ("57.1%", Form("days"), "GT-IMPORT-015", "measured in days"),
         ("57,1", Form(), "GT-IMPORT-017", "57.1"),
         ("1,23", Form(), "GT-IMPORT-017", "1.23"),
+        ("1.000,5", Form(), "GT-IMPORT-017", "mean 1000.5?"),
+        ("1.000.000", Form(), "GT-IMPORT-017", "mean 1000000?"),
+        ("57.1", GERMAN, "GT-IMPORT-340", "mean 57,1?"),
+        ("1,000.5", GERMAN, "GT-IMPORT-340", "mean 1000,5?"),
+        ("1,000,000", GERMAN, "GT-IMPORT-340", "mean 1000000?"),
+        (".5", GERMAN, "GT-IMPORT-340", "mean 0,5?"),
+        ("(57.1)", GERMAN, "GT-IMPORT-340", "mean -57,1?"),
+        ("57.1%", Form("percent", comma=True), "GT-IMPORT-340", "mean 57,1?"),
+        ("£1,000.5", Form("pounds", comma=True), "GT-IMPORT-340", "mean 1000,5?"),
         ("=A1", Form(), "GT-IMPORT-034", "formula"),
         ("05/06/2026", Form(), "GT-IMPORT-035", "date"),
         ("Jun-26", Form(), "GT-IMPORT-035", "date"),
@@ -132,6 +142,28 @@ def test_more_decimals_than_are_kept_are_to_be_rounded_and_it_is_said_to_how_man
     assert "Round it to 9 decimals: 33.333333333. Of a fraction" in said("33.33333333333")
     assert "Round it to 9 decimals: -2. Of" in said("-1.99999999999999")
     assert "Round it to 9 decimals. Of" in said("1000000000000.33333333333")
+
+
+@pytest.mark.parametrize("text", ["57.1", "1,000.5", "abc", "1.2.3", "1,33333333333333", "1.5E-1"])
+def test_advice_speaks_of_the_decimal_mark_of_the_file(text: str) -> None:
+    assert "decimal point" not in said(text, GERMAN)
+    assert not re.search(r"\d\.\d", said(text, GERMAN).replace(text, ""))
+
+
+@given(st.decimals(-(10**6), 10**6, places=2), st.booleans(), st.booleans())
+def test_a_decimal_mark_means_one_thing_in_a_column(value: Decimal, comma: bool, grouped: bool) -> None:
+    """A number with the file's own mark is taken exactly; with the other it is refused, and told in the file's own."""
+    point = f"{value:,}" if grouped else f"{value}"
+    marks = str.maketrans(",.", ".,")
+    own, other = (point.translate(marks), point) if comma else (point, point.translate(marks))
+    found, form = read_number(own, Form(comma=comma)), Form(comma=comma)
+    assert isinstance(found, Reading)
+    assert found.value == value
+    refused = read_number(other, form)
+    assert isinstance(refused, Unread)
+    again = read_number(refused.meant, form)
+    assert isinstance(again, Reading)
+    assert again.value == value
 
 
 @given(st.decimals(-(10**9), 10**9, places=3), st.sampled_from([",", " ", "'"]))
