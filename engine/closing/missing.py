@@ -166,7 +166,7 @@ class _Settling:
         """The things that must have such a matter; where none is said, those whose matter is of this very period."""
         rule = self._rule
         if rule.for_status:
-            judged = self._reader.rows(STATUSES, {"period": str(self._period)})
+            judged = self._reader.of_period(STATUSES, self._period)
             named = [row for row in judged if row["status"] in rule.for_status]
         elif rule.of_every == SERVICE:
             return [("", service) for service in sorted(self._reader.work.services().parents)]
@@ -178,7 +178,7 @@ class _Settling:
         covered = {(str(row["indicator"]), str(row["service"])) for row in rows if self._covers(row)}
         if self._rule.for_status:
             word = self._pack.rules.word
-            for row in self._reader.rows(STATUSES, {"period": str(self._period)}):
+            for row in self._reader.of_period(STATUSES, self._period):
                 about = str(row["indicator"]), str(row["service"])
                 if row["status"] in self._rule.for_status and about not in covered:
                     yield self._none(*about, f"It is {word(str(row['status']))}, and there is none.")

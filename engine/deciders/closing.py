@@ -29,7 +29,7 @@ def close_period(context: Context, request: ClosePeriod) -> None:
     _may(context, request, pack, section)
     context.work.rest_on_the_whole_log()
     reader = Reader.at_desk(context.work, context.shelf)
-    lines = report_lines(reader.rows(STATUSES, {"period": str(period)}))
+    lines = report_lines(reader.of_period(STATUSES, period))
     lacking = missing(reader, pack, section, period, context.today)
     if not lines and not lacking:
         context.refuse(

@@ -145,7 +145,7 @@ def period_report(engine: Engine, text: str, *, names: Names, at: int | None = N
         )
     fact, event = found
     frozen = _frozen(engine, fact, event)
-    now = report_lines(reader.rows(STATUSES, {"period": str(period)}))
+    now = report_lines(reader.of_period(STATUSES, period))
     return PeriodReport(
         period=str(period),
         closed_on=fact.effective_on,
@@ -159,7 +159,7 @@ def period_report(engine: Engine, text: str, *, names: Names, at: int | None = N
 
 
 def _frozen(engine: Engine, fact: Fact[Event], event: PeriodClosed) -> tuple[ReportLine, ...]:
-    lines = report_lines(Reader(engine, fact.position).rows(STATUSES, {"period": event.period}))
+    lines = report_lines(Reader(engine, fact.position).of_period(STATUSES, parse_period(event.period)))
     if digest_of(event.period, lines, event.missing) != event.report:
         raise Broken(
             Problem(
