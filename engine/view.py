@@ -54,7 +54,11 @@ class View(Protocol):
         ...
 
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        """The rows a fact bears on: by what it says and where it belongs, never by its position, which it gets last."""
+        """The rows a fact bears on: by what it says and where it belongs, never by its position, which it gets last.
+
+        Each row belongs to one stream: no fact of another bears on it, so that it stands as long as its stream does not grow.
+        A view whose rows streams share says so (`shared = True`); commits that bear on it hold their lock for longer.
+        """
         ...
 
     def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:

@@ -125,24 +125,20 @@ class Commit:
         """Do all that in one turn, in which the server gives out the positions; None where nothing was written.
 
         This can be done for one command of which is known what must stand in the book for nothing to be refused: rows of
-        views are read before the lock is held, and must stand as long since under it. If anything else is found,
+        views are read before the lock is held, and stand as they did if their streams do. If anything else is found,
         nothing is written; then `check` finds out what it is, and `write` writes what may be written nevertheless.
         """
-        unit = self._unit
-        ranged = all(table.view.ranged for table, _ in self._moving)
-        if not (ranged and _is_plain(unit)):
+        if not _is_plain(self._unit) or any(table.shared for table, _ in self._moving):
             return None
         try:
             self._read_ahead(database)
         except (Broken, NotFound):  # somebody has changed the tables
             return None
-        standing = zip(self._moving, self._standing, strict=True)
-        rows = [table.stood(bearing.keys, rows) for (table, bearing), rows in standing]
-        expected = Expected(self._append.views, unit.now, unit.read, rows)
         sent = None
         if failpoint is not None:
             failpoint("before append")
             sent = partial(failpoint, "in flight")
+        expected = Expected(self._append.views, self._unit.now, self._unit.read)
         after = write_outright(database, expected, self._writes(self._groups), sent)
         if after is None:
             return None

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
 from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.rows import Rows, Write
 from adapters.sql.statements import Question
-from engine.view import Key
 from events.instant import Instant
 
 FEW = 200
@@ -54,13 +52,6 @@ def is_apart(dialect: Dialect) -> bool:
     return dialect.name == "postgresql"
 
 
-class Stood(NamedTuple):
-    """Rows of a view by their keys, and since which position each stands; None where there is none."""
-
-    table: Table
-    since: Mapping[Key, object]
-
-
 class Expected(NamedTuple):
     """What must stand in a book for a unit to be written as it was decided."""
 
@@ -70,7 +61,6 @@ class Expected(NamedTuple):
     """The log ends at this instant or before."""
     versions: Mapping[str, int]
     """Of each stream."""
-    rows: Sequence[Stood]
 
 
 def write_outright(

@@ -17,7 +17,7 @@ from adapters.sql.database import Cursor, create_table
 from adapters.sql.rows import Removal, Rows, Write
 from adapters.sql.schema import SINCE, UNTIL, ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
-from adapters.sql.turns import Stood, write_all
+from adapters.sql.turns import write_all
 from engine.folding import Facts, Touched, as_row, changes, touched
 from engine.view import Key, Row, Values, View
 
@@ -42,6 +42,11 @@ class ViewTable:
         self.columns = tuple(view.columns)
         self.dialect = dialect
         self._renewed: dict[tuple[str, ...], Rows] = {}
+
+    @property
+    def shared(self) -> bool:
+        """Whether facts of several streams may bear on one row: a view must say so."""
+        return bool(getattr(self.view, "shared", False))
 
     def create(self, cursor: Cursor) -> None:
         """Create the tables, empty."""
@@ -79,10 +84,6 @@ class ViewTable:
     def questions(self, keys: Sequence[Key]) -> list[Question]:
         """What to ask for the rows that stand now."""
         return self._now.questions(keys)
-
-    def stood(self, keys: Sequence[Key], standing: Standing) -> Stood:
-        """Since when the rows of these keys stand, in a view that keeps ranges."""
-        return Stood(self.shape.now, {key: standing[key][-1] if key in standing else None for key in keys})
 
     def standing(self, answers: Iterable[Values]) -> Standing:
         """What the answers say; the columns of the key come first."""

@@ -27,14 +27,26 @@ class Table:
         self.ranges: dict[Key, list[Ranged]] = {}
         self._beginning: dict[str | int, list[Key]] = {}
         """The first value of a key → the keys that begin with it, as an index of a database has them."""
+        self._owners: dict[Key, str] = {}
+        """The stream that each row belongs to, where streams share none."""
 
     def fold(self, commands: Iterable[Facts]) -> dict[Key, list[Change]]:
         """What some commands would change; nothing is changed yet."""
         bearing: Touched = touched([self.view], commands)[0]
+        if not getattr(self.view, "shared", False):
+            self._hold_to_streams(bearing)
         current = {
             key: tuple(row.values()) for key in bearing.keys if (row := self.row(key, None)) is not None
         }
         return changes(self.view, bearing, current)
+
+    def _hold_to_streams(self, bearing: Touched) -> None:
+        """A row belongs to one stream, or the view must say otherwise: databases rest on it."""
+        for _, rows in bearing.commands:
+            for key, facts in rows.items():
+                for fact in facts:
+                    owner = self._owners.setdefault(key, fact.stream)
+                    assert owner == fact.stream, f"{owner} and {fact.stream} share {key} of {self.view.name}"
 
     def write(self, found: Mapping[Key, Sequence[Change]]) -> None:
         """Take changes in."""

@@ -70,7 +70,7 @@ def everything_that_can_be_asked() -> set[type[Request]]:
 
 def asked_in_a_life(deeds: Sequence[Deed]) -> set[type[Request]]:
     """The kinds of request that a life consists of, firings and chunks included."""
-    return _undisturbed(deeds)[1]
+    return undisturbed(deeds)[1]
 
 
 def run(
@@ -89,7 +89,7 @@ def run(
         except AssertionError as failed:
             report.faults.append(f"{deed.name}: {failed}")
             break
-    _compare(home, _undisturbed(chosen)[0], report)
+    _compare(home, undisturbed(chosen)[0], report)
     return report
 
 
@@ -136,7 +136,8 @@ class _Noting(Engine):
         super()._decide(work, command)
 
 
-def _undisturbed(deeds: Sequence[Deed]) -> tuple[InMemoryStore, set[type[Request]]]:
+def undisturbed(deeds: Sequence[Deed]) -> tuple[InMemoryStore, set[type[Request]]]:
+    """The book of a life in which nobody dies, and the kinds of request that it consists of."""
     store, asked = InMemoryStore(VIEWS), set[type[Request]]()
     nothing: Progress = lambda _: None  # noqa: E731  # a progress that nobody looks at
     for deed in deeds:

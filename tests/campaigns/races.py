@@ -28,9 +28,19 @@ from tests.campaigns.children import first_to_end, start, stop, was_killed
 from tests.campaigns.deadlines import FELL_DUE, fill
 from tests.campaigns.homes import Home, PostgresHome
 from tests.campaigns.packs import example
-from tests.campaigns.racers import BROKEN, TAKEN_TWICE, Findings, Keeper, Outcome, Race, Ticker, Writer
+from tests.campaigns.racers import (
+    BROKEN,
+    BROKEN_TURNS,
+    TAKEN_TWICE,
+    Findings,
+    Keeper,
+    Outcome,
+    Race,
+    Ticker,
+    Writer,
+)
 
-__all__ = ["BROKEN", "WRITERS", "Report", "run"]
+__all__ = ["BROKEN", "BROKEN_TURNS", "WRITERS", "Report", "run"]
 
 WRITERS = {"PostgreSQL": 8, "SQLite": 4}
 DEADLINES = 60
@@ -182,6 +192,7 @@ def _odd(answered: Counter[str], race: Race) -> Iterator[tuple[str, int]]:
 
 def _contradictions(written: dict[int, Fact[Event]], outcomes: list[Outcome]) -> Iterator[str]:
     """Answers that the log does not bear out."""
+    written_at = {(fact.stream, fact.version): position for position, fact in written.items()}
     for outcome in outcomes:
         facts = [written.get(position) for position in range(outcome.first, outcome.last + 1)]
         bodies = [getattr(fact.event, "body", "") for fact in facts if fact is not None]
@@ -189,3 +200,6 @@ def _contradictions(written: dict[int, Fact[Event]], outcomes: list[Outcome]) ->
             yield f"{outcome.name} was said to stand at {outcome.first} to {outcome.last}, and does not."
         elif outcome.wrote and (facts[0].stream, facts[0].version) != (outcome.stream, outcome.version + 1):
             yield f"{outcome.name} was decided on {outcome.stream}@{outcome.version} and stands at {facts[0].ref}."
+        for stream, version in outcome.others.items():
+            if (grown := written_at.get((stream, version + 1), outcome.first)) < outcome.first:
+                yield f"{outcome.name} was decided on {stream}@{version}, which had grown by event {grown}."

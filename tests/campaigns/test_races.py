@@ -8,11 +8,13 @@ import pytest
 
 from tests.campaigns.children import NEEDS_FORK
 from tests.campaigns.homes import Home
-from tests.campaigns.races import BROKEN, run
+from tests.campaigns.races import BROKEN, BROKEN_TURNS, run
 from tests.campaigns.size import SEED, cpu_seconds, size
 from tests.campaigns.telling import Tell
 
 COMMANDS = size(5_000, 200_000)
+UNLUCKY = 600
+"""So many commands, and somebody is overtaken between reading and the lock a dozen times."""
 
 pytestmark = [pytest.mark.campaign, NEEDS_FORK]
 
@@ -31,3 +33,11 @@ def test_of_many_writers_one_wins_each_version(home: Home, tmp_path: Path, tell:
 def test_the_campaign_notices_a_broken_build(home: Home, tmp_path: Path, broken: str) -> None:
     report = run(home, tmp_path, 120, SEED, broken)
     assert not report.sound, f"a build that {broken} went unnoticed: {report}"
+
+
+@pytest.mark.parametrize("home", ["postgres"], indirect=True)
+@pytest.mark.parametrize("broken", BROKEN_TURNS)
+def test_the_campaign_notices_a_guard_that_one_turn_lacks(home: Home, tmp_path: Path, broken: str) -> None:
+    report = run(home, tmp_path, UNLUCKY, SEED, broken)
+    assert not report.sound, f"a build that {broken} went unnoticed: {report}"
+    assert not report.lost, "nothing was written"

@@ -17,6 +17,7 @@ class Meetings:
     columns: Mapping[str, type[str] | type[int]] = {"body": str, "count": int, "last": str}
     key = ("body",)
     ranged = True
+    shared = True
     indexes = (("last",),)
     heeds = (MeetingAdded, MeetingCancelled)
 
@@ -40,6 +41,7 @@ class Agenda:
     columns: Mapping[str, type[str] | type[int]] = {"on": str, "body": str, "times": int, "by": str}
     key = ("on", "body")
     ranged = False
+    shared = True
     indexes = (("body",),)
     heeds = (MeetingAdded, MeetingCancelled)
 
@@ -54,5 +56,30 @@ class Agenda:
         return {"times": times + 1, "by": fact.actor if fact.actor != "nobody" else None}
 
 
+class MeetingsOfStreams(Meetings):
+    """The same by stream, so that no two streams bear on one row."""
+
+    name = "meetings_of_streams"
+    columns: Mapping[str, type[str] | type[int]] = {"stream": str, **Meetings.columns}
+    key = ("stream", *Meetings.key)
+    shared = False
+
+    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+        return [(fact.stream, *key) for key in super().touches(fact)]
+
+
+class AgendaOfStreams(Agenda):
+    """The same by stream; only what stands now."""
+
+    name = "agenda_of_streams"
+    columns: Mapping[str, type[str] | type[int]] = {"stream": str, **Agenda.columns}
+    key = ("stream", *Agenda.key)
+    shared = False
+
+    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+        return [(fact.stream, *key) for key in super().touches(fact)]
+
+
 MEETINGS, AGENDA = Meetings(), Agenda()
 VIEWS: tuple[View, ...] = (MEETINGS, AGENDA)
+OF_STREAMS: tuple[View, ...] = (MeetingsOfStreams(), AgendaOfStreams())

@@ -22,22 +22,22 @@ NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value
 assert codec.kinds, "importing the codec registers every type"
 
 
-def arbitrary(hint: Any) -> st.SearchStrategy[Any]:
-    """Anything that a field of this type may hold."""
+def arbitrary(hint: Any, texts: st.SearchStrategy[str] = TEXTS) -> st.SearchStrategy[Any]:
+    """Anything that a field of this type may hold, its words among `texts`."""
     hint = getattr(hint, "__supertype__", hint)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return st.one_of(*(arbitrary(argument) for argument in arguments))
+        return st.one_of(*(arbitrary(argument, texts) for argument in arguments))
     if origin is tuple:
-        return st.lists(arbitrary(arguments[0]), max_size=3).map(tuple)
+        return st.lists(arbitrary(arguments[0], texts), max_size=3).map(tuple)
     if origin is dict:
-        return st.dictionaries(arbitrary(arguments[0]), arbitrary(arguments[1]), max_size=3)
+        return st.dictionaries(arbitrary(arguments[0], texts), arbitrary(arguments[1], texts), max_size=3)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return st.builds(
-            hint, **{name: arbitrary(kind) for name, kind in typing.get_type_hints(hint).items()}
+            hint, **{name: arbitrary(kind, texts) for name, kind in typing.get_type_hints(hint).items()}
         )
     simple = {
-        str: TEXTS,
+        str: texts,
         Decimal: NUMBERS,
         date: st.dates(),
         bool: st.booleans(),

@@ -29,7 +29,7 @@ _FEW_CHANGED = 32
 """So many rows that change others cost no more as INSERTs than from arrays."""
 AFTER = "goldenthread.after"
 """The setting that holds where the log ended when the transaction began to write."""
-_COUNTED = f"current_setting('{AFTER}')::bigint + %s"
+_ENDED = f"(SELECT nullif(current_setting('{AFTER}'), '')::bigint AS position) AS ended"
 
 
 def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -64,11 +64,12 @@ def is_few(write: Write) -> bool:
 def write_together(cursor: LineCursor, writes: Sequence[Write], placed: bool = False) -> None:
     """Make all writes, in their order; what came of them is answered with the next statement, COMMIT at the latest.
 
-    `placed`: positions are counted from the end of the log, which a setting of the transaction holds; all writes are few.
+    `placed`: positions are counted from the end of the log, which a setting of the transaction holds; where it holds none,
+    nothing is written. All writes are few.
     """
     for into, rows in writes:
         if isinstance(into, Removal):
-            cursor.line.send(_removing(into), [array(column) for column in zip(*rows, strict=True)])
+            cursor.line.send(_removing(into, placed), [array(column) for column in zip(*rows, strict=True)])
         elif is_few(Write(into, rows)):
             _write_few(cursor.line, into, rows, placed)
         elif into.then:
@@ -98,9 +99,17 @@ def types_of(table: Table, columns: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _listed(into: Rows, size: int, placed: bool) -> str:
-    given = [_COUNTED if placed and name in into.placed else "%s" for name in into.columns]
-    one = "(" + ", ".join(given) + ")"
-    return f"{into.into} VALUES {', '.join([one] * size)}{into.then}"
+    one = "(" + ", ".join(["%s"] * len(into.columns)) + ")"
+    if not placed:
+        return f"{into.into} VALUES {', '.join([one] * size)}{into.then}"
+    names = [f"c{number}" for number in range(len(into.columns))]
+    first = "(" + ", ".join(f"%s::{kind}" for kind in types_of(into.table, into.columns)) + ")"
+    rows = f"(VALUES {', '.join([first] + [one] * (size - 1))}) AS r ({', '.join(names)})"
+    given = [
+        f"ended.position + r.{name}" if column in into.placed else f"r.{name}"
+        for column, name in zip(into.columns, names, strict=True)
+    ]
+    return f"{into.into} SELECT {', '.join(given)} FROM {rows}, {_ENDED} WHERE ended.position IS NOT NULL{into.then}"
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +119,7 @@ def _from_arrays(into: Rows) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _removing(out: Removal) -> str:
+def _removing(out: Removal, placed: bool) -> str:
     """Each row is looked up by its key, in whatever table (OFFSET 0: see `statements.ByKeys`), and deleted where it lies."""
     table = sql.Identifier(out.table.name).as_string()
     names = [f"k{number}" for number in range(len(out.columns))]
@@ -122,4 +131,5 @@ def _removing(out: Removal) -> str:
     found = f"SELECT v.ctid FROM {table} v WHERE {same} OFFSET 0"
     keys = f"unnest({arrays}) AS k ({', '.join(names)})"
     lying = f"SELECT f.ctid FROM {keys} CROSS JOIN LATERAL ({found}) AS f"
-    return f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({lying}))"
+    placing = f" AND current_setting('{AFTER}') <> ''" if placed else ""
+    return f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({lying})){placing}"
