@@ -11,14 +11,16 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-PATIENCE = 120.0
-"""Seconds that a command may take."""
-
 
 def ask(
-    stand: str, words: Sequence[str], folder: str, environment: Mapping[str, str], streams: Sequence[int]
+    stand: str,
+    words: Sequence[str],
+    folder: str,
+    environment: Mapping[str, str],
+    streams: Sequence[int],
+    patience: float | None = None,
 ) -> int:
-    """What a command left with that ran so; below zero, the signal that ended it."""
+    """What a command left with that ran so, for so many seconds at the most; below zero, the signal that ended it."""
     said = "\0".join(
         [folder, str(len(words)), *words, *(f"{name}={value}" for name, value in environment.items())]
     )
@@ -26,7 +28,7 @@ def ask(
     with_it = b"".join(each.to_bytes(4, sys.byteorder) for each in streams)
     caller = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
-        caller.settimeout(PATIENCE)
+        caller.settimeout(patience)
         caller.connect(stand)
         caller.sendmsg([len(content).to_bytes(4, "big")], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, with_it)])
         caller.sendall(content)

@@ -19,12 +19,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from tests.ready.door import PATIENCE, ask
+from tests.ready.door import ask
 
 ROOT = Path(__file__).resolve().parents[2]
 DOOR = Path(__file__).with_name("door.py")
 READ_AT_THE_START = ("PYTHON", "LANG", "LC_")
 """What an interpreter reads from its environment once, when it begins: there is a stand for each kind of beginning."""
+PATIENCE = 120.0
+"""Seconds that a command may take."""
 
 _STANDS: dict[frozenset[tuple[str, str]], Path] = {}
 
@@ -40,7 +42,7 @@ def goldenthread(
         )
     with open(os.devnull, "rb") as nothing, _written() as out, _written() as err:
         streams = [each.fileno() for each in (nothing, out, err)]
-        code = ask(str(stand(environment)), words, str(cwd), environment, streams)
+        code = ask(str(stand(environment)), words, str(cwd), environment, streams, PATIENCE)
         out.seek(0)
         err.seek(0)
         return subprocess.CompletedProcess(list(words), code, out.read(), err.read())
@@ -67,6 +69,7 @@ def _put_up(environment: Mapping[str, str]) -> Path:
 
 def _take_down(process: subprocess.Popen[bytes], place: Path, keeper: int) -> None:
     if os.getpid() == keeper:  # a forked child leaves it alone
+        process.terminate()
         process.communicate()
         shutil.rmtree(place, ignore_errors=True)
 
