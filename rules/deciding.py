@@ -34,8 +34,8 @@ def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str], holds: 
     is what its condition comes to.
     """
     memory = standing.case.triggers.get(trigger.id, _IDLE)
-    waits = memory.active and trigger.fires == "once" and trigger.id not in standing.case.cleared
-    if holds and not waits:
+    waits = trigger.fires == "once" or only_held(trigger, memory, standing.period)
+    if holds and not (memory.active and waits and trigger.id not in standing.case.cleared):
         return _fire(trigger, standing, memory, live)
     if holds is False and not memory.active:
         return QUIET
@@ -45,10 +45,20 @@ def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str], holds: 
             return _end(trigger, standing, memory, assessed=holds is not None)
         if gone is False and trigger.id in standing.case.cleared:
             return _fire(trigger, standing, memory, live, _restored(standing, memory))
-        could_fire = holds is None and trigger.fires != "once"
+        could_fire = holds is None and not waits
         kept = _standing_again(memory) if gone is False else memory
         return Outcome(kept, assessed=gone is not None and not could_fire)
     return Outcome(_standing_again(memory) if holds else memory, assessed=holds is not None)
+
+
+def only_held(trigger: Trigger, memory: TriggerMemory, period: str) -> bool:
+    """Whether what holds in a period carries on an earlier firing, because nothing but its `hold` has kept that active.
+
+    An edge that comes again while it is active has been away meanwhile, though it may have stood since it came back.
+    """
+    if memory.ceased is None:
+        return bool(trigger.hold) and trigger.clears_when is None and trigger.when.edge
+    return periods_since(memory.ceased, period) <= trigger.hold
 
 
 def _restored(standing: Standing, memory: TriggerMemory) -> str:

@@ -128,7 +128,8 @@ def _life(rules: RuleSet, trigger: Trigger) -> str:
     elif trigger.clears_when is not None:
         said.append(f"it has cleared when {trigger.clears_when.english(rules)}")
     if trigger.hold:
-        said.append(f"it is held for {trigger.hold} more period{'' if trigger.hold == 1 else 's'}")
+        more = f"{trigger.hold} more period{'' if trigger.hold == 1 else 's'}"
+        said.append(f"it is held for {more}, and what is back before it has cleared is the same firing")
     if trigger.gaps == "look_through":
         said.append("periods without a judgement are left out")
     elif trigger.gaps_as:

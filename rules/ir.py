@@ -137,6 +137,11 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
         return None
 
     @property
+    def edge(self) -> bool:
+        """Whether it holds in one period alone and never in the next, though what fired on it may stand."""
+        return False
+
+    @property
     def asks_late(self) -> bool:
         """Whether it asks if the figure is overdue."""
         return False

@@ -134,6 +134,24 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
             else:
                 yield self.gaps_as
 
+    def counted_gaps(self, asked: tuple[str, ...], periods: int) -> str:
+        """That so many of these periods, the last of which is this one, only count as a status `asked` about, as a clause.
+
+        Empty where each of them was judged, or where the gaps among them count as nothing that is asked about.
+        """
+        if self.gaps_as not in asked:
+            return ""
+        known, history = self.rules.judged.union(asked), self.case.history
+        begun = periods_since(history[0].period, self.period) if history else 0
+        pasts = (self.before(step) for step in range(1, min(periods - 1, begun) + 1))
+        gaps = (self.status not in known) + sum(past is None or past.status not in known for past in pasts)
+        counts = "counts" if gaps == 1 else "count"
+        return (
+            f", of which {gaps} without a judgement {counts} as {self.rules.word(self.gaps_as)}"
+            if gaps
+            else ""
+        )
+
     def run_back(self, asked: tuple[str, ...], most: int) -> int:
         """How many periods running, this one counted in, have one of these statuses; counted up to `most`."""
         run = 1

@@ -31,6 +31,11 @@ class AllOf(Joined, frozen=True, kw_only=True, tag="all"):
         return ", and ".join(each.why_not(standing) for each in self.of if each.holds(standing) is False)
 
     @property
+    def edge(self) -> bool:
+        """Where one of them is."""
+        return any(each.edge for each in self.of)
+
+    @property
     def only_at(self) -> frozenset[str] | None:
         """Where all of them can hold that are held to some statuses."""
         held = [each.only_at for each in self.of if each.only_at is not None]

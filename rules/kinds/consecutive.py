@@ -56,7 +56,8 @@ class Consecutive(Condition, frozen=True, kw_only=True, tag="consecutive"):
             when = f"{self.periods} periods running, {began} to {standing.period}"
         if self.ways:
             return f"the figure has {either(map(MOVED.__getitem__, self.ways))} for {when}"
-        return f"{either(map(standing.rules.word, self.statuses))} for {when}"
+        counted = standing.counted_gaps(self.statuses, self.periods)
+        return f"{either(map(standing.rules.word, self.statuses))} for {when}{counted}"
 
     def english(self, rules: RuleSet) -> str:
         """The run asked for."""
@@ -67,6 +68,11 @@ class Consecutive(Condition, frozen=True, kw_only=True, tag="consecutive"):
         else:
             what = f"the status has been {either(map(rules.word, self.statuses))}"
         return f"{what} for {count}{self.periods} periods running{tail}"
+
+    @property
+    def edge(self) -> bool:
+        """Where a number is reached."""
+        return self.count == "reaching"
 
     @property
     def only_at(self) -> frozenset[str] | None:

@@ -48,6 +48,11 @@ class FirstStatus(Condition, frozen=True, kw_only=True, tag="first_status"):
         return f"the first status the series ever has is {either(map(rules.word, self.statuses))}"
 
     @property
+    def edge(self) -> bool:
+        """There is one first."""
+        return True
+
+    @property
     def only_at(self) -> frozenset[str] | None:
         """The statuses asked for."""
         return frozenset(self.statuses)

@@ -30,7 +30,8 @@ class OutOf(Condition, frozen=True, kw_only=True, tag="out_of"):
         """How many of how many."""
         words = either(map(standing.rules.word, self.statuses))
         which = "judged periods" if standing.gaps == LOOK_THROUGH else "periods"
-        return f"{words} in {self._count(standing)} of the last {self.of} {which}"
+        counted = standing.counted_gaps(self.statuses, self.of)
+        return f"{words} in {self._count(standing)} of the last {self.of} {which}{counted}"
 
     def why_not(self, standing: Standing) -> str:
         """The same: how many of how many."""

@@ -42,6 +42,11 @@ class Turned(Condition, frozen=True, kw_only=True, tag="turned"):
         return f"the status turned from {either(map(rules.word, self.turned_from))} to {either(map(rules.word, self.to))}"
 
     @property
+    def edge(self) -> bool:
+        """It is one."""
+        return True
+
+    @property
     def only_at(self) -> frozenset[str] | None:
         """The statuses it turns to."""
         return frozenset(self.to)

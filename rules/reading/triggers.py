@@ -16,15 +16,17 @@ TRIGGER: Keys = {
         "What must also hold, and under 'otherwise' the sentence recorded where it does not.", "block"
     ),
     "fires": Key(
-        "every_period: in each period the condition holds. once: not again until it has cleared.",
+        "every_period: in each period the condition holds, but not in the one in which it is back during a 'hold'. once: "
+        "not again until it has cleared.",
         "every_period | once",
     ),
     "clears_when": Key(
         "When a trigger that fired has cleared; left out, as soon as its condition does not hold.", "block"
     ),
     "hold": Key(
-        "For so many periods it is kept active after its condition has gone, for example 2 periods; it does not fire "
-        "again meanwhile and clears after them."
+        "For so many periods it is kept active after its condition has gone, for example 2 periods; it clears in the "
+        "next. Where the condition is back before it has cleared, that is the same firing: it does not fire again then. "
+        "Where the condition simply goes on, 'fires: every_period' fires in each further period, with a hold or without."
     ),
     "gaps": Key(
         "What a period without a judgement is to conditions that look back. break: it ends a run and nothing turns from "

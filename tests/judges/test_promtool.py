@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from events.kinds.statuses import StatusAssessed
+from events.kinds.statuses import StatusAssessed, TriggerFired
 from rules.history import judge_history
 from rules.ir import RuleSet
 from tests.unit.rules.given import DECLARED, rules
@@ -109,6 +109,17 @@ def test_triggers_stand_exactly_when_promtool_says_so(promtool: str, tmp_path: P
     assert len(stands) * PERIODS * len(TRIGGERS) == 4_800
     assert 500 < sum(len(each) for history in stands for each in history) < 4_300
     assert asked(promtool, tmp_path, stands) == ""
+
+
+def test_what_is_held_fires_when_it_begins_to_stand_and_never_while_promtool_would_keep_it_firing() -> None:
+    held = [name for name, (*_, hold) in TRIGGERS.items() if hold]
+    for history in histories():
+        judged = judge_history(pack(), history, {})
+        stood: set[str] = set()
+        for facts, stands in zip(judged, standing(history), strict=True):
+            fired = {fact.trigger for fact in facts if isinstance(fact, TriggerFired)}
+            assert fired.intersection(held) == stands.difference(stood).intersection(held)
+            stood = stands
 
 
 def test_promtool_would_object_to_a_single_wrong_one(promtool: str, tmp_path: Path) -> None:

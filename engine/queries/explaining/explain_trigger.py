@@ -18,6 +18,7 @@ from events.kinds.statuses import (
     TriggerCleared,
     TriggerClosed,
     TriggerFired,
+    TriggerMemory,
     TriggerScreened,
     TriggerWithdrawn,
 )
@@ -117,8 +118,18 @@ def _quiet(own: FigureFacts, trigger: Trigger) -> str:
         return "The pack has it switched off."
     memory = found[1].triggers.get(trigger.id)
     if memory is not None and memory.active and memory.since != own.ref.period:
-        return f"It had fired in {memory.since} and has not cleared since; it fires once."
+        return _stands(memory, trigger)
     return "It did not hold."
+
+
+def _stands(memory: TriggerMemory, trigger: Trigger) -> str:
+    """That an earlier firing still stands, and why it is not another."""
+    fired = f"It had fired in {memory.since or 'an earlier period'}"
+    if memory.ceased is not None and trigger.hold:
+        held = f"{trigger.hold} period{'' if trigger.hold == 1 else 's'}"
+        return f"{fired} and is only held since {memory.ceased}: it is kept active for {held} and does not fire again."
+    once = "it fires once" if trigger.fires == "once" else "that firing still stands, and this is no other"
+    return f"{fired} and has not cleared since; {once}."
 
 
 def _capital(words: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events.kinds.statuses import TriggerCleared, TriggerFired, TriggerMemory, TriggerScreened
-from rules.case import Mute
+from rules.case import Mute, Past
 from rules.ir import RuleSet
 from rules.judge import judge
 from tests.unit.rules.given import (
@@ -84,9 +85,74 @@ def test_while_it_is_held_it_does_not_fire_again() -> None:
     assert story(pack, "red green red green green green red") == "fired - - - - cleared fired"
 
 
-def test_a_condition_that_comes_back_is_held_anew() -> None:
+TURNED = "when: {turned: {from: [green, amber], to: red}}"
+
+
+REACHING = "when: {consecutive: {status: red, reaching: 2}}"
+
+
+def test_a_condition_that_comes_back_is_the_same_firing_and_held_anew() -> None:
     pack = trigger("when: {status: red}, hold: 2 periods")
-    assert story(pack, "red green red green green green") == "fired - fired - - cleared"
+    assert story(pack, "red green red green green green") == "fired - - - - cleared"
+
+
+def test_what_goes_on_after_it_has_come_back_fires_in_every_further_period() -> None:
+    pack = trigger("when: {status: red}, hold: 1 period")
+    assert story(pack, "red red green red red red") == "fired fired - - fired fired"
+
+
+@pytest.mark.parametrize("fires", ["", ", fires: every_period", ", fires: once"])
+def test_an_edge_within_its_hold_is_the_same_firing(fires: str) -> None:
+    pack = trigger(f"{TURNED}, hold: 2 periods{fires}")
+    assert story(pack, "green red green red green red") == "- fired - - - -"
+    assert story(pack, "green red green green red") == "- fired - - -", "it had not cleared before"
+    assert story(pack, "green red green green green red") == "- fired - - cleared fired"
+    assert story(trigger(TURNED), "green red green red") == "- fired cleared fired", "without a hold"
+
+
+def test_a_number_reached_again_though_it_has_not_cleared_is_the_same_firing() -> None:
+    assert story(trigger(f"{REACHING}, hold: 1 period"), "red red green red red") == "- fired - - -"
+    assert story(trigger(REACHING), "red red green red red") == "- fired cleared - fired"
+
+
+def test_an_edge_that_clears_on_something_else_fires_at_each_turn_as_it_does_without_a_hold() -> None:
+    for hold in ("", ", hold: 2 periods"):
+        pack = trigger(f"when: {{turned: {{from: amber, to: red}}}}, clears_when: {{status: green}}{hold}")
+        assert story(pack, "amber red amber red") == "- fired - fired"
+
+
+def test_after_a_gap_that_outlasted_the_hold_it_fires() -> None:
+    pack = trigger("when: {status: red}, hold: 1 period")
+    assert story(pack, "red green . red") == "fired - unknown fired"
+
+
+def test_an_edge_that_nobody_could_see_within_the_hold_is_no_open_question() -> None:
+    pack = trigger(f"{TURNED}, hold: 3 periods")
+    assert story(pack, "green red green . red") == "- fired - unknown -"
+
+
+def test_what_was_said_to_have_cleared_and_is_put_right_fires_again_whatever_held_it() -> None:
+    pack = trigger(f"{TURNED}, hold: 1 period")
+    memory = {"t": TriggerMemory(active=True, since="2016-01", ceased="2016-03")}
+    history = (Past("2016-03", "green"),)
+    again = case(declared_status="red", triggers=memory, history=history)
+    assert not any(isinstance(fact, TriggerFired) for fact in judge(pack, again))
+    put_right = msgspec.structs.replace(again, cleared=frozenset({"t"}))
+    assert isinstance(judge(pack, put_right)[0], TriggerFired)
+
+
+@given(
+    st.lists(st.sampled_from(["red", "amber", "green"]), max_size=16),
+    st.integers(1, 4),
+    st.sampled_from(["every_period", "once"]),
+    st.sampled_from([TURNED, REACHING, f"when: {{all: [{REACHING[6:]}, {{status: [red]}}]}}"]),
+)
+def test_an_edge_fires_once_between_two_clearings(
+    history: list[str], hold: int, fires: str, when: str
+) -> None:
+    pack = trigger(f"{when}, hold: {hold} periods, fires: {fires}")
+    happened = [word for word in story(pack, " ".join(history)).split() if word not in ("-", "unknown")]
+    assert happened == (["fired", "cleared"] * len(happened))[: len(happened)]
 
 
 def test_what_cannot_be_said_neither_holds_it_longer_nor_clears_it() -> None:

@@ -209,6 +209,37 @@ def test_a_trigger_says_what_a_gap_is_to_it(condition: str, gaps: str, history: 
     assert story(trigger(f"when: {condition}, {gaps}"), history) == happens
 
 
+@pytest.mark.parametrize(
+    ("condition", "history", "said"),
+    [
+        (
+            "{consecutive: {status: [red, amber], at_least: 3}}",
+            "amber . . .",
+            "Red or amber for 3 periods running, 2001-02 to 2001-04, of which 3 without a judgement count as red.",
+        ),
+        (
+            "{consecutive: {status: red, at_least: 2}}",
+            ". red",
+            "Red for 2 periods running, 2001-01 to 2001-02, of which 1 without a judgement counts as red.",
+        ),
+        (
+            "{consecutive: {status: red, at_least: 2}}",
+            ". red red",
+            "Red for 2 periods running, 2001-02 to 2001-03.",
+        ),
+        (
+            "{out_of: {status: red, n: 2, of: 3}}",
+            "green . red",
+            "Red in 2 of the last 3 periods, of which 1 without a judgement counts as red.",
+        ),
+        ("{out_of: {status: red, n: 1, of: 6}}", "red", "Red in 1 of the last 6 periods."),
+        ("{out_of: {status: amber, n: 1, of: 3}}", ". amber", "Amber in 1 of the last 3 periods."),
+    ],
+)
+def test_periods_that_only_count_as_a_status_are_told_apart(condition: str, history: str, said: str) -> None:
+    assert why(trigger(f"when: {condition}, {AS_RED}"), history) == said
+
+
 def test_directions_look_through_gaps_too() -> None:
     pack = trigger(f"{WORSE}, {LOOK}", RAG)
     assert told(figures(pack, "9 . 8 7 . 6", target="5").judged) == "unknown unknown - - unknown fired"
