@@ -19,8 +19,9 @@ def overdue(
 ) -> bool | None:
     """None where no rule asks, or the pack gives no window.
 
-    A figure was late if its first confirmation was; a restatement changes nothing about that. A figure that is not
-    there is overdue from the day after the window closed.
+    A figure was late if its first confirmation was; a restatement changes nothing about that. That there is none was
+    said late where it was said after the window; when it is judged again does not matter. A figure that is not there
+    is overdue from the day after the window closed, and stays so once that is recorded.
     """
     if not pack.rules.asks_late:
         return None
@@ -31,4 +32,6 @@ def overdue(
         return standing.late
     settings, calendar = pack.organisation.calendar, shelf.calendar(pack)
     found = submission_window(definition.window, period, settings, calendar, lag_of(added))
-    return on > found.last_day
+    if standing.absent is not None:
+        return (standing.absent_on or on) > found.last_day
+    return standing.overdue is not None or on > found.last_day

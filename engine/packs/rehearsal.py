@@ -321,7 +321,7 @@ class Rehearsal:
         )
         self.instance = fold(self.instance, fact)
         if self.definition.window is not None:
-            self.standing = submitted(self.standing, event, fact.ref, self.instance)
+            self.standing = submitted(self.standing, event, fact.ref, self.instance, on=fact.effective_on)
 
 
 def _figure(given: FieldValue | None) -> FigureFields | None:

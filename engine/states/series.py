@@ -198,7 +198,7 @@ def _of_a_figure(series: Series, fact: Fact[Event], event: OfAFigure) -> None:
     if isinstance(event, _JUDGED_BY):
         series._known(event.period, standing)
     submission = fold(standing.submission, fact)
-    after = series.held[event.period] = submitted(standing, event, fact.ref, submission)
+    after = series.held[event.period] = submitted(standing, event, fact.ref, submission, on=fact.effective_on)
     if not series.live and not after.is_history:
         series.live = event.period
 

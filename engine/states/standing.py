@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -48,6 +49,8 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     """The figure in force, and its citation."""
     absent: tuple[FigureAbsent, str] | None = None
     """That there is no figure, and its citation; a figure that comes after all takes its place."""
+    absent_on: date | None = None
+    """From which day it was said that there is none; whether that was in time is asked whenever it is judged."""
     overdue: tuple[FigureOverdue, str] | None = None
     """That the window closed before there was anything in force, and its citation."""
     after_absence: bool = False
@@ -141,8 +144,8 @@ def _without(held: dict[str, E], trigger: str) -> dict[str, E]:
     return {name: at for name, at in held.items() if name != trigger} if trigger in held else held
 
 
-def submitted(standing: Standing, event: Event, ref: str, submission: Instance) -> Standing:
-    """The period after a fact about its figure."""
+def submitted(standing: Standing, event: Event, ref: str, submission: Instance, *, on: date) -> Standing:
+    """The period after a fact about its figure that takes effect `on` a day."""
     match event:
         case FigureEntered() | RestatementProposed():
             return replace(standing, submission=submission, entry=(event, ref), revision=event.revision)
@@ -167,6 +170,7 @@ def submitted(standing: Standing, event: Event, ref: str, submission: Instance) 
                 confirmed=None,
                 entry=None,
                 absent=(event, ref),
+                absent_on=on,
                 after_absence=False,
                 past=None if judged is None else past_of(judged, None),
             )

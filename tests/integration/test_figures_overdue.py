@@ -143,6 +143,35 @@ def test_a_figure_that_comes_afterwards_is_a_late_figure_and_what_was_fired_stan
     whole(council)
 
 
+@pytest.mark.parametrize(("said", "late"), [(AUGUST, False), (LAST, False), (CLOSED, True)])
+def test_whether_it_was_said_in_time_that_there_is_none_does_not_depend_on_when_it_is_judged(
+    council: Council, said: date, late: bool
+) -> None:
+    """Another month is restated long after, and this one is judged again with it."""
+    council.at(said)
+    council.figure(MANAGER, "declare_none", "AE4/acute/2017-07", words={"reason": "the system was down"})
+    fired = [("2017-07", True)] if late else []
+    assert firings(council) == fired
+    council.at(date(2017, 11, 20))
+    council.figure(ANALYST, "restate", "AE4/acute/2017-06", "50", words={"reason": "late returns"})
+    council.figure(MANAGER, "approve_restatement", "AE4/acute/2017-06")
+    assert [period for _, period in overdue(council)] == []
+    assert firings(council) == fired
+    assert "trigger.withdrawn" not in council.types()
+    whole(council)
+
+
+def test_a_figure_that_was_found_overdue_stays_so_when_it_is_judged_again(council: Council) -> None:
+    council.at(CLOSED)
+    council.tick()
+    council.at(date(2017, 8, 20))
+    council.figure(MANAGER, "declare_none", "AE4/acute/2017-07", words={"reason": "the system was down"})
+    council.figure(ANALYST, "restate", "AE4/acute/2017-06", "50", words={"reason": "late returns"})
+    council.figure(MANAGER, "approve_restatement", "AE4/acute/2017-06")
+    assert firings(council) == [("2017-07", True)]
+    whole(council)
+
+
 def test_nothing_is_owed_for_history_and_periods_before_a_series_began(council: Council) -> None:
     council.indicator("NEW", "acute", target="95")
     council.indicator("LATER", "acute", target="95", first_period="2017-08")
