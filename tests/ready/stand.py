@@ -91,7 +91,9 @@ def _become(folder: str, words: Sequence[str], environment: Sequence[str], strea
     sys.stdin, sys.stdout, sys.stderr = (_opened(number) for number in range(3))
     os.chdir(folder)
     os.environ.clear()
-    os.environ.update(each.split("=", 1) for each in environment)
+    for each in environment:
+        name, _, value = each.partition("=")
+        os.environ[name] = value
     time.tzset()
     sys.argv[1:] = words
     try:
