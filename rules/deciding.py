@@ -45,7 +45,7 @@ def decide(trigger: Trigger, standing: Standing, live: AbstractSet[str], holds: 
             return _end(trigger, standing, memory, assessed=holds is not None)
         if gone is False and trigger.id in standing.case.cleared:
             return _fire(trigger, standing, memory, live, _restored(standing, memory))
-        could_fire = holds is None and not waits
+        could_fire = holds is None and trigger.fires != "once"
         kept = _standing_again(memory) if gone is False else memory
         return Outcome(kept, assessed=gone is not None and not could_fire)
     return Outcome(_standing_again(memory) if holds else memory, assessed=holds is not None)

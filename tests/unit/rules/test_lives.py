@@ -126,9 +126,9 @@ def test_after_a_gap_that_outlasted_the_hold_it_fires() -> None:
     assert story(pack, "red green . red") == "fired - unknown fired"
 
 
-def test_an_edge_that_nobody_could_see_within_the_hold_is_no_open_question() -> None:
+def test_an_edge_that_nobody_could_see_within_the_hold_is_listed_and_stands() -> None:
     pack = trigger(f"{TURNED}, hold: 3 periods")
-    assert story(pack, "green red green . red") == "- fired - unknown -"
+    assert story(pack, "green red green . red green red") == "- fired - unknown unknown - -"
 
 
 def test_what_was_said_to_have_cleared_and_is_put_right_fires_again_whatever_held_it() -> None:
