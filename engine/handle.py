@@ -39,7 +39,7 @@ from events.errors import Conflict, GoldenthreadError, Invalid, Problem, Refused
 from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
-from events.text import is_ref
+from events.text import Text, is_ref
 
 MOST_TRIES = 3
 RESERVED = "@"
@@ -55,6 +55,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The same command was handled before; this is the answer it got then."""
     dry_run: bool = False
     """Nothing was written; positions are 0."""
+    texts: tuple[Text, ...] = ()
+    """What the command said, where it was not written: it cannot be read from the book then."""
 
 
 class Engine:
@@ -98,7 +100,9 @@ class Engine:
                     return self._again(command, seen)
                 raise
             if dry_run:
-                return Answer(command_id=command.command_id, facts=work.imagined, dry_run=True)
+                return Answer(
+                    command_id=command.command_id, facts=work.imagined, dry_run=True, texts=command.texts
+                )
             try:
                 facts = self._commit(work, [command])
             except StaleRead as caught:

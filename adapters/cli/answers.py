@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def tell_answer(session: Session, office: Office, answer: Answer, hint: str = "") -> None:
     """Say what became of a command."""
-    said = Teller(office).tell(answer.facts)
+    said = Teller(office, answer.texts).tell(answer.facts)
     positions = [fact.position for fact in answer.facts]
     if session.manners.output in ("json", "ndjson"):
         session.say(as_json("answer", **_whole(answer, said)))

@@ -18,8 +18,10 @@ from events.schema import Event
 if TYPE_CHECKING:
     from engine.office import Office
     from engine.packs.pack import Pack
+    from engine.queries.names import Names
     from engine.states.matters import Matters
     from events.fact import Fact
+    from events.text import Text
     from workflows.definition import Definition
 
 MANY = 5
@@ -34,8 +36,10 @@ SENTENCES: dict[type[Event], Sentence] = {**REGISTER, **FIGURES, **MATTERS}
 class Teller:
     """Tells facts with the names, labels and dates of a book."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, said: Sequence[Text] = ()) -> None:
+        """`said`: texts of a command that was not written, which the book does not have."""
         self._office = office
+        self._said = said
         self._people: dict[str, str] | None = None
 
     @property
@@ -65,10 +69,9 @@ class Teller:
         told = SENTENCES.get(type(fact.event))
         if told is not None:
             return told(self, fact)
-        from engine.queries.names import Names
         from engine.queries.sentences import sentence
 
-        return sentence(fact, Names.of(self._office))
+        return sentence(fact, self._names())
 
     def _counted(self, facts: Sequence[Fact[Event]]) -> list[str]:
         entered = sum(isinstance(fact.event, FigureEntered) for fact in facts)
@@ -92,6 +95,10 @@ class Teller:
             self._people = self._office.directory()
         return self._people.get(person, person)
 
+    def text(self, ref: str) -> str:
+        """A text of the book, or of the command that was not written."""
+        return self._names().text(ref)
+
     def pack(self, digest: str) -> Pack:
         """A pack of the book."""
         return self._office.engine.shelf.pack(digest)
@@ -100,6 +107,11 @@ class Teller:
         """A status as people read it."""
         known = self.pack(digest).rules.by_id.get(status)
         return known.label if known else status
+
+    def _names(self) -> Names:
+        from engine.queries.names import Names
+
+        return Names.of(self._office, self._said)
 
     def definition(self, fact: Fact[Any], move_or_event: Any) -> Definition | None:
         """The definition that governs a matter, None where it cannot be said."""

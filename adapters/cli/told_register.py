@@ -53,11 +53,9 @@ def _declined(teller: Teller, fact: Fact[PackDeclined]) -> str:
 
 def _person(teller: Teller, fact: Fact[PersonAdded]) -> str:
     name = teller.person(fact.event.person)
-    return (
-        f"{fact.event.person} is known from now on."
-        if name == fact.event.person
-        else f"{name} is {fact.event.person}."
-    )
+    if name == fact.event.person:  # nobody of the book: it is not written
+        name = teller.text(fact.event.name)
+    return f"{name} is {fact.event.person}."
 
 
 def _role(teller: Teller, fact: Fact[RoleAssigned]) -> str:

@@ -26,9 +26,11 @@ class Names:
         self._read: dict[str, str] = {}
 
     @classmethod
-    def of(cls, office: Office) -> Names:
-        """The directory and the texts of an open book."""
-        return cls(office.directory(), office.store.texts)
+    def of(cls, office: Office, said: Iterable[Text] = ()) -> Names:
+        """The directory and the texts of an open book; and what was `said` in a command that is not written."""
+        names = cls(office.directory(), office.store.texts)
+        names._read.update({text.ref: text.text for text in said})
+        return names
 
     def person(self, person: str) -> str:
         """A person's name; the id where none is known."""

@@ -68,7 +68,7 @@ def _tell(session: Session, office: Office, workflow: str, planned: Round, answe
     if planned.owing:
         session.say(f"An earlier one is still owed by {', '.join(planned.owing)}: it comes first.")
     if answer is not None:
-        for line in Teller(office).tell(answer.facts):
+        for line in Teller(office, answer.texts).tell(answer.facts):
             session.say(f"  {line}")
         if not answer.dry_run:
             session.say(events_words([fact.position for fact in answer.facts]))

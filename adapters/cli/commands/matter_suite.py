@@ -90,7 +90,7 @@ def _tell(
     for line in _left_alone(workflow, planned.there, planned.pending, planned.unclear):
         session.say(line)
     if answer is not None:
-        for line in Teller(office).tell(answer.facts):
+        for line in Teller(office, answer.texts).tell(answer.facts):
             session.say(f"  {line}")
         if not answer.dry_run:
             session.say(events_words([fact.position for fact in answer.facts]))
