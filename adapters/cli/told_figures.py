@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from adapters.cli.late import step_late
 from events.kinds.figures import (
     CommentAdded,
     FigureAbsent,
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 def judged(teller: Teller, fact: Fact[Any], event: FigureConfirmed, assessed: Fact[Any] | None) -> str:
     """A confirmation with the status it led to."""
     verb = "Approved the restatement of" if event.move.source == event.move.target else "Confirmed"
-    said = f"{verb} {_name(fact)}{_late(fact)}"
+    said = f"{verb} {_name(fact)}{step_late(fact.event.move)}"
     return f"{said}: {assessed.event.reason}" if assessed else f"{said}; its status stays as it was."
 
 
 def _entered(teller: Teller, fact: Fact[FigureEntered]) -> str:
     again = " again" if fact.event.revision > 1 else ""
-    return f"Entered {_name(fact)}{again}: {_figure(fact.event)}{_late(fact)}. It counts once another person confirms it."
+    return f"Entered {_name(fact)}{again}: {_figure(fact.event)}{step_late(fact.event.move)}. It counts once another person confirms it."
 
 
 def _restated(teller: Teller, fact: Fact[RestatementProposed]) -> str:
@@ -124,11 +125,6 @@ def _figure(event: FigureEntered | RestatementProposed) -> str:
     if event.reported_as is not None:
         parts.append(f"reported as {event.reported_as.replace('_', ' ')}")
     return ", ".join(parts) or "–"
-
-
-def _late(fact: Fact[Any]) -> str:
-    days = fact.event.move.late_days
-    return f" ({days} working day{'' if days == 1 else 's'} late)" if days else ""
 
 
 FIGURES: dict[type[Event], Callable[[Any, Any], str]] = {

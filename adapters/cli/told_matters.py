@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from adapters.cli.late import days_late
+from adapters.cli.late import noticed_late, sent_late, step_late
 from adapters.cli.moments import day_words
 from events.kinds.book import ReactionRefused
 from events.kinds.workflow import (
@@ -49,7 +49,7 @@ def _begun(teller: Teller, fact: Fact[MatterBegun]) -> str:
 
     move = fact.event.move
     label = state_label(teller.definition(fact, move), move.target, teller.body(fact, move.subject) or "")
-    return f"{_name(fact)}: {label}.{teller.clocks(fact, move)}"
+    return f"{_name(fact)}: {label}{step_late(move)}.{teller.clocks(fact, move)}"
 
 
 def _step(teller: Teller, fact: Fact[StepTaken]) -> str:
@@ -60,7 +60,7 @@ def _step(teller: Teller, fact: Fact[StepTaken]) -> str:
     body = teller.body(fact, move.subject)
     label = step_label(definition, move.step)
     who = f" for {move.on_behalf_of}" if move.on_behalf_of else ""
-    said = f"{label}: {_name(fact)}{who}."
+    said = f"{label}: {_name(fact)}{who}{step_late(move)}."
     if move.source != move.target:
         said += f" It now stands at: {state_label(definition, move.target, body or '')}."
     return said + teller.clocks(fact, move)
@@ -77,14 +77,12 @@ def _passed(teller: Teller, fact: Fact[DeadlinePassed]) -> str:
         said += f" {event.proposes} is proposed as the next rung; {event.to or 'a person'} decides."
     elif event.to:
         said += f" It is a task of {event.to}."
-    late = days_late(teller, fact)
-    return f"{said} (Passed {late}.)" if late else said
+    return said + noticed_late(teller, fact)
 
 
 def _reminder(teller: Teller, fact: Fact[ReminderSent]) -> str:
     event = fact.event
-    late = days_late(teller, fact)
-    return f"{_name(fact)}: reminded {', '.join(event.to)} ({event.words}){', ' + late if late else ''}."
+    return f"{_name(fact)}: reminded {', '.join(event.to)} ({event.words}){sent_late(teller, fact)}."
 
 
 def _evidence(teller: Teller, fact: Fact[EvidenceAdded]) -> str:

@@ -58,12 +58,12 @@ def test_a_late_firing_says_by_how_much(town: Town) -> None:
     code, out, _ = town.run("tick", *LATE)
     assert code == 0
     assert "the date for 'Answer by BOARD', Thu 6 Aug 2026, has gone by." in out
-    assert "(Passed 2 days late, no working day.)" in out
+    assert "(Noticed 3 days after, 1 of them a working day.)" in out
 
 
 def test_working_days_are_told_where_they_differ(town: Town) -> None:
     out = town.run("tick", "--clock", "2026-08-11T09:00:00+01:00")[1]
-    assert "(Passed 4 days late, 2 working days.)" in out
+    assert "(Noticed 5 days after, 3 of them working days.)" in out
 
 
 def test_a_firing_on_its_day_is_not_late(town: Town) -> None:

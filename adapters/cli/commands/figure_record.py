@@ -162,6 +162,8 @@ def _when(line: RevisionLine) -> str:
 
 def _what_was_done(line: RevisionLine) -> str:
     """What was done, why it was judged again, how late, and whether the period was closed by then."""
+    from engine.queries.late import late_words
+
     cause = f" ({line.cause})" if line.cause else ""
-    late = "" if line.late_days is None else f", {line.late_days} working days late"
+    late = f", {words}" if (words := late_words(line.late_days)) else ""
     return f"{line.what}{cause}{late}" + (f", {line.closed}" if line.closed else "")

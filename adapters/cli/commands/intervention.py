@@ -141,18 +141,24 @@ def _fields(move: Move) -> str:
 
 
 def _move(move: MoveLine) -> Iterator[str]:
+    from engine.queries.late import late_words
+
     who = f"{move.person} for {move.on_behalf_of}" if move.on_behalf_of else move.person
     target = f" → {move.target}" if move.target and move.target != move.source else ""
-    yield f"  {move.effective_on}  {move.label}{target}  ({who}, event {move.position})"
+    late = f", {words}" if (words := late_words(move.late_days)) else ""
+    yield f"  {move.effective_on}  {move.label}{target}  ({who}{late}, event {move.position})"
     for field in move.fields:
         yield f"      {field.name}: {field.value}"
 
 
 def _deadline(line: DeadlineLine) -> str:
+    from adapters.cli.late import span
     from adapters.cli.moments import day_words
 
     first = (
         f", first due {day_words(line.original)}" if line.original and line.original != line.last_day else ""
     )
-    late = f", noticed {line.working_days_late} working days late" if line.working_days_late else ""
+    late = ""
+    if line.noticed_on is not None:
+        late = f", noticed {span((line.noticed_on - line.last_day).days, line.working_days_late or 0)}"
     return f"{line.label}: by {day_words(line.last_day)} ({line.rule}{first}): {line.state}{late}"

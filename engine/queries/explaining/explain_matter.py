@@ -8,6 +8,7 @@ from datetime import date
 from engine.handle import Engine
 from engine.queries.explaining.explain_deadline import explain_deadline
 from engine.queries.explaining.explanation import ExplainedLine, Explanation, source_lines
+from engine.queries.late import late_words
 from engine.queries.matters.matter import MatterStory, MoveLine, matter
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -91,7 +92,7 @@ def _move(move: MoveLine) -> ExplainedLine:
     if move.step in ("deadline", "reminder", "cause withdrawn", "link", "told"):
         by = ""
     fields = "; ".join(f"{field.name.replace('_', ' ')}: {field.value}" for field in move.fields)
-    late = "" if move.late_days is None else f", {move.late_days} working days late"
+    late = f", {words}" if (words := late_words(move.late_days)) else ""
     return ExplainedLine(
         kind="move",
         what=f"{day_shown(move.effective_on)}: {move.label}{by}{late}" + (f" ({fields})" if fields else ""),

@@ -76,7 +76,7 @@ def matter(
     return MatterStory(
         line=line,
         moves=tuple(line for line in told if line.step != "evidence"),
-        deadlines=deadline_lines(own, definition, line.body),
+        deadlines=deadline_lines(own, definition, line.body, facts.calendar),
         evidence=tuple(line for line in told if line.step == "evidence"),
         items=item_lines(definition, instance, pack.organisation, today),
         target=target_compared(reader, ref, definition, instance),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.judging.history import STEP
+from engine.queries.late import late_words
 from engine.queries.names import Names
 from engine.queries.sentences.telling import day, figure, of, quoted, tells
 from events.fact import Fact
@@ -94,7 +95,4 @@ def _who(event: Any, fact: Fact[Event], names: Names) -> str:
 
 def late(event: kinds.FigureEntered | kinds.FigureConfirmed) -> str:
     """The mark of lateness in words."""
-    days = event.move.late_days
-    if days is None:
-        return ""
-    return f", {days} working {'day' if days == 1 else 'days'} late" if days else ", late"
+    return f", {words}" if (words := late_words(event.move.late_days)) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.queries.late import days_after, late_words
 from engine.queries.names import Names
 from engine.queries.sentences.telling import day, matter, quoted, tells
 from events.fact import Fact
@@ -100,7 +101,8 @@ def target_approved(event: kinds.TargetApproved, fact: Fact[Event], names: Names
 @tells(kinds.DeadlinePassed)
 def passed(event: kinds.DeadlinePassed, fact: Fact[Event], names: Names) -> str:
     """A date went by."""
-    late = f" (noticed {event.working_days_late} working days later)" if event.working_days_late else ""
+    days = days_after(fact)
+    late = f" (noticed {days} days later)" if days else ""
     words = event.words.rstrip(".") or f"the deadline '{event.name}' of {day(event.last_day)} went by"
     return f"{matter(fact, event.subject)}: {words}{late}"
 
@@ -187,8 +189,9 @@ def minuted(event: kinds.MinuteRecorded, fact: Fact[Event], names: Names) -> str
 
 
 def _step(event: StepTaken, fact: Fact[Event], names: Names, did: str) -> str:
+    late = f", {words}" if (words := late_words(event.move.late_days)) else ""
     chosen = _chosen(event.fields, names)
-    said = f"{_who(event, fact, names)} {did} {_matter(event, fact)}{chosen}{_words(event.fields, names)}{_dates(event)}"
+    said = f"{_who(event, fact, names)} {did} {_matter(event, fact)}{late}{chosen}{_words(event.fields, names)}{_dates(event)}"
     return said + (", which ends it" if event.move.ends else "")
 
 
