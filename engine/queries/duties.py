@@ -10,8 +10,9 @@ from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import day_shown, joined
+from engine.queries.standing_in import roles_left
 from engine.staffing import short_of_people
-from engine.states.people import AUDITOR, BUILT_IN, GOVERNANCE_LEAD
+from engine.states.people import AUDITOR, GOVERNANCE_LEAD
 from engine.surroundings import CLERK
 from workflows.definition import SYSTEM
 from workflows.duties import NOBODY, TOO_FEW
@@ -49,14 +50,7 @@ def _away_without_a_stand_in(reader: Reader, pack: Pack, today: date, names: Nam
     people = reader.work.people()
     for absence in (each for each in people.absences if each.on(today)):
         who = absence.person
-        roles = {each.role for each in people.roles_of(who, today) if each.role not in BUILT_IN}
-        covered = {
-            role
-            for role in roles
-            for each in people.standing_in(today)
-            if each.delegator == who and each.role in (None, role)
-        }
-        left = sorted(pack.organisation.label(role) for role in roles - covered)
+        left = sorted(pack.organisation.label(role) for role in roles_left(people, who, today))
         if left:
             until = f" until {day_shown(absence.until)}" if absence.until else ""
             yield Finding(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
 from engine.handle import Engine
 from engine.queries.names import Names
 from engine.queries.reader import Reader
+from engine.states.people import BUILT_IN, People
 
 
 class DelegationLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +39,27 @@ class AbsenceLine(msgspec.Struct, frozen=True, kw_only=True):
     stand_ins: tuple[str, ...]
     """Names of those who stand in on any day of it."""
     reason: str | None
+
+
+def roles_left(people: People, person: str, on: date) -> set[str]:
+    """The roles that a person holds on a day and in which nobody stands in for them."""
+    roles = {each.role for each in people.roles_of(person, on) if each.role not in BUILT_IN}
+    given = [each for each in people.standing_in(on) if each.delegator == person]
+    return {role for role in roles if not any(each.role in (None, role) for each in given)}
+
+
+def is_stood_in_for(engine: Engine, person: str, start: date, until: date | None) -> bool:
+    """Whether on each day of a span somebody stands in for a person in every role that they hold then."""
+    people = Reader(engine).work.people()
+    days = {start}  # and every day on which a role begins or a delegation has ended
+    days.update(each.start for each in people.assignments if each.person == person)
+    days.update(
+        each.until + timedelta(days=1)
+        for each in people.delegations
+        if each.delegator == person and each.until is not None
+    )
+    inside = (day for day in days if start <= day and (until is None or day <= until))
+    return not any(roles_left(people, person, day) for day in inside)
 
 
 def delegations(

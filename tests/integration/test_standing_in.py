@@ -20,6 +20,7 @@ from engine.commands import (
 from engine.queries.doctor import doctor
 from engine.queries.names import Names
 from engine.queries.separation import audit_duties
+from engine.queries.standing_in import is_stood_in_for
 from engine.queries.work_list.tasks import tasks
 from engine.testing.council import Council
 from events.errors import Refused
@@ -201,6 +202,38 @@ def test_doctor_tells_of_an_absence_without_a_stand_in(entered: Council) -> None
     entered.ask(EndDelegation(delegation="1", last_day=START - timedelta(days=1)), MANAGER)
     entered.ask(EndAbsence(absence="1", last_day=START - timedelta(days=1)), MANAGER)
     assert told() == []
+
+
+def test_somebody_stands_in_on_each_day_of_a_span_or_not(entered: Council) -> None:
+    def covered(first: int, last: int | None) -> bool:
+        until = None if last is None else START + timedelta(days=last)
+        return is_stood_in_for(entered.engine, MANAGER, START + timedelta(days=first), until)
+
+    def given(first: int, last: int | None) -> None:
+        until = None if last is None else START + timedelta(days=last)
+        start = START + timedelta(days=first)
+        entered.ask(
+            AddDelegation(delegator=MANAGER, delegate=SERVICE, role=None, start=start, until=until), MANAGER
+        )
+
+    assert not covered(0, 0)
+    given(1, 5)
+    assert covered(1, 5)
+    assert not covered(0, 5)
+    assert not covered(1, 6)
+    given(8, None)
+    assert not covered(1, 20)  # on days 6 and 7 nobody does
+    given(6, 7)
+    assert covered(1, 20)
+    assert covered(1, None)
+    later = START + timedelta(days=30)
+    entered.ask(AssignRole(person=CLERK, role="data_manager", start=later), "p1")
+    given_by_clerk = AddDelegation(
+        delegator=CLERK, delegate=SERVICE, role="clerk", start=START, until=None, scope=None
+    )
+    entered.ask(given_by_clerk, CLERK)
+    assert is_stood_in_for(entered.engine, CLERK, START, START + timedelta(days=29))
+    assert not is_stood_in_for(entered.engine, CLERK, START, later)
 
 
 def test_an_auditor_reads_and_records_nothing_until_the_day_is_over(entered: Council) -> None:

@@ -21,21 +21,15 @@ from adapters.cli.verbs import listing, write
 def add(session: Session, person: str, start: date | None, until: date | None, reason: str | None) -> None:
     """Note that somebody is away. Who stands in for them is said with 'delegate add'."""
     from engine.commands import AddAbsence
+    from engine.queries.standing_in import is_stood_in_for
 
     office = session.writing()
     words = office.text(reason) if reason else None
-    request = AddAbsence(
-        person=office.person(person),
-        start=start or session.manners.on or office.today(),
-        until=until,
-        reason=words.ref if words else None,
-    )
-    session.write(
-        office,
-        request,
-        texts=[words] if words else [],
-        hint=f"goldenthread delegate add '{person}' PERSON",
-    )
+    who, first = office.person(person), start or session.manners.on or office.today()
+    request = AddAbsence(person=who, start=first, until=until, reason=words.ref if words else None)
+    covered = is_stood_in_for(office.engine, who, first, until)
+    hint = "" if covered else f"goldenthread delegate add '{person}' PERSON"
+    session.write(office, request, texts=[words] if words else [], hint=hint)
 
 
 @write("end")
