@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -59,8 +59,10 @@ class Work(Nouns):
     `unmoved` is the end of the log where a decision rests on more than the streams that are named.
     """
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, supposing: Mapping[str, Remembered] | None = None) -> None:
         self._memory = memory
+        self._supposing = supposing or {}
+        """Streams as they would stand after something that nobody has decided yet; everything rests on that."""
         self._states: dict[str, Any] = {}
         """Stream → its state, of the kind that whoever asks names."""
         self.decided: dict[str, Remembered] = {}
@@ -164,7 +166,7 @@ class Work(Nouns):
         ]
 
     def _look_at(self, stream: str) -> Remembered:
-        known = self._memory.at(stream)
+        known = self._supposing.get(stream) or self._memory.at(stream)
         self.read.setdefault(stream, known.version)
         self._states[stream] = known.state
         return known

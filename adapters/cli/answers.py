@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,12 +16,19 @@ if TYPE_CHECKING:
     from engine.office import Office
 
 
-def tell_answer(session: Session, office: Office, answer: Answer, hint: str = "") -> None:
-    """Say what became of a command."""
+def tell_answer(
+    session: Session,
+    office: Office,
+    answer: Answer,
+    hint: str = "",
+    *,
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Say what became of a command; `more` is what else stands in the JSON object."""
     said = Teller(office, answer.texts).tell(answer.facts)
     positions = [fact.position for fact in answer.facts]
     if session.manners.output in ("json", "ndjson"):
-        session.say(as_json("answer", **_whole(answer, said)))
+        session.say(as_json("answer", **_whole(answer, said), **(more or {})))
         return
     opening = ""
     if answer.dry_run:

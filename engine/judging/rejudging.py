@@ -5,12 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from engine.commands import FinishRejudging, RejudgeSeries
+from engine.judging.otherwise import outcome, statuses_of
 from engine.office import Office
 from engine.packs.shelf import Shelf
 from engine.ports import Progress, Store
 from engine.queries.reader import Reader
 from engine.states.people import SYSTEM
 from engine.views import STATUSES
+from engine.work import Work
 from events import stream as streams
 from events.kinds.framework import PackAdopted
 from events.period import parse_period
@@ -74,10 +76,11 @@ def _finish(office: Office, rejudging: Rejudging, progress: Progress | None) -> 
     total, changed = len(rejudging.series), 0
     for done, (indicator, service) in enumerate(rejudging.left, start=rejudging.done + 1):
         request = RejudgeSeries(adoption=rejudging.adoption, indicator=indicator, service=service)
+        before = _statuses_now(office, (indicator, service))
         answer = office.ask(
             request, actor=SYSTEM, command_id=command_id(rejudging.adoption, f"{indicator}/{service}")
         )
-        changed += bool(answer.facts)
+        changed += outcome((indicator, service), before, answer.facts).otherwise
         if progress is not None:
             progress(done, total)
     finished = FinishRejudging(adoption=rejudging.adoption, series=total)
@@ -91,16 +94,26 @@ def _finish(office: Office, rejudging: Rejudging, progress: Progress | None) -> 
     )
 
 
-def _rejudging(store: Store, shelf: Shelf, ref: str, position: int, adopted: PackAdopted) -> Rejudging:
+def concerned(
+    store: Store, shelf: Shelf, adopted: PackAdopted, position: int | None = None
+) -> tuple[Series, ...]:
     """The series that had a status for a period the pack governs when it was adopted; later ones are judged by it anyway."""
     year_starts = shelf.pack(adopted.digest).organisation.calendar.year_starts
-    series = sorted(
-        {
-            (str(row["indicator"]), str(row["service"]))
-            for row in store.rows(STATUSES, at=position, only=("indicator", "service", "period"))
-            if parse_period(str(row["period"])).last_day(year_starts) >= adopted.effective_from
-        }
-    )
+    series = {
+        (str(row["indicator"]), str(row["service"]))
+        for row in store.rows(STATUSES, at=position, only=("indicator", "service", "period"))
+        if parse_period(str(row["period"])).last_day(year_starts) >= adopted.effective_from
+    }
+    return tuple(sorted(series))
+
+
+def _statuses_now(office: Office, name: Series) -> dict[str, str]:
+    office.engine.memory.catch_up()
+    return statuses_of(Work(office.engine.memory).series(*name))
+
+
+def _rejudging(store: Store, shelf: Shelf, ref: str, position: int, adopted: PackAdopted) -> Rejudging:
+    series = concerned(store, shelf, adopted, position)
     known = store.known([command_id(ref, "/".join(each)) for each in series])
     left = tuple(each for each in series if command_id(ref, "/".join(each)) not in known)
     return Rejudging(
@@ -108,6 +121,6 @@ def _rejudging(store: Store, shelf: Shelf, ref: str, position: int, adopted: Pac
         position=position,
         pack=adopted.pack,
         version=adopted.version,
-        series=tuple(series),
+        series=series,
         left=left,
     )

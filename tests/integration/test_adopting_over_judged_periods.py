@@ -9,9 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 
+from adapters.cli.told_rejudging import judged_again_lines
 from engine.audit.replay import replay
 from engine.commands import ApprovePack, ProposePack, RejudgeSeries
+from engine.handle import Answer
+from engine.judging import rejudging_foretold
 from engine.judging.rejudging import command_id, rejudge_all, unfinished
+from engine.judging.rejudging_foretold import foretell_rejudging
 from engine.packs.pack import Pack
 from engine.queries.explaining.explain import explain
 from engine.queries.names import Names
@@ -19,7 +23,7 @@ from engine.queries.packs import pack_history
 from engine.queries.reader import Reader
 from engine.states.people import SYSTEM
 from engine.testing.council import Council
-from engine.views import VIEWS
+from engine.views import STATUSES, VIEWS
 from events.errors import Refused
 from events.kinds.statuses import StatusAssessed
 from tests.integration.conftest import varied
@@ -183,3 +187,83 @@ def test_every_judgement_comes_out_again_and_the_views_are_a_rebuild(three: Coun
     rejudge_all(office_of(three))
     assert replay(three.store, three.engine.shelf).differences == []
     assert three.store.differences(VIEWS) == []
+
+
+def proposed(council: Council, pack: Pack) -> Answer:
+    """The pack is put forward, and somebody looks what approving it would do."""
+    council.ask(ProposePack(pack=pack.digest), LEAD, blobs={pack.digest: pack.canonical()})
+    return office_of(council).ask(ApprovePack(pack=pack.digest, rejudge=True), actor=SECOND, dry_run=True)
+
+
+def test_only_series_that_came_out_otherwise_are_counted_as_such(three: Council, example: Pack) -> None:
+    """Every period is judged again, and by another pack that is recorded, also where all is as it was."""
+    adopt(three, varied(example, version="2", effective_from=date(2017, 6, 1)))
+    (result,) = rejudge_all(office_of(three))
+    assert (result.series, result.changed) == (3, 0)
+    assert [judged.cause for judged in judgements(three, "2017-06")] == ["confirmed", "adoption"]
+
+
+@pytest.mark.parametrize("dropped", [False, True])
+def test_what_would_come_out_otherwise_is_foretold_exactly_and_nothing_is_written(
+    three: Council, example: Pack, dropped: bool
+) -> None:
+    three.at(date(2017, 9, 5))
+    for period, value in (("2017-07", "88"), ("2017-08", "80")):
+        confirmed(three, period, value, "minor")
+    other = tuple(msgspec.structs.replace(each, id=f"{each.id}_2") for each in example.rules.triggers)
+    pack = stricter(example, **({"triggers": other} if dropped else {}))
+    answer = proposed(three, pack)
+    head = three.store.head()
+    told: list[tuple[int, int]] = []
+    foretold = foretell_rejudging(
+        office_of(three), answer.facts, progress=lambda done, of: told.append((done, of))
+    )
+    assert foretold is not None
+    assert (three.store.head(), unfinished(Reader(three.engine))) == (head, [])
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+    before = {service: statuses(three, service) for service in SERVICES}
+    three.ask(ApprovePack(pack=pack.digest, rejudge=True), SECOND)
+    at = three.store.head().position
+    (result,) = rejudge_all(office_of(three))
+    assert (foretold.series, foretold.changed) == (result.series, result.changed)
+    written = [fact for fact in three.store.page(at, 1_000) if fact.stream.startswith("series/")]
+    assert foretold.triggers == sum(fact.type.startswith("trigger.") for fact in written) > 0
+    assert foretold.periods == sum(fact.type == "status.assessed" for fact in written)
+    changes = {(each.service, change.period): change for each in foretold.named for change in each.statuses}
+    assert foretold.statuses == len(changes) > 0
+    for service, was in before.items():
+        for period, status in statuses(three, service).items():
+            change = changes.get((service, period))
+            assert (was[period], status) == (
+                (change.before, change.after) if change else (was[period], was[period])
+            )
+    became = {each.became for series in foretold.named for each in series.triggers}
+    assert ("closed" in became, "withdrawn" in became) == (dropped, not dropped)
+
+
+def statuses(council: Council, service: str) -> dict[str, str]:
+    rows = council.store.rows(STATUSES, {"service": {service}})
+    return {str(row["period"]): str(row["status"]) for row in rows}
+
+
+def test_where_nothing_is_judged_again_nothing_is_foretold(council: Council, example: Pack) -> None:
+    pack = stricter(example)
+    council.ask(ProposePack(pack=pack.digest), LEAD, blobs={pack.digest: pack.canonical()})
+    answer = office_of(council).ask(ApprovePack(pack=pack.digest), actor=SECOND, dry_run=True)
+    assert foretell_rejudging(office_of(council), answer.facts) is None
+
+
+def test_all_is_counted_though_few_are_named(
+    three: Council, example: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rejudging_foretold, "MOST_SERIES", 1)
+    foretold = foretell_rejudging(office_of(three), proposed(three, stricter(example)).facts)
+    assert foretold is not None
+    assert (foretold.changed, len(foretold.named)) == (3, 1)
+    lines = judged_again_lines([foretold])
+    assert lines[0] == (
+        "3 series would be judged again by example-council 2; 3 of them would come out otherwise: another status in 3 "
+        "of 6 periods, and 3 triggers that would fire, clear or end otherwise."
+    )
+    assert lines[-1] == "  And 2 more series; --json names up to 1 of them."

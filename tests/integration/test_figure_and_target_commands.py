@@ -123,6 +123,13 @@ def test_a_quarter_is_shown_with_its_months_and_says_what_cannot_be_derived() ->
 def test_a_pack_adopted_over_judged_periods_judges_again_and_its_history_says_how_far() -> None:
     typed(f"pack propose hampshire-2008 --from 2026-05-01 --rejudge {LEAD}")
     typed(f"role assign 'Ben Second' clerk --for CABINET {LEAD}")
+    told = typed(f"pack adopt --on-behalf-of CABINET --dry-run {SECOND}")
+    assert (
+        "1 series would be judged again by hampshire-2008 2008.11; 1 of them would come out otherwise" in told
+    )
+    assert "    2026-05  " in told
+    (whole,) = answered(f"pack adopt --on-behalf-of CABINET --dry-run {SECOND}")["judged_again"]
+    assert (whole["series"], whole["changed"], whole["statuses"]) == (1, 1, 1)
     said = typed(f"pack adopt --on-behalf-of CABINET {SECOND}")
     assert "1 series judged again by hampshire-2008 2008.11; 1 of them came out otherwise." in said
     assert [row["rejudged"] for row in answered("pack history")["rows"]] == ["", "1 of 1 series"]

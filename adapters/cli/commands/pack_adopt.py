@@ -12,6 +12,9 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import task, write
 
 if TYPE_CHECKING:
+    from engine.handle import Answer
+    from engine.judging.rejudging import Rejudged
+    from engine.judging.rejudging_foretold import Foretold
     from engine.office import Office
     from engine.queries.matters.staying import StayingLine
     from engine.states.framework import Proposal
@@ -70,6 +73,8 @@ def adopt(
     minute: str | None,
 ) -> None:
     """Approve the pack that was put forward, with its assumptions. Whoever proposed it cannot."""
+    from adapters.cli.answers import tell_answer
+    from adapters.cli.told_rejudging import judged_again_lines
     from engine.commands import ApprovePack
 
     office = session.writing()
@@ -84,10 +89,15 @@ def adopt(
         acting_for=office.person(acting_for) if acting_for else None,
         minute=words[0].ref if words else None,
     )
-    session.write(office, request, texts=words)
+    answer = session.ask(office, request, texts=words)
+    if session.json:
+        tell_answer(session, office, answer, more={"judged_again": _judged_again(session, office, answer)})
+        return
+    tell_answer(session, office, answer)
     _show_staying(session, staying)
-    if not session.manners.dry_run:
-        _judge_again(session, office)
+    judged = _judged_again(session, office, answer)
+    for line in judged_again_lines(judged):
+        session.say(line)
 
 
 def _staying(office: Office, waiting: Proposal | None) -> list[StayingLine]:
@@ -116,11 +126,15 @@ def _show_staying(session: Session, lines: list[StayingLine]) -> None:
 @task("rejudge")
 def rejudge(session: Session) -> None:
     """Go on judging again after an adoption, where that was interrupted."""
+    from adapters.cli.told_rejudging import judged_again_lines
+
     office = session.writing()
     if session.manners.dry_run:
         _show_unfinished(session, office)
-    elif not _judge_again(session, office):
-        session.say("Nothing is left to be judged again.")
+        return
+    results = _judge_again(session, office)
+    for line in judged_again_lines(results) or ["Nothing is left to be judged again."]:
+        session.say(line)
 
 
 @write("decline")
@@ -136,8 +150,20 @@ def decline(session: Session, reason: str) -> None:
     )
 
 
-def _judge_again(session: Session, office: Office) -> bool:
-    """Judge again what an adoption left to be judged again; answers whether there was anything."""
+def _judged_again(session: Session, office: Office, answer: Answer) -> list[Rejudged] | list[Foretold]:
+    """What judging again came to, or would come to: a dry run looks at it without writing."""
+    if not session.manners.dry_run:
+        return _judge_again(session, office)
+    from adapters.cli.progress import reaching
+    from engine.judging.rejudging_foretold import foretell_rejudging
+
+    with reaching(session, "Looking what would be judged otherwise") as progress:
+        found = foretell_rejudging(office, answer.facts, progress=progress)
+    return [] if found is None else [found]
+
+
+def _judge_again(session: Session, office: Office) -> list[Rejudged]:
+    """Judge again what adoptions left to be judged again."""
     from adapters.cli.progress import reaching
     from engine.judging.rejudging import rejudge_all
 
@@ -145,10 +171,7 @@ def _judge_again(session: Session, office: Office) -> bool:
         results = rejudge_all(office, progress=progress)
     for each in results:
         session.note("judged again", series=each.series, changed=each.changed)
-        session.say(
-            f"{each.series} series judged again by {each.pack} {each.version}; {each.changed} of them came out otherwise."
-        )
-    return bool(results)
+    return results
 
 
 def _show_unfinished(session: Session, office: Office) -> None:

@@ -1,0 +1,114 @@
+"""What an adoption that judges again would change, series by series, before anybody approves it. Nothing is written.
+
+One series is looked at after the other, each at a desk of its own where the pack is adopted already, and let go again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from engine.deciders.rejudging import first_governed
+from engine.judging.otherwise import Outcome, outcome, statuses_of
+from engine.judging.rejudging import Series, command_id, concerned
+from engine.judging.series import Rejudge, rejudge
+from engine.memory import Memory, Remembered
+from engine.office import Office
+from engine.packs.shelf import Shelf
+from engine.ports import Progress
+from engine.states.people import SYSTEM
+from engine.work import Circumstances, Work
+from events.fact import Fact
+from events.kinds.framework import PackAdopted
+from events.schema import Event
+
+MOST_SERIES = 500
+MOST_CHANGES = 60
+"""So many series, and so many changes of each kind in a series, are named; all are counted."""
+
+
+class Foretold(msgspec.Struct, kw_only=True):
+    """What would come out otherwise, counted whole; what is named of it is bounded."""
+
+    pack: str
+    version: str
+    series: int = 0
+    """Series that would be judged again."""
+    changed: int = 0
+    """Those of them that would come out otherwise."""
+    periods: int = 0
+    """Periods that would be judged again."""
+    statuses: int = 0
+    """Periods that would have another status."""
+    triggers: int = 0
+    """Triggers that would fire, be screened out, clear, be withdrawn or be closed."""
+    named: list[Outcome] = msgspec.field(default_factory=list)
+    """The first series that would come out otherwise."""
+
+    def take(self, found: Outcome) -> None:
+        """Count one series in, and name it where there is room."""
+        self.changed += found.otherwise
+        self.periods += found.periods
+        self.statuses += found.status_changes
+        self.triggers += found.trigger_changes
+        if found.otherwise and len(self.named) < MOST_SERIES:
+            statuses, triggers = found.statuses[:MOST_CHANGES], found.triggers[:MOST_CHANGES]
+            self.named.append(replace(found, statuses=statuses, triggers=triggers))
+
+
+def foretell_rejudging(
+    office: Office, facts: Sequence[Fact[Event]], *, progress: Progress | None = None
+) -> Foretold | None:
+    """What would follow from facts that were only imagined, of approving a pack; None where nothing would be judged again."""
+    found = next(((each.event, each.ref) for each in facts if isinstance(each.event, PackAdopted)), None)
+    if found is None or not found[0].rejudge:
+        return None
+    adopted, ref = found
+    engine = office.engine
+    series = concerned(engine.store, engine.shelf, adopted)
+    foretold = Foretold(pack=adopted.pack, version=adopted.version, series=len(series))
+    supposing = _supposing(engine.memory, facts)
+    for done, name in enumerate(series, start=1):
+        desk = Work(engine.memory, supposing)
+        desk.begin(_circumstances(office, command_id(ref, "/".join(name))))
+        foretold.take(_outcome(desk, engine.shelf, adopted, name))
+        desk.let_go()
+        if progress is not None:
+            progress(done, len(series))
+    return foretold
+
+
+def _supposing(memory: Memory, facts: Sequence[Fact[Event]]) -> dict[str, Remembered]:
+    """The streams that the facts belong to, as they would stand after them."""
+    held: dict[str, Remembered] = {}
+    for fact in facts:
+        if fact.stream not in held:
+            known = memory.at(fact.stream)
+            held[fact.stream] = Remembered(known.version, known.state.copy())
+        held[fact.stream].state.apply(fact)
+        held[fact.stream].version = fact.version
+    return held
+
+
+def _circumstances(office: Office, command: str) -> Circumstances:
+    """Those of judging one series again today."""
+    return Circumstances(
+        command_id=command,
+        correlation_id=command,
+        request_digest="",
+        actor=SYSTEM,
+        account=office.account,
+        received_at=office.now(),
+        effective_on=office.today(),
+    )
+
+
+def _outcome(desk: Work, shelf: Shelf, adopted: PackAdopted, name: Series) -> Outcome:
+    series = desk.series(*name)
+    start, before = first_governed(series, adopted, shelf), statuses_of(series)
+    if start is None:
+        return outcome(name, before, [])
+    order = Rejudge(indicator=name[0], service=name[1], start=start, cause="adoption")
+    return outcome(name, before, rejudge(desk, shelf, order))
