@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import msgspec
-
-from engine.commands import FigureFields
 from engine.figures import check_ended, check_figure
 from engine.importing.asides import aside, lonely
 from engine.importing.cells import Cells
@@ -285,10 +282,3 @@ class Lines:
 def _no_service(text: str, added: IndicatorAdded) -> tuple[str, str, str]:
     sentence = f"{added.indicator} is not returned by '{text}'.{did_you_mean(text, added.services)}"
     return "GT-IMPORT-019", sentence, f"Its services are: {', '.join(added.services)}."
-
-
-def same_figure(one: FigureFields | None, other: FigureFields | None) -> bool:
-    """Whether two figures say the same, whatever zeros stand behind their decimals."""
-    if one is None or other is None:
-        return one is other
-    return msgspec.structs.asdict(one) == msgspec.structs.asdict(other)

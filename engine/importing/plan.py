@@ -1,11 +1,12 @@
 """What importing a file would do, decided by the state of each figure, never by row numbers; nothing is written.
 
-The file is walked from top to bottom in parts, once to check it and once to take it in; no list of its rows is made.
+The file is walked from top to bottom in parts, once to check it and once to take it in; no list of its rows is made. One
+that gives a figure twice is checked again, with what it says of that figure elsewhere.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -25,6 +26,7 @@ from engine.importing.planned import (
     Plan,
     ReadAs,
 )
+from engine.importing.repeats import Repeats
 from engine.importing.table import Table
 from engine.importing.walk import Walk
 from engine.queries.reader import Reader
@@ -79,7 +81,10 @@ def plan_import(
     for rows in check.parts():
         if progress is not None:
             progress(rows)
-    return check.plan(begin, table, layout, mapping, reason)
+    if (repeats := check.repeats()) is not None:
+        check = _Check(begin(looks=True))
+        deque(check.parts(repeats), maxlen=0)
+    return check.plan(lambda: begin().batches(repeats), table, layout, mapping, reason)
 
 
 class _Check:
@@ -93,10 +98,10 @@ class _Check:
         self._left_out = 0
         self._periods: set[str] = set()
 
-    def parts(self) -> Iterator[int]:
+    def parts(self, repeats: Repeats | None = None) -> Iterator[int]:
         """Walk; answers the number of rows of each part."""
         before = 0
-        for batch in self._walk.batches():
+        for batch in self._walk.batches(repeats):
             self._take(batch)
             yield self._walk.rows - before
             before = self._walk.rows
@@ -112,15 +117,23 @@ class _Check:
         self._severities.update(problem.severity for problem in problems)
         self._problems += problems[: max(0, MOST_KEPT - len(self._problems))]
 
+    def repeats(self) -> Repeats | None:
+        """What the file says of the figures that stand in it more than once; None where none does."""
+        return self._walk.repeats() if len(self._walk.repeated) else None
+
     def plan(
-        self, begin: Callable[[], Walk], table: Table, layout: Layout, mapping: Mapping, reason: str | None
+        self,
+        batches: Callable[[], Iterator[Batch]],
+        table: Table,
+        layout: Layout,
+        mapping: Mapping,
+        reason: str | None,
     ) -> Plan:
         """The outcome."""
         walk = self._walk
         if not walk.rows and not self._severities:
             self._nothing(table, layout)
-        firsts = walk.firsts(self._problems)
-        problems = sorted((walk.told_again(each, firsts) for each in self._problems), key=_by_place)
+        problems = sorted(self._problems, key=_by_place)
         return Plan(
             table=table,
             problems=tuple(problems),
@@ -132,7 +145,7 @@ class _Check:
             mapping=mapping,
             layout=layout,
             unreadable=bool(walk.last) or not walk.rows,
-            batches=lambda: begin().batches(firsts),
+            batches=batches,
         )
 
     def _nothing(self, table: Table, layout: Layout) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Known
 from datetime import date
 from itertools import groupby
-
-import msgspec
 
 from engine.handle import Engine
 from engine.importing.decision import Decides, Deciding, DecidingHistory
 from engine.importing.found import Findings, Line, Spoilt
 from engine.importing.layout import Layout, rows_below
-from engine.importing.lines import Lines, same_figure
+from engine.importing.lines import Lines
 from engine.importing.mapping import Mapping
 from engine.importing.odd import OddFigures
-from engine.importing.planned import MOST_KEPT, NONE, UNCHANGED, Batch, PlannedRow, Rejected
+from engine.importing.planned import NONE, UNCHANGED, Batch, PlannedRow, Rejected
+from engine.importing.repeats import Repeats
 from engine.importing.seen import Seen
 from engine.importing.table import Table
 from engine.queries.reader import Reader
@@ -30,16 +28,6 @@ MOST_SERIES = 192
 of all the series of a part."""
 MOST_FACTS = 60_000
 """So many facts are remembered of the series of earlier parts."""
-FigureKey = tuple[str, str, str]
-_REPEATED = "GT-IMPORT-029"
-
-
-class First(msgspec.Struct, frozen=True):
-    """Where a figure that is repeated stands for the first time."""
-
-    line: Line
-    text: int
-    """The line of the file."""
 
 
 class Walk:
@@ -69,9 +57,10 @@ class Walk:
         self._odd = OddFigures(Reader(engine)) if looks and not history else None
         self._lines = Lines(Reader(engine), table, layout, mapping, today, history=history)
         self._seen = Seen()
-        self._firsts: Known[FigureKey, First] = {}
+        self.repeated = Seen()
+        """The figures that stand in the file more than once."""
+        self._repeats = Repeats()
         self._news: list[Problem] = []
-        self._twice: dict[tuple[int, FigureKey], Line] = {}
         self.rows = 0
         """Rows read so far, those passed over left out."""
         self.last: list[Problem] = []
@@ -87,9 +76,9 @@ class Walk:
         told, self._news = self._news, []
         return told
 
-    def batches(self, firsts: Known[FigureKey, First] | None = None) -> Iterator[Batch]:
-        """Walk the file; `firsts` are those of an earlier walk, so that repeats can be told in full."""
-        self._firsts = firsts or {}
+    def batches(self, repeats: Repeats | None = None) -> Iterator[Batch]:
+        """Walk the file; `repeats` is what was found of the figures that an earlier walk found repeated."""
+        self._repeats = repeats or self._repeats
         part: list[Line] = []
         for lines in self._read():
             part += lines
@@ -122,8 +111,9 @@ class Walk:
             self._engine.memory.trim()
             reader.work.fetch({streams.series(line.indicator, line.service) for line in run})
             for line in run:
-                if not self._seen.add(line.key):
-                    self._repeated(line)
+                first = self._seen.add(line.key)
+                if not first or self._repeats.contradicted(line):
+                    self._repeated(line, first=first)
                 elif (planned := deciding.planned(line)) is not None:
                     rows.append(planned)
         if self._odd is not None:
@@ -152,43 +142,26 @@ class Walk:
         )
 
     # repeats -------------------------------------------------------------------------------------------------
-    def _repeated(self, line: Line) -> None:
-        if len(self._twice) < MOST_KEPT:
-            self._twice[line.row.line, line.key] = line
+    def _repeated(self, line: Line, *, first: bool) -> None:
+        self.repeated.add(line.key)
         wide = self._layout.groups[line.group].said is not None
         column = line.at if wide else self._layout.keys.get("indicator", line.at)
-        said = (
-            _REPEATED,
-            _again("/".join(line.key), self._firsts.get(line.key), line),
-            "Keep one of the two.",
-        )
+        said = self._repeats.said(line, first=first)
         self.found.add(line.row, line.group, column, said, expected="each figure once")
 
-    def firsts(self, problems: Sequence[Problem]) -> dict[FigureKey, First]:
-        """Where the figures that these problems call repeated stand for the first time; the file is read once more."""
-        wanted = {_key_of(problem) for problem in problems if problem.code == _REPEATED}
-        found: dict[FigureKey, First] = {}
-        if not wanted:
-            return found
+    def repeats(self) -> Repeats:
+        """What there is to know of the figures that were found repeated; the file is read once more."""
+        found = Repeats(self.repeated)
         silent = Lines(
             Reader(self._engine), self._table, self._layout, self._mapping, self._today, history=self._history
         )
-        for row in rows_below(self._table, self._layout):
-            for line in silent.read(row, self._no_figure):
-                if line.key in wanted:
-                    found.setdefault(line.key, First(line, row.line))
-            silent.found.spoilt.clear()
-            if len(found) == len(wanted):
-                break
+        try:
+            for row in rows_below(self._table, self._layout):
+                found.read(silent.read(row, self._no_figure))
+                silent.found.spoilt.clear()
+        except Invalid:
+            pass  # why it could not be read to its end is known from the walk
         return found
-
-    def told_again(self, problem: Problem, firsts: Known[FigureKey, First]) -> Problem:
-        """A problem about a repeated figure, with the line of the first."""
-        if problem.code != _REPEATED:
-            return problem
-        key = _key_of(problem)
-        line = self._twice.get((problem.place.line if problem.place else 0, key))
-        return msgspec.structs.replace(problem, sentence=_again("/".join(key), firsts.get(key), line))
 
 
 def _runs(part: Sequence[Line]) -> Iterator[list[Line]]:
@@ -209,21 +182,3 @@ def _left_out(spoilt: Sequence[Spoilt]) -> Rejected:
     groups = frozenset(each.group for each in spoilt if each.group is not None)
     whole = any(each.group is None for each in spoilt)
     return Rejected(spoilt[0].row, None if whole else groups, tuple(each.problem for each in spoilt))
-
-
-def _again(name: str, first: First | None, line: Line | None) -> str:
-    if first is None:
-        return f"{name} stands in an earlier line already."
-    same = ""
-    if line is not None:
-        same = (
-            ", with the same figure"
-            if same_figure(first.line.figure, line.figure)
-            else ", with another figure"
-        )
-    return f"{name} stands in line {first.text} already{same}."
-
-
-def _key_of(problem: Problem) -> FigureKey:
-    indicator, service, period = problem.sentence.split(" ", 1)[0].split("/")
-    return indicator, service, period

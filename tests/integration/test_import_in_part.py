@@ -114,6 +114,48 @@ def left_out_of(council: Council, text: str) -> tuple[Plan, bytes]:
     return plan, out.getvalue().encode()
 
 
+def test_of_a_figure_that_is_given_differently_neither_is_taken(council: Council) -> None:
+    """Nobody has said which of the two holds; a figure that is given twice alike is taken once, and the repeat is told."""
+    rows = ["2017-04,80", "2017-05,81", "2017-04,80.0", "2017-05,81", "2017-05,82", "2017-06,83"]
+    plan, content = left_out_of(
+        council, "indicator,service,period,value\n" + "".join(f"AE4,acute,{row}\n" for row in rows)
+    )
+    result = apply_import(office_of(council), plan, MANAGER, partial=True, accept_warnings="So.")
+    entered = [fact.event for fact in council.store.page(0, 1_000) if fact.type == "figure.entered"]
+    assert [(getattr(each, "period", ""), str(getattr(each, "value", ""))) for each in entered] == [
+        ("2017-04", "80"),
+        ("2017-06", "83"),
+    ]
+    assert (plan.counts.new, plan.counts.left_out, plan.counts.errors, result.applied) == (2, 4, 4, 2)
+    assert [
+        (each.place.line, each.sentence.partition("stands in ")[2]) for each in plan.errors if each.place
+    ] == [
+        (3, "line 6 too, with another figure."),
+        (4, "line 2 already, with the same figure."),
+        (5, "line 3 already, with the same figure."),
+        (6, "line 3 already, with another figure."),
+    ]
+    assert [",".join(row[2:4]) for row in csv.reader(content.decode().splitlines())][1:] == rows[1:5]
+
+
+def test_a_figure_and_the_word_that_there_is_none_contradict_each_other(council: Council) -> None:
+    table = read_csv(
+        b"indicator,service,period,value\nAE4,acute,2017-05,n/a\nAE4,acute,2017-05,82\n", "r.csv"
+    )
+    plan = plan_import(council.engine, table, office_of(council).today(), no_figure="Not collected.")
+    assert [each.code for each in plan.errors] == ["GT-IMPORT-350", "GT-IMPORT-029"]
+    assert [row for batch in plan.batches() for row in batch.rows] == []
+
+
+def test_in_a_wide_file_the_other_figures_of_a_row_are_taken(council: Council) -> None:
+    """Only the cells that contradict each other are left out of their rows."""
+    plan, content = left_out_of(
+        council, "indicator,service,May 2017,June 2017\nAE4,acute,90,91\nAE4,acute,90,92\n"
+    )
+    assert [str(row.step.figure.value) for row in plan.rows() if row.step and row.step.figure] == ["90"]
+    assert [row[2:4] for row in csv.reader(content.decode().splitlines())][1:] == [["", "91"], ["90", "92"]]
+
+
 def test_rows_left_out_come_back_as_they_were(council: Council) -> None:
     """What is protected against a spreadsheet's formulas is read back, apostrophes of the file's own included."""
     cells = ["-", "=1+1", "'-", "''=x", "'abc", "@home", "+x", "'-5 %x", "-5x"]
@@ -194,6 +236,8 @@ def test_a_refusal_of_one_figure_of_a_wide_row_names_its_own_cell(council: Counc
 
 def test_a_figure_that_a_wide_file_has_twice_is_told_at_its_own_cell(council: Council) -> None:
     assert places(planned(council, WIDE.replace("n/a", "93")).problems) == [
+        ("C2", 2, 11, "90"),
+        ("D2", 2, 14, "93"),
         ("C3", 3, 11, "91"),
         ("D3", 3, 14, "92"),
     ]

@@ -50,6 +50,7 @@ def test_all_problems_are_told_at_once_with_line_and_column_and_nothing_is_saved
         "AE4,acute,2017-02,1,234,x\n"
     )
     assert problems(office, text) == [
+        (2, 1, "GT-IMPORT-350"),
         (3, 1, "GT-IMPORT-018"),
         (4, 5, "GT-IMPORT-019"),
         (5, 11, "GT-IMPORT-022"),
@@ -66,7 +67,7 @@ def test_all_problems_are_told_at_once_with_line_and_column_and_nothing_is_saved
     ]
     head = council.store.head()
     plan = planned(office, text)
-    assert str(plan.counts) == "15 rows: 2 new · 13 errors"
+    assert str(plan.counts) == "15 rows: 1 new · 14 errors"
     with pytest.raises(Invalid):
         apply_import(office, plan, ANALYST)
     assert council.store.head() == head
