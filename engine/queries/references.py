@@ -96,7 +96,7 @@ def parse_reference(engine: Engine, text: str, at: int | None = None) -> Referen
     if parts is None:
         raise Invalid.of(
             "GT-USE-101",
-            f"'{text}' names nothing in a book.",
+            f"'{text}' names no figure, no series, no matter and no event.",
             "Name a figure as CH04/childrens/2026-Q2, a series as CH04/childrens, an intervention as INT-0042, another "
             "matter as decision-0042 and an event as 'event 10482'.",
         )

@@ -177,7 +177,7 @@ def test_interventions_are_found_by_number_and_by_series(red: Council) -> None:
 
 
 def test_what_names_nothing_is_refused_with_examples(red: Council) -> None:
-    with pytest.raises(Invalid, match="names nothing in a book"):
+    with pytest.raises(Invalid, match="names no figure"):
         parse_reference(red.engine, "the red one")
     with pytest.raises(NotFound, match="Did you mean 'AE4'"):
         explain(red.engine, "AE44/acute/2017-06", TODAY, names=names(red))

@@ -7,20 +7,30 @@ from datetime import date
 from engine.handle import Engine
 from engine.queries.explaining.explain_figure import explain_figure
 from engine.queries.explaining.explain_matter import explain_matter
+from engine.queries.explaining.explain_named import explain_named
 from engine.queries.explaining.explanation import ExplainedLine, Explanation
 from engine.queries.log import show
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import EventRef, FigureRef, MatterRef, SeriesRef, find_matter, parse_reference
 from engine.views import MATTERS, STATUSES, SUBMISSIONS
-from events.errors import NotFound
+from events.errors import Invalid, NotFound
 
 __all__ = ["ExplainedLine", "Explanation", "explain"]
 
 
 def explain(engine: Engine, text: str, today: date, *, names: Names, at: int | None = None) -> Explanation:
-    """Explain a figure, a series (its latest period, or its matter), an intervention or an event. Raises Invalid and NotFound."""
-    ref = parse_reference(engine, text, at)
+    """Explain a figure, a series (its latest period, or its matter), an intervention or an event. Raises Invalid and NotFound.
+
+    Of what has no explanation of its own, as an indicator, it is said what it is and which command shows it.
+    """
+    try:
+        ref = parse_reference(engine, text, at)
+    except (Invalid, NotFound):
+        named = explain_named(Reader(engine, at), text, names)
+        if named is None:
+            raise
+        return named
     match ref:
         case FigureRef():
             return explain_figure(engine, ref, names=names, at=at)
