@@ -6,7 +6,7 @@ A view is disposable: it holds nothing that the log does not say, no text of peo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from events.fact import Fact
@@ -18,6 +18,8 @@ Row = Mapping[str, Value]
 """A row as people's questions see it, and as a fold makes it: column → value."""
 Values = tuple[Value, ...]
 """The same row on its way into a store and out of it: the values of all columns, in their order."""
+Where = Mapping[str, str | int | Collection[str]]
+"""Column → the value that is asked for, or those of which it may be one."""
 
 
 class View(Protocol):
@@ -65,3 +67,18 @@ class View(Protocol):
         """The row after a fact: a new mapping, or None where no such row stands any more. Never changes `row`, nor heeds the
         fact's position."""
         ...
+
+
+def matches(row: Row, where: Where, below: Mapping[str, str | int]) -> bool:
+    """Whether a row is one of those that `Store.rows` is asked for."""
+    for column, wanted in where.items():
+        accepted = (wanted,) if isinstance(wanted, str | int) else wanted
+        if row[column] not in accepted:
+            return False
+    return all((value := row[column]) is not None and value < limit for column, limit in below.items())  # type: ignore[operator]  # a column holds one type
+
+
+def in_order(view: View, rows: Iterable[Row], order_by: Sequence[str]) -> list[Row]:
+    """Rows by some columns and then by key, as every store answers them; None sorts first."""
+    columns = (*order_by, *view.key)
+    return sorted(rows, key=lambda row: [((value := row[column]) is not None, value) for column in columns])

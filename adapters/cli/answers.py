@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from engine.handle import Answer
     from engine.office import Office
 
+WOULD = "Nothing is written; this would happen: "
+"""Before what a dry run tells."""
+
 
 def tell_answer(
     session: Session,
@@ -32,7 +35,7 @@ def tell_answer(
         return
     opening = ""
     if answer.dry_run:
-        opening = "Nothing is written; this would happen: "
+        opening = WOULD
     elif answer.repeated:
         opening = "This was done before, under the same command id; nothing was written again. "
     if not said:

@@ -62,7 +62,7 @@ class Teller:
                     continue
                 case _:
                     lines.append(self.sentence(fact))
-        return _cut(lines)
+        return _cut(lines, facts)
 
     def sentence(self, fact: Fact[Event]) -> str:
         """One fact."""
@@ -86,7 +86,7 @@ class Teller:
             said = ", ".join(f"{status} {count}" for status, count in statuses.most_common())
             lines.append(f"Confirmed {confirmed} figures: {said}.")
         rest = (f for f in facts if not isinstance(f.event, FigureEntered | FigureConfirmed | StatusAssessed))
-        return _cut([*lines, *(self.sentence(fact) for fact in rest)])
+        return _cut([*lines, *(self.sentence(fact) for fact in rest)], facts)
 
     # what sentences are made of ------------------------------------------------------------------------------
     def person(self, person: str) -> str:
@@ -162,11 +162,10 @@ def _about(fact: Fact[Any]) -> tuple[str, str]:
     return fact.stream, str(fact.event.period)
 
 
-def _cut(lines: Iterable[str]) -> list[str]:
+def _cut(lines: Iterable[str], facts: Sequence[Fact[Event]]) -> list[str]:
     lines = [line for line in lines if line]
     if len(lines) <= MOST_LINES:
         return lines
-    return [
-        *lines[: MOST_LINES - 1],
-        f"… and {len(lines) - MOST_LINES + 1} more: see 'goldenthread log tail'.",
-    ]
+    written = facts[-1].position > 0
+    where = "see 'goldenthread log tail'" if written else "'--json' gives every fact"
+    return [*lines[: MOST_LINES - 1], f"… and {len(lines) - MOST_LINES + 1} more: {where}."]

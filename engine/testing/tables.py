@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from engine.folding import Change, Facts, Touched, as_row, changes, check_history, difference, touched
-from engine.view import Key, Row, Value, View
-
-Where = Mapping[str, str | int | Collection[str]]
+from engine.view import Key, Row, View, Where, in_order, matches
 
 
 class Ranged(NamedTuple):
@@ -83,10 +81,9 @@ class Table:
             ranged.row
             for key in self._keys(where)
             for ranged in self.ranges[key]
-            if self._stands(ranged, at) and _matches(ranged.row, where, below)
+            if self._stands(ranged, at) and matches(ranged.row, where, below)
         ]
-        columns = (*order_by, *self.view.key)
-        return sorted(found, key=lambda row: [_sortable(row[column]) for column in columns])
+        return in_order(self.view, found, order_by)
 
     def _keys(self, where: Where) -> Iterable[Key]:
         """Every key whose rows may match."""
@@ -116,15 +113,3 @@ class Table:
     def _spans(self, key: Key) -> dict[tuple[int, int | None], Row]:
         spans = {ranged[:2]: ranged.row for ranged in self.ranges.get(key, ())}
         return spans if self.view.ranged else {(0, None): row for row in spans.values()}  # noqa: B035  # one at most
-
-
-def _matches(row: Row, where: Where, below: Mapping[str, str | int]) -> bool:
-    for column, wanted in where.items():
-        accepted = (wanted,) if isinstance(wanted, str | int) else wanted
-        if row[column] not in accepted:
-            return False
-    return all((value := row[column]) is not None and value < limit for column, limit in below.items())  # type: ignore[operator]  # a column holds one type
-
-
-def _sortable(value: Value) -> tuple[bool, Value]:
-    return (value is not None, value)

@@ -9,6 +9,7 @@ from .test_kent import OCTOBER, declared, kent
 
 __all__ = ["kent"]
 
+LONG_AFTER = "2012-01-10T09:00:00+00:00"
 OPENING = "Nothing is written; this would happen: "
 WRITES = [
     ("person", "add", "Nora New", "--as", "p1"),
@@ -50,3 +51,29 @@ def test_the_closing_of_a_period_is_rehearsed_with_the_reason_that_was_given(ken
         "Pat Performance",
     )
     assert "“It was down”" in same_in_earnest(kent, words)
+
+
+def test_a_tick_is_rehearsed_in_the_words_of_the_tick_and_nothing_is_written(kent: Council) -> None:
+    kent.at = OCTOBER
+    declared(kent, "2011-Q2", "61", "red")
+    kent.at = LONG_AFTER
+    before = kent.events()
+    done = same_in_earnest(kent, ("tick",))
+    assert "has gone by." in done
+    assert ": reminded " in done
+    written = kent.events()
+    assert written > before
+    nothing = kent.run("tick", "--dry-run")
+    assert (nothing.code, nothing.out) == (0, "Nothing is due.\n")
+    assert kent.events() == written
+
+
+def test_a_rehearsed_tick_leaves_every_byte_of_the_file(kent: Council) -> None:
+    if kent.db:
+        pytest.skip("This book is not a file; its rows are compared in tests/integration/test_foretold.py.")
+    kent.at = OCTOBER
+    declared(kent, "2011-Q2", "61", "red")
+    kent.at = LONG_AFTER
+    held = {path: path.read_bytes() for path in kent.folder.glob("*.goldenthread*") if path.stat().st_size}
+    assert kent.run("tick", "--dry-run").out.startswith(OPENING)
+    assert held == {path: path.read_bytes() for path in held}

@@ -18,7 +18,7 @@ from engine.packs.pack import Pack
 from engine.queries.dashboard import dashboard
 from engine.testing.council import Council
 from events.errors import Broken, Refused
-from events.kinds.figures import DataRequested
+from events.kinds.figures import DataRequested, FigureOverdue
 
 from .conftest import ROOT
 from .desk import alarms
@@ -97,13 +97,14 @@ def test_windows_close_on_their_days_again(council: Council) -> None:
     council.tick()
     council.indicator("AE9", "acute", target="95", first_period="2017-07")
     council.at(CLOSED)
-    assert ("AE9/acute/2017-07", "window") in [
-        (each.about, each.name) for each in foretell(council.engine, council.now())
+    foretold, _ = foretell(council.engine, council.now())
+    assert ("series/AE9/acute", "2017-07") in [
+        (fact.stream, fact.event.period) for fact in foretold.facts if isinstance(fact.event, FigureOverdue)
     ]
     council.tick()
     council.tick()
     assert overdue(council).count(("series/AE9/acute", "2017-07")) == 1
-    assert foretell(council.engine, council.now()) == []
+    assert foretell(council.engine, council.now())[0].facts == []
     whole(council)
 
 

@@ -176,8 +176,9 @@ def test_a_worker_that_decided_before_the_other_wrote_asks_for_nothing_twice(
 
 def test_what_a_tick_would_ask_for_is_foretold(council: Council) -> None:
     council.at(APRIL)
-    foretold = foretell(council.engine, council.now())
-    assert [each.about for each in foretold if each.what == "figures asked for"] == JANUARY_TO_MARCH
+    foretold, _ = foretell(council.engine, council.now())
+    asked = [fact.event for fact in foretold.facts if isinstance(fact.event, DataRequested)]
+    assert [each.period for each in asked] == JANUARY_TO_MARCH
     assert periods(council) == []
     council.tick()
-    assert foretell(council.engine, council.now()) == []
+    assert foretell(council.engine, council.now())[0].facts == []

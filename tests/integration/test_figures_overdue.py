@@ -229,13 +229,15 @@ def test_a_book_whose_rules_do_not_ask_records_nothing_and_reads_no_series(
 def test_what_a_tick_would_find_is_foretold_and_nothing_is_written(council: Council) -> None:
     council.at(CLOSED)
     head = council.store.head()
-    foretold = foretell(council.engine, council.now())
-    assert [(each.what, each.about) for each in foretold] == [
-        ("window closed without a figure", "AE4/acute/2017-07")
+    foretold, _ = foretell(council.engine, council.now())
+    found = [
+        (fact.stream, fact.event.period) for fact in foretold.facts if isinstance(fact.event, FigureOverdue)
     ]
+    assert found == [("series/AE4/acute", "2017-07")]
     assert council.store.head() == head
-    assert council.tick().fired == len(foretold)
-    assert foretell(council.engine, council.now()) == []
+    ticked = council.tick()
+    assert (ticked.fired, len(ticked.facts)) == (foretold.fired, len(foretold.facts))
+    assert foretell(council.engine, council.now())[0].facts == []
 
 
 def test_a_window_that_no_tick_has_passed_is_an_alarm(council: Council) -> None:

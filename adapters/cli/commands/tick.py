@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def tick(session: Session, every: timedelta, catch_up: bool) -> int:
 
     office = session.writing()
     if session.manners.dry_run:
-        return _due(session, office)
+        return _rehearse(session, office)
     if not catch_up:
         check_leap(office.engine, office.now())
     promise = DAILY if every == timedelta(days=1) else promise_of(every)
@@ -59,32 +60,40 @@ def tick(session: Session, every: timedelta, catch_up: bool) -> int:
     return tell_ticked(session, office, done, nothing="Nothing is due.")
 
 
-def tell_ticked(session: Session, office: Office, done: Ticked, *, nothing: str) -> int:
-    """Say what passed, how late, and what did not pass."""
-    from adapters.cli.answers import events_words
+def tell_ticked(
+    session: Session, office: Office, done: Ticked, *, nothing: str, rehearsed: bool = False
+) -> int:
+    """Say what passed, how late, and what did not pass; or what would have, where it was only rehearsed."""
+    from adapters.cli.answers import WOULD, events_words
     from adapters.cli.tables import as_json
     from adapters.cli.told import Teller
 
     said = Teller(office).tell(done.facts)
     if session.json:
         fields = ("at", "fired", "lag", "facts", "failed", "ended", "busy")
-        session.say(as_json("tick", said=said, **{name: getattr(done, name) for name in fields}))
+        whole = {name: getattr(done, name) for name in fields}
+        session.say(as_json("tick", said=said, dry_run=rehearsed, **whole))
     elif done.busy:
         session.say("Another worker is ticking this book.")
     else:
+        if rehearsed and said:
+            said = [f"{WOULD}{said[0]}", *said[1:]]
         for line in said or ([nothing] if not done.failed else []):
             session.say(line)
-        if done.facts:
+        if done.facts and not rehearsed:
             session.say(events_words([fact.position for fact in done.facts]))
     for failed in done.failed:
-        tell_failed(session, failed)
+        tell_failed(session, failed, rehearsed=rehearsed)
     return WRONG if done.failed else OK
 
 
-def tell_failed(session: Session, failed: Failed) -> None:
+def tell_failed(session: Session, failed: Failed, *, rehearsed: bool = False) -> None:
     """One that did not pass: on stderr even where quiet was asked for, and in the program's log with its place."""
     deadline = failed.deadline
     about = f"{deadline.stream.partition('/')[2]}#{deadline.subject}"
+    if rehearsed:
+        door.aside(f"This would not pass: {deadline.name} of {about}: {failed.error}")
+        return
     door.aside(
         f"Not passed, tried again later (incident {failed.ref}): {deadline.name} of {about}: {failed.error}"
     )
@@ -93,21 +102,14 @@ def tell_failed(session: Session, failed: Failed) -> None:
     )
 
 
-def _due(session: Session, office: Office) -> int:
-    """What a tick would find due now; what follows from it is not foretold."""
-    from adapters.cli.moments import calendar_of, day_words
-    from adapters.cli.tables import Column, show_list
+def _rehearse(session: Session, office: Office) -> int:
+    """What a tick would do, told as a tick tells it, of the book as it would then stand."""
+    from adapters.cli.progress import counting
     from engine.deadlines.foretold import foretell
     from engine.deadlines.leap import leap
 
     if (unusual := leap(office.engine, office.now())) is not None:
         session.aside(f"Warning: {unusual}")
-    found = foretell(office.engine, office.now())
-    calendar = calendar_of(office)
-    columns = [
-        Column("due", lambda each: day_words(calendar.local_date(each.due_at))),
-        Column("what", lambda each: each.what),
-        Column("about", lambda each: each.about),
-    ]
-    show_list(session, "due", found, columns, empty="Nothing is due.")
-    return OK
+    with counting(session, "Rehearsing what is due") as progress:
+        done, then = foretell(office.engine, office.now(), progress)
+    return tell_ticked(session, replace(office, engine=then), done, nothing="Nothing is due.", rehearsed=True)
