@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 
 from engine.states.people import SYSTEM
 
+NAME_ERASED = "(name erased)"
 _SPELT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})
 _ID = re.compile(r"p\d+", re.IGNORECASE)
 
@@ -29,3 +31,12 @@ def called_so(name: str, names: Mapping[str, str]) -> list[str]:
     """The ids of those in a directory (id → name) who are called so, oldest first."""
     wanted = one_name(name)
     return [person for person, known in names.items() if one_name(known) == wanted]
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """A directory (id → name) in which those who are called alike bear their ids: ``Tom Ellery (p12)``."""
+    plain = {person: one_name(name) for person, name in names.items()}
+    borne = Counter(plain.values())
+    return {
+        person: f"{name} ({person})" if borne[plain[person]] > 1 else name for person, name in names.items()
+    }

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from engine.commands import Command, Request
 from engine.handle import Answer, Engine
+from engine.namesakes import NAME_ERASED
 from engine.ports import Clock, Documents, Ids, Store
 from engine.work import Work
 from events.errors import Invalid, NotFound, Problem
@@ -87,13 +88,13 @@ class Office:
         return self.engine.handle(command, dry_run=dry_run)
 
     def directory(self) -> dict[str, str]:
-        """Person id → name; a name that was erased reads "(name erased)"."""
+        """Person id → name; one that was erased reads `NAME_ERASED`."""
 
         self.engine.memory.catch_up()
         people = Work(self.engine.memory).people()
         texts = self.store.texts(set(people.names.values()))
         return {
-            person: (text.text if (text := texts.get(ref)) is not None else "(name erased)")
+            person: (text.text if (text := texts.get(ref)) is not None else NAME_ERASED)
             for person, ref in people.names.items()
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from engine.namesakes import NAME_ERASED, one_name, told_apart
 from engine.office import Office
 from engine.states.people import SYSTEM
 from events.text import PREFIX, Text, is_ref
@@ -22,6 +23,7 @@ class Names:
 
     def __init__(self, people: Mapping[str, str] | None = None, texts: Lookup | None = None) -> None:
         self._people = people or {}
+        self._apart: dict[str, str] | None = None
         self._texts = texts
         self._read: dict[str, str] = {}
 
@@ -33,10 +35,21 @@ class Names:
         return names
 
     def person(self, person: str) -> str:
-        """A person's name; the id where none is known."""
+        """A person's name, with the id where somebody else is called so too; the id where no name is known."""
         if person == SYSTEM:
             return "the system"
+        if self._apart is None:
+            self._apart = told_apart(self._people)
+        return self._apart.get(person, person)
+
+    def name(self, person: str) -> str:
+        """A person's name alone, where the id stands beside it anyway."""
         return self._people.get(person, person)
+
+    def same_name(self, one: str, other: str) -> bool:
+        """Whether two people are called alike."""
+        known = [self._people.get(person, NAME_ERASED) for person in (one, other)]
+        return one != other and NAME_ERASED not in known and one_name(known[0]) == one_name(known[1])
 
     def acted(self, person: str, acting_for: str | None) -> str:
         """Whoever did something, and for whom they did it."""

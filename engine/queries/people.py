@@ -40,7 +40,7 @@ def people(engine: Engine, on: date, *, names: Names, at: int | None = None) -> 
     return [
         PersonLine(
             person=person,
-            name=names.person(person),
+            name=names.name(person),
             roles=tuple(_role(each, organisation) for each in known.roles_of(person, on)),
         )
         for person in known.names

@@ -7,7 +7,15 @@ from datetime import date
 
 from engine.queries.names import Names
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
-from engine.queries.separation.hands import Hand, found, hand_of, one_account, stood_in, undelegated
+from engine.queries.separation.hands import (
+    Hand,
+    found,
+    hand_of,
+    namesakes,
+    one_account,
+    stood_in,
+    undelegated,
+)
 from engine.queries.shown import counted
 from engine.states.people import People
 from events.fact import Fact
@@ -97,6 +105,10 @@ class Adoptions:
             who, by = self._names.person(hand.person), self._names.person(proposed.person)
             said = f"{who} {did}, which {by} had proposed: one of them stood in for the other on that day."
             yield found(NEAR, "delegate", self._pack, (proposed, hand), said)
+        if proposed is not None and (alike := namesakes(self._names, proposed.persons, hand.persons)):
+            who, by = self._names.person(hand.person), self._names.person(proposed.person)
+            said = f"{who} {did}, which {by} had proposed: {alike}."
+            yield found(NEAR, "same name", self._pack, (proposed, hand), said)
         for each in self._steps:
             if hand.by and each.by != hand.by and hand.persons & each.persons:
                 yield self._same(

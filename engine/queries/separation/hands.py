@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -47,6 +47,12 @@ def had_delegated(people: People, delegate: str, delegator: str, days: Iterable[
 def stood_in(people: People, one: str, other: str, day: date) -> bool:
     """Whether either of two stood in for the other."""
     return had_delegated(people, one, other, (day,)) or had_delegated(people, other, one, (day,))
+
+
+def namesakes(names: Names, some: Iterable[str], others: Collection[str]) -> str:
+    """Who of some is called as somebody of the others is, in words; empty where nobody is."""
+    pairs = ((one, other) for one in sorted(some) for other in sorted(others) if names.same_name(one, other))
+    return next((f"{one} and {other} are of the same name" for one, other in pairs), "")
 
 
 def undelegated(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from engine.queries.names import Names
 from engine.queries.separation.acts import CONFIRMED, Act, about, act_of
 from engine.queries.separation.finding import BREACH, NEAR, DutyFinding
-from engine.queries.separation.hands import stood_in
+from engine.queries.separation.hands import namesakes, stood_in
 from engine.states.people import SYSTEM, People
 from events.fact import Fact
 from events.kinds.workflow import ApprovalLapsed
@@ -102,6 +102,8 @@ class Rounds:
             return
         if stood_in(people, act.person, earlier.person, on):
             yield told(NEAR, "delegate", "one of them stood in for the other on that day")
+        if alike := namesakes(names, earlier.persons, act.persons):
+            yield told(NEAR, "same name", alike)
         two_people = SYSTEM not in (act.person, earlier.person) and act.person != earlier.person
         if two_people and earlier.account == act.account and act.at - earlier.at <= QUICK:
             seconds = int((act.at - earlier.at).total_seconds())
