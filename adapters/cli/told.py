@@ -10,6 +10,7 @@ from adapters.cli.moments import day_words
 from adapters.cli.told_figures import FIGURES, judged
 from adapters.cli.told_matters import MATTERS
 from adapters.cli.told_register import REGISTER
+from engine.namesakes import told_apart
 from events.kinds.figures import FigureConfirmed, FigureEntered
 from events.kinds.statuses import StatusAssessed
 from events.kinds.workflow import DeadlineSet, Move
@@ -90,9 +91,9 @@ class Teller:
 
     # what sentences are made of ------------------------------------------------------------------------------
     def person(self, person: str) -> str:
-        """A person's name; the id where none is known."""
+        """A person's name, with the id where somebody else is called so too; the id where no name is known."""
         if self._people is None:
-            self._people = self._office.directory()
+            self._people = told_apart(self._office.directory())
         return self._people.get(person, person)
 
     def text(self, ref: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from adapters.cli.app import run
 from engine.commands import AddPerson, AssignRole
 from engine.queries.explaining.explain import explain
 from engine.queries.names import Names
 from engine.queries.people import people
 from engine.queries.separation import audit_duties
 from engine.testing.council import Council
+from goldenthread.__main__ import Program
+from tests.errors.console import council_folder
 from tests.office import office_of
 
 ANALYST, MANAGER = "p3", "p4"
@@ -78,3 +82,13 @@ def test_people_of_other_names_and_people_whose_names_are_erased_are_not_of_one_
         Names(),
     ):
         assert "same name" not in {each.kind for each in audit_duties(council.engine, names=names)}
+
+
+def test_what_is_told_of_a_command_says_which_of_the_two_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    with council_folder():
+        for more in ([], ["--another"]):
+            capsys.readouterr()
+            assert run(Program(), ["person", "add", "Tom Ellery", *more, "--as", "Ada Lead"]) == 0
+        person = re.findall(r"is (p\d+)\.", capsys.readouterr().out)[-1]
+        assert run(Program(), ["role", "assign", person, "data_manager", "--as", "Ada Lead"]) == 0
+    assert capsys.readouterr().out.startswith(f"Tom Ellery ({person}) is data_manager from ")
