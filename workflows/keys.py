@@ -123,7 +123,7 @@ DEADLINE: Keys = {
     "within": Key("a length of time, category, each_rung, or a field with a length of time"),
     "until": Key(
         "next_meeting (a month where none is entered), a field with a day, or each_item: a clock for each thing owed, "
-        "until its own day; {item} in the label is its name"
+        "until its own day, beside a deadline of the state; {item} in the label is its name"
     ),
     "after": Key("the one step that sets it"),
     "replaces": Key("deadlines that it takes the place of"),

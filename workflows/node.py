@@ -119,7 +119,11 @@ class Node:
         if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 999:
             return int(text)
         if text:
-            self.problem("GT-FLOW-007", f"'{text}' is not a whole number from 1 to 999.")
+            self.problem(
+                "GT-FLOW-007",
+                f"'{text}' is not a whole number from 1 to 999.",
+                "Write it in figures, for example 2.",
+            )
         return 1
 
     def duration(self) -> Duration:

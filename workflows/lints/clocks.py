@@ -29,19 +29,28 @@ def every_waiting_state_has_a_deadline(definition: Definition, _: Organisation) 
     lasting = [each for each in definition.deadlines if each.after is None and each.until != EACH_ITEM]
     timed = {name for each in lasting for name in each.states}
     timed |= {name for step in steps for name in step.source}
+    itemwise = {name for each in definition.deadlines if each.until == EACH_ITEM for name in each.states}
     for state in definition.states:
         if not state.final and not state.no_deadline and state.name not in timed:
-            sentence = f"Nothing is ever due in '{state.name}': it can be forgotten."
-            yield problem_at(
-                "GT-FLOW-046",
-                sentence,
-                "Give it a deadline, or say why not: no_deadline: …",
-                "states",
-                state.name,
-            )
+            sentence, fix = _forgotten(state.name, itemwise=state.name in itemwise)
+            yield problem_at("GT-FLOW-046", sentence, fix, "states", state.name)
         if state.no_deadline and state.name in timed:
             sentence = f"'{state.name}' has a deadline and says that it has none."
             yield problem_at("GT-FLOW-047", sentence, "Remove one of them.", "states", state.name)
+
+
+def _forgotten(state: str, *, itemwise: bool) -> tuple[str, str]:
+    """That nothing stands behind a state, and the way out; clocks of single items end with these."""
+    if not itemwise:
+        return (
+            f"Nothing is ever due in '{state}': it can be forgotten.",
+            "Give it a deadline, or say why not: no_deadline: …",
+        )
+    return (
+        f"In '{state}' only what is owed has a clock (until: {EACH_ITEM}): where nothing is owed, or all of it is done, it "
+        "can be forgotten.",
+        "Give it a deadline of its own too, or say why not: no_deadline: …",
+    )
 
 
 def no_deadline_in_a_final_state(definition: Definition, _: Organisation) -> Iterator[Problem]:

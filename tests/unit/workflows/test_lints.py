@@ -68,6 +68,16 @@ def test_each_fault_is_found_with_its_place(was: str, becomes: str, code: str) -
     assert all(each.path and each.sentence.endswith(".") for each in found)
 
 
+def test_clocks_of_single_items_are_no_deadline_of_the_state_and_it_is_said_so() -> None:
+    """They end with the items, and never begin where nothing is owed."""
+    text = GOOD.replace(", no_deadline: it is on hold", "") + (
+        "  call: {in: held, until: each_item, on_pass: {task: service_manager}}\n"
+    )
+    (found,) = [each for each in problems(text) if each.code == "GT-FLOW-046"]
+    assert found.sentence.startswith("In 'held' only what is owed has a clock (until: each_item)")
+    assert found.fix.startswith("Give it a deadline of its own too")
+
+
 def test_what_climbs_needs_a_ladder() -> None:
     text = HOUSE[: HOUSE.index("  menu:")]
     found = compile_definition(tree(GOOD), parameters={}, organisation=house(text))[1]
