@@ -35,6 +35,12 @@ class Town:
         return json.loads(self.run("--json", *words)[1])
 
 
+def held() -> list[str]:
+    """All that the book holds."""
+    with closing(sqlite3.connect(BOOK)) as book:
+        return list(book.iterdump())
+
+
 @pytest.fixture
 def town(capsys: pytest.CaptureFixture[str]) -> Iterator[Town]:
     with council_folder():
@@ -68,6 +74,24 @@ def test_working_days_are_told_where_they_differ(town: Town) -> None:
 
 def test_a_firing_on_its_day_is_not_late(town: Town) -> None:
     assert "late" not in town.run("tick", "--clock", "2026-08-01T09:00:00+01:00")[1]
+
+
+def test_what_a_tick_would_do_is_told_to_machines_as_what_it_did(town: Town) -> None:
+    foretold, told = town.json("tick", "--dry-run", *LATE), town.json("tick", *LATE)
+    assert (foretold["dry_run"], told["dry_run"]) == (True, False)
+    assert foretold["said"] == told["said"]
+    assert len(foretold["facts"]) == len(told["facts"]) > 0
+
+
+def test_what_would_not_pass_is_told_and_leaves_no_incident(restored: Town) -> None:
+    with closing(sqlite3.connect(BOOK)) as book, book:
+        book.execute("DELETE FROM incidents")
+    before = held()
+    code, out, err = restored.run("tick", "--dry-run", *LATE)
+    assert (code, out) == (1, "")
+    assert "This would not pass: " in err
+    assert "It passed, and the due index still lists it" in err
+    assert held() == before
 
 
 def test_what_a_tick_did_is_told_to_machines_in_numbers(town: Town) -> None:
