@@ -65,7 +65,13 @@ def show(session: Session, period: str) -> None:
     if session.json:
         show_object(session, "period", found, ())
         return
-    show_list(session, "missing", found.lacking, columns, empty="Nothing is missing.")
+    runs = found.closed_on is None and session.day(office) <= found.ends
+    empty = (
+        "Nothing is missing yet: no figure is due before the period is over."
+        if runs
+        else "Nothing is missing."
+    )
+    show_list(session, "missing", found.lacking, columns, empty=empty)
 
 
 def _about(each: Lacking) -> str:
