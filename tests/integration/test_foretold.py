@@ -14,13 +14,15 @@ from adapters.cli.told import Teller
 from adapters.holidays import UkHolidays
 from engine.deadlines.foretold import foretell
 from engine.deadlines.tick import Ticked, tick
+from engine.handle import deadline_of
 from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.rehearsal import Rehearsal, Stage
 from engine.testing.council import Council
-from engine.views import VIEWS
+from engine.views import DUE, MATTERS, VIEWS
 from events.fact import Fact
+from events.instant import Instant, moment
 from events.schema import Event
 from tests.office import office_of
 
@@ -182,3 +184,17 @@ def test_a_rehearsal_reaches_nothing_that_writes(example: Pack) -> None:
     asked = {name for name in dir(Store) if not name.startswith("_")}
     assert {"commit", "keep_incident", "set_meta"} <= asked
     assert {name for name in vars(Stage) if not name.startswith("_")} - {"suppose"} <= asked
+
+
+def test_rows_of_a_rehearsal_stand_in_the_order_of_the_book(example: Pack) -> None:
+    council = council_waiting(example, OPENED, 4)
+    reminded_at = min(str(row["due_at"]) for row in council.store.rows(DUE))
+    council.clock.set(moment(Instant(reminded_at)))
+    later = deadline_of(council.store.rows(DUE)[1], council.now())
+    rehearsal = Rehearsal(council.engine)
+    for engine in (rehearsal, council.engine):
+        assert engine.fire([later], council.now())
+    for view in (DUE, MATTERS):
+        for limit in (None, 1, 3):
+            told = rehearsal.store.rows(view, order_by=view.key[:1], limit=limit)
+            assert told == council.store.rows(view, order_by=view.key[:1], limit=limit)
