@@ -68,7 +68,9 @@ def use(store: SqlStore, desk: Desk) -> None:
         assert store.row(MEETINGS, ("body 7",)) is not None
         assert store.page(turn, 100)
         store.rows(MEETINGS, below={"last": "2026-05-01~"}, order_by=("last",), limit=100)
-        assert store.find(stream_prefix=f"s/body {1000 + turn}", types=["meeting.added"], newest=True, limit=2)
+        assert store.find(
+            stream_prefix=f"s/body {1000 + turn}", types=["meeting.added"], newest=True, limit=2
+        )
         store.rows(AGENDA, {"body": ["body 1", "body 2"]})
         assert len(store.latest(AGENDA, 2)) == 56
         assert len(store.latest(AGENDA, 1, below={"body": "body 2"})) == 28
