@@ -95,7 +95,7 @@ QUESTIONS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=str)
+@pytest.mark.parametrize("asked", QUESTIONS)
 @pytest.mark.parametrize("count", [1, 3, 100])
 def test_the_last_rows_of_each_series_are_those_of_all_rows(
     book: Store, asked: dict[str, Any], count: int
