@@ -169,4 +169,6 @@ def _words(
     ladder = organisation.ladder
     if deadline.on_pass.kind == "propose" and ladder and lapse.body == ladder.rungs[-1]:
         return f"{missed} {lapse.body} is the top of the ladder: it stays on its agenda."
+    if deadline.on_pass.kind == "task" and deadline.on_pass.to != BODY:
+        return f"{missed} It is a task of {organisation.label(deadline.on_pass.to)}."
     return f"{missed} It stays on the agenda."

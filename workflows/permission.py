@@ -14,7 +14,7 @@ from typing import NamedTuple
 from events.errors import Problem
 from workflows.approvals import completes, given_so_far, quorum_of
 from workflows.calendar import in_words
-from workflows.definition import BODY, SYSTEM
+from workflows.definition import ASKED, BODY, SYSTEM
 from workflows.instance import Approval, Taker
 from workflows.machine import legal_moves
 from workflows.own_step import may_be_theirs, owners_of, still_holds, words_for_owners
@@ -178,6 +178,9 @@ def _role(situation: Situation) -> list[Problem]:
     if narrow:
         return narrow
     labels = _labels(situation) if owner else labels_of(situation)
+    if not labels and ASKED in situation.definition.step(situation.step.name).by:
+        sentence = f"'{situation.step.name}' is for whoever owes something here, and nobody owes anything."
+        return [reason("GT-STEP-350", sentence, "Something must be asked for first.")]
     may = " or ".join(labels) or "the system"
     lacking = _day_lacking(situation, lambda day: _is_one_of_them(situation, who, day))
     sentence = f"'{situation.step.name}' is for {may}; {who} is none of these on {lacking}."

@@ -17,7 +17,7 @@ from engine.queries.reader import Reader
 from engine.queries.shown import counted
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS
-from events.instant import Instant
+from engine.views.due import pending_reminders
 from events.period import Period
 from workflows.duration import parse_duration
 from workflows.window import SubmissionWindow, submission_window
@@ -83,30 +83,36 @@ def _deadlines(reader: Reader, today: date, until: date) -> Iterator[CalendarEnt
     bodies = {key_of(row): row for row in reader.rows(MATTERS, {"ended": 0})}
     for row in rows:
         key = matter_key(str(row["stream"]), str(row["subject"]))
-        yield _deadline(reader, row, numbers.get(key, str(row["stream"])), bodies.get(key), today)
+        ref, matter = numbers.get(key, str(row["stream"])), bodies.get(key)
+        yield from (each for each in _of_one(reader, row, ref, matter, today) if each.on <= until)
 
 
-def _deadline(reader: Reader, row: Row, ref: str, matter: Row | None, today: date) -> CalendarEntry:
+def _of_one(reader: Reader, row: Row, ref: str, matter: Row | None, today: date) -> Iterator[CalendarEntry]:
+    """One open deadline: its day, unless it was passed, and every reminder of it that is still to be sent."""
     found = reader.definition(str(matter["definition"])) if matter else None
     body = str(matter["body"] or "") if matter else ""
     label = deadline_label(found[1] if found else None, str(row["name"]), body)
     last_day = date.fromisoformat(str(row["last_day"]))
     original = date.fromisoformat(str(row["original"])) if row["original"] else None
-    if row["reminder"]:
-        on = reader.calendar.local_date(Instant(str(row["due_at"])))
-        return CalendarEntry(
-            on=on, kind=REMINDER, words=f"Reminder of: {label}", ref=ref, body=body, rule=str(row["rule"])
+    rule = str(row["rule"])
+    if not row["passed"]:
+        yield CalendarEntry(
+            on=last_day,
+            kind=DEADLINE,
+            words=label,
+            ref=ref,
+            body=body,
+            original=original if original != last_day else None,
+            rule=rule,
+            overdue=today > last_day,
         )
-    return CalendarEntry(
-        on=last_day,
-        kind=DEADLINE,
-        words=label,
-        ref=ref,
-        body=body,
-        original=original if original != last_day else None,
-        rule=str(row["rule"]),
-        overdue=today > last_day,
-    )
+    for reminder in pending_reminders(row):
+        if today > last_day and reminder.at < str(row["deadline_at"]):
+            continue  # a reminder before a deadline is not sent after it
+        on = reader.calendar.local_date(reminder.at)
+        yield CalendarEntry(
+            on=on, kind=REMINDER, words=f"Reminder of: {label}", ref=ref, body=body, rule=rule
+        )
 
 
 def _meetings(reader: Reader, today: date, until: date) -> Iterator[CalendarEntry]:

@@ -131,22 +131,19 @@ def closing_due(reader: Reader, pack: Pack, section: PeriodClose, period: Period
     return calendar.add(last, parse_duration(section.within)) if section.within else None
 
 
-def to_be_closed(reader: Reader, today: date) -> Iterator[tuple[Period, int]]:
-    """The last ended period of each kind that its pack closes and nobody has, with how many earlier ones besides."""
+def to_be_closed(reader: Reader, today: date) -> Iterator[list[Period]]:
+    """Of each kind the ended periods that their packs close and nobody has, the last one first."""
     closed = reader.work.periods().closed
     kinds = {str(row["frequency"]) for row in reader.rows(INDICATORS) if row["retired_on"] is None}
     for kind in sorted(kinds):
         period = last_ended(kind, today, reader.calendar.year_starts)
         waiting: list[Period] = []
-        while len(waiting) < _LOOKED_AT and _asked(reader, period):
+        while _asked(reader, period):  # before the first pack there was none to ask
             if str(period) not in closed:
                 waiting.append(period)
             period = period.previous()
         if waiting:
-            yield waiting[0], len(waiting) - 1
-
-
-_LOOKED_AT = 24
+            yield waiting
 
 
 def _asked(reader: Reader, period: Period) -> bool:

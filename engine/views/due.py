@@ -59,9 +59,9 @@ class Due:
         name = key[2]
         match event:
             case ReminderSent() if event.name == name and row is not None:
-                row = _next(row, tuple(r for r in _pending(row) if r.n != event.reminder))
+                row = _next(row, tuple(r for r in pending_reminders(row) if r.n != event.reminder))
             case DeadlinePassed() if event.name == name and row is not None:
-                still = tuple(r for r in _pending(row) if r.at >= event.due_at)
+                still = tuple(r for r in pending_reminders(row) if r.at >= event.due_at)
                 row = _next({**row, "passed": 1}, still) if still else None
             case _:
                 pass
@@ -106,7 +106,8 @@ def _opened(key: Key, deadline: DeadlineSet, workflow: str) -> Row | None:
     return _next(row, deadline.remind)
 
 
-def _pending(row: Row) -> tuple[ReminderSet, ...]:
+def pending_reminders(row: Row) -> tuple[ReminderSet, ...]:
+    """The reminders of an open deadline that are still to be sent, oldest first."""
     text = str(row["pending"])
     return _reminders.decode(text) if text != "[]" else ()
 

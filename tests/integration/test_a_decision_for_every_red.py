@@ -126,7 +126,7 @@ def test_who_has_to_decide_is_reminded_and_a_missed_day_is_a_task_of_the_perform
     assert ("accountable_officer", "decision/CS1/scs#1") in reminders
     (task,) = owed(kent, date(2011, 10, 31))
     assert (task.late, task.late_days) == (True, 1)
-    assert "stays on the agenda" in task.sentence
+    assert "It is a task of County Performance & Evaluation Manager." in task.sentence
     (told,) = owed(kent, date(2011, 10, 31), HEAD)
     assert told.may is False
     assert "can be done by p5" in told.why_not

@@ -211,6 +211,13 @@ def test_a_period_that_is_over_waits_to_be_closed_on_the_work_list(kent: Council
     assert waiting(OCTOBER) == []
 
 
+def test_of_many_periods_that_wait_all_are_counted_and_the_first_says_since_when(kent: Council) -> None:
+    (task,) = [task for task in tasks(kent.engine, date(2021, 10, 14)) if task.kind == CLOSE]
+    assert (task.subject, task.due, task.late) == ("2021-Q2", date(2011, 11, 30), True)
+    assert "2021-Q2 is over and not closed, and 40 earlier periods besides" in task.sentence
+    assert "the first of them 2011-Q2" in task.sentence
+
+
 def test_a_red_whose_trigger_was_muted_still_needs_a_decision(kent: Council) -> None:
     """Nothing was begun, so nothing is owed; the report asks all the same."""
     from engine.commands import MuteTrigger

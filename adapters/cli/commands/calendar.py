@@ -19,7 +19,10 @@ from adapters.cli.verbs import catalogue, listing
     help="How far to look; 90 days by default.",
 )
 def coming(session: Session, days: int) -> None:
-    """Deadlines, reminders, meetings and windows, from today on; what is overdue stands first."""
+    """Deadlines, reminders, meetings and windows, from today on; deadlines that no tick has passed yet stand first.
+
+    A deadline that has gone by waits for a decision: see 'goldenthread task list'.
+    """
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
     from engine.queries.calendar import next_deadlines

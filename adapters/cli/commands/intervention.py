@@ -130,8 +130,21 @@ def _item(line: ItemLine) -> str:
     due = f", by {day_words(line.due)}" if line.due else ""
     first = f" (first {day_words(line.original)})" if line.original else ""
     done = f"done on {day_words(line.done_on)}" if line.done_on else "not done"
-    slipped = f", {line.slipped_days} days after the first date" if line.slipped_days else ""
-    return f"{line.label}, asked of {line.owner}{due}{first}: {done}{slipped}"
+    return f"{line.label}, asked of {line.owner}{due}{first}: {done}{_slipped(line)}"
+
+
+def _slipped(line: ItemLine) -> str:
+    """How far behind its first day something is, or by how much that was moved while the new day has not gone by."""
+    from engine.queries.shown import counted
+
+    if not line.slipped_days:
+        return ""
+    days = counted(line.slipped_days, "day")
+    if line.done_on is None and line.due is not None and line.original is not None:
+        moved = (line.due - line.original).days
+        if moved == line.slipped_days:
+            return f", moved by {days}"
+    return f", {days} after the first date"
 
 
 def _fields(move: Move) -> str:

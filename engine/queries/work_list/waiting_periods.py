@@ -14,13 +14,15 @@ from engine.surroundings import Surroundings
 
 
 def waiting_periods(reader: Reader, today: date) -> Iterator[Task]:
-    """One task for the last ended period of each kind that nobody has closed."""
-    for period, earlier in to_be_closed(reader, today):
+    """One task for the ended periods of each kind that nobody has closed, due when the first of them is."""
+    for waiting in to_be_closed(reader, today):
+        period, first = waiting[0], waiting[-1]
         pack, section = closing_rules(reader, period)
         here = Surroundings(reader.work, reader.shelf, pack, ("", ""), today)
-        due = closing_due(reader, pack, section, period)
+        due = closing_due(reader, *closing_rules(reader, first), first)
         late = due is not None and today > due
-        more = f", and {counted(earlier, 'earlier period')} besides" if earlier else ""
+        earlier = counted(len(waiting) - 1, "earlier period")
+        more = f", and {earlier} besides, the first of them {first}" if first != period else ""
         yield Task(
             kind=CLOSE,
             ref=f"period {period}",
@@ -35,7 +37,7 @@ def waiting_periods(reader: Reader, today: date) -> Iterator[Task]:
                 ),
             ),
             due=due,
-            deadline="Closing of the period",
+            deadline=f"Closing of {first}" if first != period else "Closing of the period",
             late=late,
             late_days=here.calendar.working_days_between(due, today) if late and due else 0,
         )
