@@ -126,6 +126,14 @@ class Teller:
         pack = engine.shelf.in_force(work.framework(), fact.effective_on)
         return pack.workflows.get(move_or_event.workflow) if pack else None
 
+    def role_or_body(self, fact: Fact[Any], name: str) -> str:
+        """A role or a body as people call it under the pack of that day."""
+        from engine.work import Work
+
+        engine = self._office.engine
+        pack = engine.shelf.in_force(Work(engine.memory).framework(), fact.effective_on)
+        return pack.organisation.label(name) if pack else name
+
     def body(self, fact: Fact[Any], subject: str) -> str | None:
         """The body that a matter is with."""
         held = self.matters(fact).instances.get(subject)

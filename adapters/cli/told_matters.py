@@ -76,7 +76,7 @@ def _passed(teller: Teller, fact: Fact[DeadlinePassed]) -> str:
     if event.proposes:
         said += f" {event.proposes} is proposed as the next rung; {event.to or 'a person'} decides."
     elif event.to:
-        said += f" It is a task of {event.to}."
+        said += f" It is a task of {teller.role_or_body(fact, event.to)}."
     return said + noticed_late(teller, fact)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from adapters.cli.told import Teller
 from adapters.holidays import UkHolidays
 from engine.audit.replay import Prefix, replay
 from engine.audit.verify import verify
@@ -27,6 +28,7 @@ from engine.testing.council import Council
 from engine.views import DUE, VIEWS
 from events.errors import NotFound, Refused
 from rules.kinds.status import IsStatus
+from tests.office import office_of
 
 from .conftest import ROOT, varied
 from .founding import once
@@ -127,6 +129,10 @@ def test_who_has_to_decide_is_reminded_and_a_missed_day_is_a_task_of_the_perform
     (task,) = owed(kent, date(2011, 10, 31))
     assert (task.late, task.late_days) == (True, 1)
     assert "It is a task of County Performance & Evaluation Manager." in task.sentence
+    (passed,) = kent.store.find(types=["deadline.passed"])
+    assert "It is a task of County Performance & Evaluation Manager." in Teller(office_of(kent)).sentence(
+        passed
+    )
     (told,) = owed(kent, date(2011, 10, 31), HEAD)
     assert told.may is False
     assert "can be done by p5" in told.why_not

@@ -89,7 +89,8 @@ def test_what_is_coming_stands_in_the_order_of_its_days(council: Council) -> Non
     assert ("data request", date(2017, 10, 1)) in [(entry.kind, entry.on) for entry in later]
     overdue = next_deadlines(council.engine, date(2017, 8, 11), date(2017, 8, 12))
     assert [(entry.on, entry.kind, entry.overdue) for entry in overdue] == [
-        (date(2017, 8, 10), "deadline", True)
+        (date(2017, 8, 10), "deadline", True),
+        (date(2017, 8, 11), "reminder", False),
     ]
     assert [line.on for line in meetings(council.engine)] == [date(2017, 7, 20)]
 

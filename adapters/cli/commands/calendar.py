@@ -21,7 +21,7 @@ from adapters.cli.verbs import catalogue, listing
 def coming(session: Session, days: int) -> None:
     """Deadlines, reminders, meetings and windows, from today on; deadlines that no tick has passed yet stand first.
 
-    A deadline that has gone by waits for a decision: see 'goldenthread task list'.
+    What has gone by and still waits for somebody stands in 'goldenthread task list'.
     """
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
