@@ -33,7 +33,7 @@ class Keeping:
     def texts(self, cursor: Cursor, refs: Collection[str]) -> dict[str, Text | None]:
         """Texts by reference; None for an erased one."""
         asked = self._texts.ask(cursor, [(ref,) for ref in refs])
-        return {ref: None if erased_at else Text(bytes(nonce), text) for ref, nonce, text, erased_at in asked}
+        return {ref: None if erased_at else _text(nonce, text) for ref, nonce, text, erased_at in asked}
 
     def erase(self, cursor: Cursor, ref: str, at: Instant) -> bool:
         """Blank a text and its nonce."""
@@ -44,7 +44,7 @@ class Keeping:
         """A stored blob."""
         cursor.execute(self._native(_BLOB), (digest,))
         row = cursor.fetchone()
-        return bytes(row[0]) if row else None
+        return _bytes(row[0]) if row else None
 
     def outbox(self, cursor: Cursor, unsent_only: bool, limit: int) -> list[OutboxRow]:
         """Notices by id."""
@@ -75,3 +75,15 @@ class Keeping:
 
     def _native(self, sql: str) -> str:
         return native(sql, self._dialect)
+
+
+def _text(nonce: object, text: object) -> Text:
+    """A text; where damage has made another kind of value of it, one that its reference does not fit."""
+    if isinstance(text, str) and (salt := _bytes(nonce)):
+        return Text(salt, text)
+    return Text(b"", "(this text is damaged)")
+
+
+def _bytes(value: object) -> bytes:
+    """Bytes; where damage has made another kind of value of them, none, which no digest fits."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
