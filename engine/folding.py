@@ -6,7 +6,7 @@ it changes at the last position of that command. So a batch writes each row once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from events.fact import Fact
 from events.schema import NAMES, Event
 
 Facts = Sequence[Fact[Event]]
+Touches = Callable[[Fact[Event]], Iterable[Key]]
+"""Which rows of a view a fact bears on."""
 Bearing = dict[Key, list[Fact[Event]]]
 """Rows, and the facts of one command that bear on each, in their order."""
 
@@ -42,24 +44,31 @@ class Touched(NamedTuple):
 def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
     """Ask each view which rows the facts of each command bear on; each is asked only about what it heeds."""
     found: list[list[tuple[int, Bearing]]] = [[] for _ in views]
-    asked: dict[type[Event], list[tuple[int, View]]] = {}
+    asked: dict[type[Event], list[tuple[int, Touches]]] = {}
     for facts in commands:
-        bearing: list[Bearing] = [{} for _ in views]
+        bearing: dict[int, Bearing] = {}
         for fact in facts:
             kind = type(fact.event)
-            if kind not in asked:
-                asked[kind] = [
-                    (number, view)
-                    for number, view in enumerate(views)
-                    if kind in _with_those_below(view.heeds)
-                ]
-            for number, view in asked[kind]:
-                for key in view.touches(fact):
-                    bearing[number].setdefault(key, []).append(fact)
-        for own, rows in zip(found, bearing, strict=True):
-            if rows:
-                own.append((facts[-1].position, rows))
+            asking = asked.get(kind)
+            if asking is None:
+                asking = asked[kind] = _asking(views, kind)
+            for number, touches in asking:
+                for key in touches(fact):
+                    rows = bearing.setdefault(number, {})
+                    if key in rows:
+                        rows[key].append(fact)
+                    else:
+                        rows[key] = [fact]
+        for number, rows in bearing.items():
+            found[number].append((facts[-1].position, rows))
     return [Touched(own, list(dict.fromkeys(key for _, rows in own for key in rows))) for own in found]
+
+
+def _asking(views: Sequence[View], kind: type[Event]) -> list[tuple[int, Touches]]:
+    """The views that heed a kind of fact, by number."""
+    return [
+        (number, view.touches) for number, view in enumerate(views) if kind in _with_those_below(view.heeds)
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -76,12 +85,11 @@ def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict
     for position, rows in bearing.commands:
         for key, facts in rows.items():
             was = standing.get(key)
-            row = as_row(columns, was)
+            row: Row | None = None if was is None else dict(zip(columns, was, strict=True))
             for fact in facts:
                 row = fold(row, key, fact)
-            now = (
-                None if row is None else (*key, *map(row.get, besides))
-            )  # None where the fold left a column out
+            # None where the fold left a column out
+            now = None if row is None else (*key, *map(row.get, besides))
             if now != was:
                 standing[key] = now
                 found.setdefault(key, []).append(Change(position, now))

@@ -164,7 +164,8 @@ class Engine:
                     fix="Record it when the day has come.",
                 )
             )
-        _no_auditor(work, command.actor, today)
+        if command.actor != SYSTEM:
+            _no_auditor(work, command.actor, today)
         work.begin(
             Circumstances(
                 command_id=command.command_id,
@@ -244,7 +245,7 @@ class Engine:
 
     def _due_among(self, concerned: set[str], at: Instant, but: set[str]) -> list[PassDeadline]:
         rows = self.store.rows(
-            DUE, {"stream": concerned}, below={"due_at": just_after(at)}, order_by=("due_at",)
+            DUE, {"stream": concerned}, below={"due_at": just_after(at)}, order_by=("due_at",), only=FIRED_BY
         )
         waiting = [deadline_of(row, at) for row in rows]
         return [deadline for deadline in waiting if deadline.command_id not in but]
@@ -305,6 +306,10 @@ def _no_auditor(work: Work, actor: str, today: date) -> None:
 def just_after(at: Instant) -> Instant:
     """The smallest text that sorts after an instant, so that "strictly below it" includes the instant itself."""
     return Instant(at + "~")
+
+
+FIRED_BY = ("stream", "subject", "name", "n", "due_at", "reminder", "deadline_at", "passed")
+"""The columns of the due index that say what fires, and when."""
 
 
 def deadline_of(row: Row, at: Instant) -> PassDeadline:

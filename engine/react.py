@@ -55,7 +55,7 @@ def react(
 ) -> None:
     """Let everything follow that follows from these facts; raises Broken where that never ends."""
     listening = LISTENERS if listeners is None else listeners
-    waiting = deque((fact, 0) for fact in facts)
+    waiting = deque([(fact, 0) for fact in facts])
     while waiting:
         fact, depth = waiting.popleft()
         listener = listening.get(type(fact.event))

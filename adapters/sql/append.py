@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from adapters.sql.database import Cursor, Database
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import BLOBS, COMMANDS, EVENTS, OUTBOX, TEXTS
-from adapters.sql.statements import Question, name_portions, native
+from adapters.sql.statements import Keys, Question, name_portions, native, portions
 from adapters.sql.turns import FEW, Expected, ask_all, write_all, write_outright
 from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
@@ -34,10 +34,17 @@ _VIEWS = "SELECT value FROM meta WHERE name = 'views'"
 _STANDING = (
     f"SELECT 'views', v.value, 0 FROM ({_VIEWS}) AS v "
     f"UNION ALL SELECT 'head', h.recorded_at, h.position FROM ({_HEAD}) AS h "
-    "UNION ALL SELECT 'command', k.column1, (SELECT first_position FROM commands WHERE command_id = k.column1) FROM {commands} "
-    "UNION ALL SELECT 'stream', k.column1, (SELECT max(version) FROM events WHERE stream = k.column1) FROM {streams}"
+    "UNION ALL SELECT 'command', c.id, c.first FROM (SELECT k.column1 AS id, "
+    "(SELECT first_position FROM commands WHERE command_id = k.column1) AS first FROM {commands}) AS c "
+    "WHERE c.first IS NOT NULL "
+    "UNION ALL SELECT 'stream', s.name, s.version FROM (SELECT k.column1 AS name, k.column2 AS expected, "
+    "coalesce((SELECT max(version) FROM events WHERE stream = k.column1), 0) AS version FROM {streams}) AS s "
+    "WHERE s.version <> s.expected"
 )
-"""Everything a commit is checked against in one question, which begins when the append lock is held."""
+"""Everything a commit is checked against in one question, which begins when the append lock is held: of commands those that
+are known, of streams those that have another version than the expected one."""
+_NO_VERSION = -1
+"""What is expected of a stream whose version is asked for, whatever it is."""
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
 _CORRECTED = (
     "SELECT position, type, schema_version, body FROM events WHERE type = 'clock.corrected' "
@@ -53,7 +60,7 @@ def read_head(cursor: Cursor) -> Head:
 
 
 class Stands(NamedTuple):
-    """What a commit is checked against: the views kept, the end of the log, commands known, versions of streams."""
+    """What a commit is checked against: the views kept, the end of the log, commands known, streams that are not as expected."""
 
     views: str | None
     head: Head
@@ -100,6 +107,7 @@ class Commit:
     def __init__(self, append: Append, unit: Unit) -> None:
         self._append = append
         self._unit = unit
+        self._streams = stamp.streams_of(unit)
         self._expect(stamp.stamp(unit, 0, unit.read, unit.now))
         self._standing: list[Standing] = []
 
@@ -185,11 +193,12 @@ class Commit:
         """What everything is checked against, as few questions as there can be."""
         dialect, unit = self._append.dialect, self._unit
         commands = name_portions([part.command_id for part in unit.parts], dialect)
-        streams = name_portions(stamp.streams_of(unit), dialect)
-        (nothing,) = name_portions((), dialect) if len(commands) != len(streams) else (commands[0],)
+        expected = [(stream, unit.read.get(stream, _NO_VERSION)) for stream in self._streams]
+        streams = list(portions(expected, (str, int), dialect))
+        no_command, no_stream = name_portions((), dialect)[0], next(portions((), (str, int), dialect))
         return [
-            Question(_asking(some.sql, more.sql, dialect), [*some.parameters, *more.parameters])
-            for some, more in zip_longest(commands, streams, fillvalue=nothing)
+            _asked(some or no_command, more or no_stream, dialect)
+            for some, more in zip_longest(commands, streams)
         ]
 
     def _settle(self, cursor: Cursor, stands: Stands) -> None:
@@ -199,13 +208,14 @@ class Commit:
         for command_id in stands.known:
             cursor.execute(native(_COMMAND, append.dialect), (command_id,))
             raise CommandExists(CommandRow(*cursor.fetchone()))
-        stamp.check_read(unit, stands.versions, stands.head)
+        versions = {**unit.read, **stands.versions}
+        stamp.check_read(unit, versions, stands.head)
         recorded_at = stamp.recorded_time(stands.head, unit, lambda: _last_correction(cursor))
-        if recorded_at == unit.now and all(stream in unit.read for stream in stamp.streams_of(unit)):
+        if recorded_at == unit.now and len(self._streams) == len(unit.read):  # each was read
             stamp.place(self._groups, stands.head.position)
             self._moving = [(table, bearing.after(stands.head.position)) for table, bearing in self._moving]
         else:
-            self._expect(stamp.stamp(unit, stands.head.position, stands.versions, recorded_at))
+            self._expect(stamp.stamp(unit, stands.head.position, versions, recorded_at))
 
 
 def _is_plain(unit: Unit) -> bool:
@@ -220,11 +230,9 @@ def _stands(rows: Iterable[tuple[str, str, int | None]]) -> Stands:
     views, head, known, versions = None, Head(0, EARLIEST), [], {}
     for kind, words, number in rows:
         if kind == "stream":
-            if number:
-                versions[words] = number
+            versions[words] = number or 0
         elif kind == "command":
-            if number is not None:
-                known.append(words)
+            known.append(words)
         elif kind == "views":
             views = words
         else:
@@ -238,6 +246,10 @@ def _notices(unit: Unit, groups: Sequence[stamp.Facts]) -> list[tuple[object, ..
         for part, facts in zip(unit.parts, groups, strict=True)
         for index, notice in part.notices
     ]
+
+
+def _asked(commands: Keys, streams: Keys, dialect: Dialect) -> Question:
+    return Question(_asking(commands.sql, streams.sql, dialect), [*commands.parameters, *streams.parameters])
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Many rows into tables or out of them, the way each database does it best: row by row, or all at once."""
+"""Many rows into tables, out of them or from one into another, the way each database does it best: row by row, or all at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import Table
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.statements import native
+from adapters.sql.statements import ByKeys, Question, native
 
 Values = Sequence[object]
 
@@ -40,8 +40,8 @@ class Rows:
             key = ", ".join(quote(column.name) for column in table.primary_key)
             taken = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in renewed)
             self.then = f" ON CONFLICT ({key}) DO " + (f"UPDATE SET {taken}" if taken else "NOTHING")
-        one = ", ".join("?" * len(self.columns))
-        self.insert = native(f"{self.into} VALUES ({one}){self.then}", dialect)
+        self.one = "(" + ", ".join("?" * len(self.columns)) + ")"
+        self.insert = native(f"{self.into} VALUES {self.one}{self.then}", dialect)
 
 
 class Removal:
@@ -55,8 +55,50 @@ class Removal:
         self.delete = native(f"DELETE FROM {quote(table.name)} WHERE {same}", dialect)
 
 
-class Write(NamedTuple):
-    """Rows to be written, or deleted."""
+class Copies:
+    """How rows that stand in one table are added to another as they are, with one value more after the last of theirs.
 
-    into: Rows | Removal
+    They are found by their primary key: the values are those of its columns, in order, and then that value, which is a
+    position that a commit gives out.
+    """
+
+    def __init__(self, source: Table, table: Table, kinds: Sequence[type], dialect: Dialect) -> None:
+        """`kinds`: text or number, of each column of the key."""
+        quote = dialect.identifier_preparer.quote
+        self.table = table
+        self.dialect = dialect
+        self._into = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, table.c.keys()))}) "
+        self._source = f"{quote(source.name)} v"
+        self._wanted = [f"v.{quote(column.name)}" for column in source.c]
+        self._same = [
+            f"v.{quote(column.name)} = k.column{n}" for n, column in enumerate(source.primary_key, 1)
+        ]
+        self._kinds = (*kinds, int)
+        self._made: dict[str, ByKeys] = {}
+
+    def statements(self, rows: Sequence[Values], ended: str = "") -> list[Question]:
+        """What copies the rows of some keys.
+
+        `ended` answers the end of the log as ``ended.position``, from which the positions are counted; where it answers
+        NULL, nothing is copied.
+        """
+        made = self._made.get(ended)
+        if made is None:
+            made = self._made[ended] = self._by_keys(ended)
+        return made.questions(rows)
+
+    def _by_keys(self, ended: str) -> ByKeys:
+        position = f"k.column{len(self._kinds)}"
+        wanted, table, same = self._wanted, self._source, self._same
+        if ended:
+            position, table = f"ended.position + {position}", f"{table}, {ended}"
+            same = [*same, "ended.position IS NOT NULL"]
+        columns = ", ".join([*wanted, position])
+        return ByKeys(columns, table, " AND ".join(same), self._kinds, self.dialect, into=self._into)
+
+
+class Write(NamedTuple):
+    """Rows to be written, copied or deleted."""
+
+    into: Rows | Copies | Removal
     values: Sequence[Values]

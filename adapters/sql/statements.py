@@ -98,16 +98,25 @@ class ByKeys:
 
     `wanted` of `table` where it is the `same` as ``k.column1`` and so on. SQLite joins in the order in which tables are named.
     PostgreSQL is held to it by a lateral question that it may not merge with the rest (OFFSET 0): it would else
-    read whole tables that it believes to be small.
+    read whole tables that it believes to be small. What it answers goes `into` a table, if that is named.
     """
 
-    def __init__(self, wanted: str, table: str, same: str, kinds: tuple[type, ...], dialect: Dialect) -> None:
+    def __init__(
+        self,
+        wanted: str,
+        table: str,
+        same: str,
+        kinds: tuple[type, ...],
+        dialect: Dialect,
+        *,
+        into: str = "",
+    ) -> None:
         self._kinds = kinds
         self._dialect = dialect
         each = f"SELECT {wanted} FROM {table} WHERE {same}"
-        joined = f"SELECT {wanted} FROM {{keys}} CROSS JOIN {table} WHERE {same}"
+        joined = f"{into}SELECT {wanted} FROM {{keys}} CROSS JOIN {table} WHERE {same}"
         self._one = native(joined.replace("{keys}", _listed(len(kinds), 1)), dialect)
-        lateral = f"SELECT f.* FROM {{keys}} CROSS JOIN LATERAL ({each} OFFSET 0) AS f"
+        lateral = f"{into}SELECT f.* FROM {{keys}} CROSS JOIN LATERAL ({each} OFFSET 0) AS f"
         self._many = lateral if _takes_arrays(dialect) else joined
 
     def questions(self, keys: Sequence[Key]) -> list[Question]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.rows import Rows, Write
+from adapters.sql.rows import Write
 from adapters.sql.statements import Question
 from events.instant import Instant
 
@@ -38,13 +38,10 @@ def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
         from adapters.sql.postgres.bulk import write_together
 
         write_together(cursor, writes)
-        return
-    for into, values in writes:
-        statement = into.insert if isinstance(into, Rows) else into.delete
-        if len(values) == 1:
-            cursor.execute(statement, values[0])
-        else:
-            cursor.executemany(statement, values)
+    else:
+        from adapters.sql.sqlite.bulk import write_one_by_one
+
+        write_one_by_one(cursor, writes)
 
 
 def is_apart(dialect: Dialect) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.schema import DropTable
 from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
-from adapters.sql.rows import Removal, Rows, Write
+from adapters.sql.rows import Copies, Removal, Rows, Write
 from adapters.sql.schema import SINCE, UNTIL, ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
 from adapters.sql.turns import write_all
@@ -95,15 +95,20 @@ class ViewTable:
         if not bearing.keys:
             return []
         found = changes(self.view, bearing, self._folded(standing))
-        earlier: list[Values] = []  # how rows stood before, each from where to where
+        left: list[
+            Values
+        ] = []  # rows that stand no longer as they do: their keys, and until where they stood
+        between: list[Values] = []  # how they then stood within this unit, each from where to where
         gone: list[Key] = []
         new: list[Values] = []
         moved: dict[Key, Values] = {}
         for key, steps in found.items():
             was = row = standing.get(key)
             for position, values in steps:
-                if row is not None:
-                    earlier.append((*row, position))
+                if row is not None and row is was:
+                    left.append((*key, position))
+                elif row is not None:
+                    between.append((*row, position))
                 row = (*values, position) if values is not None and self.view.ranged else values
             if row is not None and was is not None:
                 moved[key] = row
@@ -112,7 +117,7 @@ class ViewTable:
             elif was is not None:
                 gone.append(key)
         return [
-            *([] if self._before is None else [Write(self._before, earlier)]),
+            *([] if self._before is None else [Write(self._leaving, left), Write(self._before, between)]),
             Write(self._removal, gone),
             *self._changed(moved, standing),
             Write(self._rows, new),
@@ -154,9 +159,12 @@ class ViewTable:
         quote = self.dialect.identifier_preparer.quote
         same = [f"v.{quote(name)} = k.column{n}" for n, name in enumerate(self.view.key, 1)]
         wanted = [f"v.{quote(column.name)}" for column in self.shape.now.c]
-        kinds = tuple(self.view.columns[name] for name in self.view.key)
         table = quote(self.shape.now.name)
-        return ByKeys(", ".join(wanted), f"{table} v", " AND ".join(same), kinds, self.dialect)
+        return ByKeys(", ".join(wanted), f"{table} v", " AND ".join(same), self._key_kinds, self.dialect)
+
+    @property
+    def _key_kinds(self) -> tuple[type, ...]:
+        return tuple(self.view.columns[name] for name in self.view.key)
 
     @cached_property
     def _rows(self) -> Rows:
@@ -165,6 +173,11 @@ class ViewTable:
     @cached_property
     def _before(self) -> Rows | None:
         return None if self.shape.before is None else Rows(self.shape.before, self.dialect, placed=(UNTIL,))
+
+    @cached_property
+    def _leaving(self) -> Copies:
+        assert self.shape.before is not None
+        return Copies(self.shape.now, self.shape.before, self._key_kinds, self.dialect)
 
     @cached_property
     def _removal(self) -> Removal:

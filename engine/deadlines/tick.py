@@ -30,7 +30,7 @@ from engine.deadlines.incidents import (
     stale,
 )
 from engine.deadlines.windows import looked, windows_closed
-from engine.handle import Engine, deadline_of, just_after
+from engine.handle import FIRED_BY, Engine, deadline_of, just_after
 from engine.ports import Incident
 from engine.queries.reader import Reader
 from engine.stamp import check_head, runs_ahead
@@ -180,22 +180,26 @@ class _Round:
         if self._clock is not None:
             self.now = self._clock()
 
-    def waiting(self) -> list[PassDeadline]:
+    def waiting(self) -> Sequence[PassDeadline]:
         """The next to fire; what was fired and is listed all the same is an incident."""
         limit = self._at_once + len(self.open)
         while True:
             listed = self._due(limit)
             self._note_stale(listed)
-            left_alone = {firing for firing, each in self.open.items() if self._waits(each)}
-            held = held_matters(self.open[firing] for firing in left_alone)
-            found = [
-                deadline
-                for deadline in listed
-                if deadline.command_id not in left_alone and matter_of(deadline) not in held
-            ]
+            found = self._not_left_alone(listed) if self.open else listed
             if found or len(listed) < limit:
                 return found[: self._at_once]
             limit *= 2
+
+    def _not_left_alone(self, listed: Sequence[PassDeadline]) -> Sequence[PassDeadline]:
+        """Without incidents that wait for their next try, and what else passes for their matters."""
+        left_alone = {firing for firing, each in self.open.items() if self._waits(each)}
+        held = held_matters(self.open[firing] for firing in left_alone)
+        return [
+            deadline
+            for deadline in listed
+            if deadline.command_id not in left_alone and matter_of(deadline) not in held
+        ]
 
     def fire(self, waiting: Sequence[PassDeadline]) -> None:
         """Fire these, and keep what fails."""
@@ -249,7 +253,7 @@ class _Round:
 
     def _due(self, limit: int | None) -> list[PassDeadline]:
         rows = self._engine.store.rows(
-            DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit
+            DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit, only=FIRED_BY
         )
         listed = [deadline_of(row, self.now) for row in rows]
         together = merge(listed, self._windows.values(), key=lambda each: each.due_at)

@@ -17,7 +17,7 @@ from sqlalchemy import Table
 
 from adapters.sql.postgres.cursor import LineCursor
 from adapters.sql.postgres.line import Line
-from adapters.sql.rows import Removal, Rows, Values, Write
+from adapters.sql.rows import Copies, Removal, Rows, Values, Write
 from adapters.sql.schema import BYTES, NUMBER
 from adapters.sql.statements import Question, array
 from adapters.sql.turns import FEW
@@ -56,9 +56,9 @@ def ask_together(cursor: LineCursor, questions: Sequence[Question]) -> Iterator[
 
 
 def is_few(write: Write) -> bool:
-    """Whether it goes down the line with others, row by row."""
+    """Whether it goes down the line with others, not by COPY."""
     into, rows = write
-    return isinstance(into, Removal) or len(rows) <= (_FEW_CHANGED if into.then else FEW)
+    return not isinstance(into, Rows) or len(rows) <= (_FEW_CHANGED if into.then else FEW)
 
 
 def write_together(cursor: LineCursor, writes: Sequence[Write], placed: bool = False) -> None:
@@ -68,7 +68,10 @@ def write_together(cursor: LineCursor, writes: Sequence[Write], placed: bool = F
     nothing is written. All writes are few.
     """
     for into, rows in writes:
-        if isinstance(into, Removal):
+        if isinstance(into, Copies):
+            for statement in into.statements(rows, _ENDED if placed else ""):
+                cursor.line.send(*statement)
+        elif isinstance(into, Removal):
             cursor.line.send(_removing(into, placed), [array(column) for column in zip(*rows, strict=True)])
         elif is_few(Write(into, rows)):
             _write_few(cursor.line, into, rows, placed)
