@@ -123,7 +123,8 @@ class Memory:
             known = self._known.get(stream)
             if known is not None and stream != streams.IMPORTS:
                 known.version, known.state = own.version, own.state
-                self._weigh(stream)
+                if isinstance(own.state, Series):
+                    self._weigh(stream)
 
     def learn(self, facts: Iterable[Fact[Event]]) -> None:
         """Fold committed facts into the streams that are remembered.

@@ -63,8 +63,8 @@ class Work(Nouns):
         self._memory = memory
         self._supposing = supposing or {}
         """Streams as they would stand after something that nobody has decided yet; everything rests on that."""
-        self._states: dict[str, Any] = {}
-        """Stream → its state, of the kind that whoever asks names."""
+        self._standing: dict[str, Remembered] = {}
+        """Stream → what has been looked at, with everything that was decided of it."""
         self.decided: dict[str, Remembered] = {}
         """Stream → its state with everything that was decided of it."""
         self._answers: dict[tuple[object, ...], Any] = {}
@@ -109,9 +109,8 @@ class Work(Nouns):
 
     def state(self, stream: str, kind: type[S]) -> S:
         """A stream's state, what has been decided so far included. Do not change it."""
-        if stream not in self._states:
-            self._look_at(stream)
-        state: S = self._states[stream]
+        known: Any = self._standing.get(stream) or self._look_at(stream)
+        state: S = known.state
         return state
 
     def record(
@@ -168,14 +167,13 @@ class Work(Nouns):
     def _look_at(self, stream: str) -> Remembered:
         known = self._supposing.get(stream) or self._memory.at(stream)
         self.read.setdefault(stream, known.version)
-        self._states[stream] = known.state
+        self._standing[stream] = known
         return known
 
     def _writable(self, stream: str) -> Remembered:
         """A stream's state to write to: a copy of what is remembered."""
-        known = self._look_at(stream)
-        own = self.decided[stream] = Remembered(known.version, known.state.copy())
-        self._states[stream] = own.state
+        known = self._standing.get(stream) or self._look_at(stream)
+        own = self.decided[stream] = self._standing[stream] = Remembered(known.version, known.state.copy())
         return own
 
 
