@@ -7,6 +7,7 @@ digest wherever they were compiled, and a key that is new leaves the digest of e
 from __future__ import annotations
 
 import hashlib
+from abc import ABCMeta, abstractmethod
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -93,28 +94,32 @@ class IndicatorField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """The body or role that may set it otherwise."""
 
 
-class Condition(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"):
+class _AbstractStruct(msgspec.StructMeta, ABCMeta):
+    """Of a struct whose methods are not all there no instance can be made."""
+
+
+class Condition(msgspec.Struct, metaclass=_AbstractStruct, frozen=True, omit_defaults=True, tag_field="kind"):
     """A question about a status and what went before; each kind answers it in `rules/kinds/`."""
 
+    @abstractmethod
     def holds(self, standing: Standing) -> Truth:
         """Whether it holds in this period."""
-        raise NotImplementedError
 
     def stands(self, standing: Standing) -> Truth:
         """Whether a trigger that fired on it still stands; for an edge this outlasts `holds`."""
         return self.holds(standing)
 
+    @abstractmethod
     def because(self, standing: Standing) -> str:
         """Why it holds, as a clause: "status is red"."""
-        raise NotImplementedError
 
     def why_not(self, standing: Standing) -> str:
         """Why it does not hold, as a clause."""
         return f"it does not hold that {self.english(standing.rules)}"
 
+    @abstractmethod
     def english(self, rules: RuleSet) -> str:
         """The rule as a clause: "the status is red"."""
-        raise NotImplementedError
 
     @property
     def back(self) -> int:

@@ -17,6 +17,7 @@ from rules.kinds import REGISTRY
 from rules.kinds.joined import Joined
 from rules.reading.sheet import Key
 from rules.schema import blocks, causes, conditions, json_schema
+from rules.standing import Standing
 from tests.unit.rules.given import DECLARED, RAG, facts, problems, rules, trigger
 from tests.unit.rules.scales import CAMBRIDGESHIRE, KENT, MAIDSTONE, READING
 
@@ -154,6 +155,15 @@ def test_every_kind_in_the_folder_is_registered_and_explained() -> None:
         assert kind.about.endswith(".")
         assert next(iter(kind.keys)) == name
         assert all(key.about.endswith(".") for key in {**kind.keys, **kind.inner}.values())
+
+
+def test_a_kind_that_leaves_an_answer_out_is_no_condition() -> None:
+    class Silent(Condition, frozen=True, tag="silent"):
+        def holds(self, standing: Standing) -> bool:
+            return True
+
+    with pytest.raises(TypeError, match="'because', 'english'"):
+        Silent()  # type: ignore[abstract]  # what is shown
 
 
 @pytest.mark.parametrize("name", REGISTRY)
