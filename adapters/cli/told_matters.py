@@ -74,15 +74,19 @@ def _passed(teller: Teller, fact: Fact[DeadlinePassed]) -> str:
     label = deadline_label(teller.definition(fact, event), event.name, body or "")
     said = f"{_name(fact)}: the date for '{label}', {day_words(event.last_day)}, has gone by."
     if event.proposes:
-        said += f" {event.proposes} is proposed as the next rung; {event.to or 'a person'} decides."
+        who = teller.role_or_body(fact, event.to) if event.to else "a person"
+        said += f" {event.proposes} is proposed as the next rung; {who} decides."
     elif event.to:
         said += f" It is a task of {teller.role_or_body(fact, event.to)}."
     return said + noticed_late(teller, fact)
 
 
 def _reminder(teller: Teller, fact: Fact[ReminderSent]) -> str:
+    from engine.queries.shown import joined
+
     event = fact.event
-    return f"{_name(fact)}: reminded {', '.join(event.to)} ({event.words}){sent_late(teller, fact)}."
+    whom = joined((teller.role_or_body(fact, name) for name in event.to), "and")
+    return f"{_name(fact)}: reminded {whom} ({event.words}){sent_late(teller, fact)}."
 
 
 def _evidence(teller: Teller, fact: Fact[EvidenceAdded]) -> str:
@@ -92,7 +96,7 @@ def _evidence(teller: Teller, fact: Fact[EvidenceAdded]) -> str:
 def _cause(teller: Teller, fact: Fact[CauseWithdrawn]) -> str:
     return (
         f"{_called(fact)} {_name(fact)} goes on, although trigger {fact.event.trigger} of {fact.event.period} no longer "
-        f"holds; {fact.event.to} decides."
+        f"holds; {teller.role_or_body(fact, fact.event.to)} decides."
     )
 
 

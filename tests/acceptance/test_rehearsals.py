@@ -60,7 +60,7 @@ def test_a_tick_is_rehearsed_in_the_words_of_the_tick_and_nothing_is_written(ken
     before = kent.events()
     done = same_in_earnest(kent, ("tick",))
     assert "has gone by." in done
-    assert ": reminded " in done
+    assert ": reminded Accountable Officer" in done
     written = kent.events()
     assert written > before
     nothing = kent.run("tick", "--dry-run")

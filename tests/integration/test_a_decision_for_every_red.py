@@ -142,6 +142,16 @@ def test_who_has_to_decide_is_reminded_and_a_missed_day_is_a_task_of_the_perform
     assert owed(kent, date(2011, 10, 31)) == []
 
 
+def test_a_reminder_is_told_with_the_role_as_people_call_it(kent: Council) -> None:
+    declare(kent, Q2, "red")
+    kent.live_until(date(2011, 10, 31))
+    teller = Teller(office_of(kent))
+    told = [teller.sentence(fact) for fact in kent.store.find(types=["reminder.sent"])]
+    whom = {line.partition(": reminded ")[2].partition(" (")[0] for line in told}
+    manager = "County Performance & Evaluation Manager"
+    assert whom == {"Accountable Officer", f"Accountable Officer and {manager}"}
+
+
 def test_a_decision_says_what_is_done_and_when_it_is_looked_at_again(kent: Council) -> None:
     declare(kent, Q2, "red")
     with pytest.raises(Refused, match="needs 'review_on'"):
