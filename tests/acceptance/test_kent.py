@@ -113,6 +113,22 @@ def test_a_decision_for_a_red_from_the_day_it_is_owed_until_it_is_needed_no_long
     assert kent.run("audit", "replay").code == 0
 
 
+def test_what_a_passed_date_gave_to_a_role_stands_in_the_list_of_that_role(kent: Council) -> None:
+    kent.at = OCTOBER
+    declared(kent, "2011-Q2", "61", "red")
+    manager = ("task", "list", "--for", "performance_manager")
+    assert DECISION not in kent.run(*manager).out
+    kent.at = "2011-10-31T09:00:00+00:00"
+    assert "It is a task of County Performance & Evaluation Manager." in kent.run("tick").out
+    whose = "County Performance & Evaluation Manager (Pat Performance); may act: Ola Officer"
+    for role in ("performance_manager", "county performance & evaluation manager", "accountable_officer"):
+        listed = kent.run("task", "list", "--for", role).out
+        assert (DECISION in listed, whose in listed) == (True, True), listed
+    assert DECISION not in kent.run("task", "list", "--for", "COUNCIL").out
+    unknown = kent.run("task", "list", "--for", "performance_manger")
+    assert (unknown.code, "Did you mean 'performance_manager'?" in unknown.err) == (4, True)
+
+
 def test_a_decision_for_a_red_that_is_restated_away_is_withdrawn(kent: Council) -> None:
     kent.at = OCTOBER
     declared(kent, "2011-Q2", "61", "red")

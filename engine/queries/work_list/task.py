@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
@@ -54,6 +55,8 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     """The rung that a missed deadline proposes."""
     told: tuple[str, ...] = ()
     """Those who have it on their agenda because a date went by, whether or not they may do something about it."""
+    given_to: str = ""
+    """The role or body on whose agenda it stands, as people call it; empty where it stands on none."""
     since: date | None = None
     may: bool | None = None
     """For one person: whether they may do something about it; None where nobody was named."""
@@ -64,6 +67,18 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     def people(self) -> tuple[str, ...]:
         """Everybody who may do something about it, each once."""
         return tuple(dict.fromkeys(person for move in self.moves for person in move.people))
+
+    def falls_to(self, labels: Collection[str]) -> bool:
+        """Whether it is given to a role or body that is called one of these, or such a one may do something about it."""
+        return self.given_to in labels or any(name in labels for move in self.moves for name in move.by)
+
+    def who(self, names: Names) -> str:
+        """Everybody to ask, by name; before them who has it on their agenda, where those are others."""
+        able, given = self.shown(names), self.given_to
+        if not given or any(given in move.by for move in self.moves):
+            return able
+        told = f" ({', '.join(names.people(self.told))})" if self.told else ""
+        return f"{given}{told}; may act: {able}" if able else given + told
 
     def shown(self, names: Names) -> str:
         """Everybody to ask, by name and each once; empty where there is nobody."""

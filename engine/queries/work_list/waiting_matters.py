@@ -130,6 +130,7 @@ def _matter(waiting: Waiting, facts: Surroundings, today: date, names: Names) ->
         body=body,
         proposes=instance.proposed_rung,
         told=_on_agenda(facts, instance, agenda),
+        given_to=_given_to(facts, agenda),
         since=date.fromisoformat(str(agenda["since"])) if agenda else instance.started_on,
     )
 
@@ -167,6 +168,7 @@ def _owed(waiting: Waiting, facts: Surroundings, today: date) -> Iterator[Task]:
             late_days=facts.calendar.working_days_between(line.due, today) if late and line.due else 0,
             body=instance.body or "",
             told=_asked_of(waiting, facts, line.name) if elsewhere else (),
+            given_to=line.owner if elsewhere else "",
             why_not=f"{elsewhere} It is done when that has come far enough." if elsewhere else "",
         )
 
@@ -194,6 +196,12 @@ def _on_agenda(facts: Surroundings, instance: Instance, agenda: Row | None) -> t
     """The people of the role or body on whose agenda it stands, where that is not the body that it is with."""
     who = str(agenda["who"] or "") if agenda is not None else ""
     return facts.who_may(who) if who and who != instance.body else ()
+
+
+def _given_to(facts: Surroundings, agenda: Row | None) -> str:
+    """The role or body on whose agenda it stands, as people call it."""
+    who = str(agenda["who"] or "") if agenda is not None else ""
+    return facts.organisation.label(who) if who else ""
 
 
 def _next_due(instance: Instance) -> tuple[date | None, str | None]:
