@@ -1,7 +1,7 @@
 """A rehearsal: everything decides as in earnest, also on what was decided before in it, and nothing is written.
 
-The tick, or any other line of commands, is run on it to foretell what it would do. Streams and the rows that decisions
-look up stand in memory as they would after each unit of work; whatever else is read is the book's.
+The tick, or any other line of commands, is run on it to foretell what it would do. Streams and the rows of every view
+stand in memory as they would after each unit of work; whatever else is read is the book's.
 """
 
 from __future__ import annotations
@@ -16,18 +16,16 @@ from engine.handle import Engine
 from engine.memory import Memory, Remembered
 from engine.packs.shelf import Shelf
 from engine.ports import CommandRow, Incident, Store
-from engine.view import Key, Row, View, Where, in_order, matches
-from engine.views import DUE, MATTERS
+from engine.view import Key, Row, View, Where, in_order, last_of_each, matches
+from engine.views import VIEWS
 from engine.work import Work
 from events.fact import Fact
 from events.schema import Event
 
-FOLDED: tuple[View, ...] = (DUE, MATTERS)
-"""The views that deciding a deadline, or looking for the next, reads."""
 _READ = frozenset(
     {
         *("head", "streams", "page", "stored", "find", "count", "command", "position_at", "texts", "blob"),
-        *("latest", "outbox", "incidents", "get_meta"),
+        *("outbox", "incidents", "get_meta"),
     }
 )
 """What is asked of the book itself; nothing else of it can be reached."""
@@ -71,7 +69,7 @@ class Stage:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._moved: dict[str, dict[Key, Row | None]] = {view.name: {} for view in FOLDED}
+        self._moved: dict[str, dict[Key, Row | None]] = {view.name: {} for view in VIEWS}
         """View → key → its row as it would stand; None where none would."""
         self._commands: dict[str, CommandRow] = {}
 
@@ -83,7 +81,7 @@ class Stage:
     def suppose(self, commands: Mapping[str, Facts]) -> None:
         """Take in what some commands would record."""
         self._commands |= {each: CommandRow(each, "", 0, 0) for each in commands}
-        for view, bearing in zip(FOLDED, touched(FOLDED, commands.values()), strict=True):
+        for view, bearing in zip(VIEWS, touched(VIEWS, commands.values()), strict=True):
             standing = {key: row for key in bearing.keys if (row := self.row(view, key)) is not None}
             current = {key: tuple(row[name] for name in view.columns) for key, row in standing.items()}
             for key, steps in changes(view, bearing, current).items():
@@ -96,7 +94,7 @@ class Stage:
 
     def row(self, view: View, key: Key, at: int | None = None) -> Row | None:
         """A row as it would stand."""
-        moved = self._moved.get(view.name, {}) if at is None else {}
+        moved = self._moved[view.name] if at is None else {}
         return moved[key] if key in moved else self._store.row(view, key, at)
 
     def rows(
@@ -111,7 +109,7 @@ class Stage:
         only: Sequence[str] = (),
     ) -> list[Row]:
         """Rows as they would stand; where some would have moved, with all their columns."""
-        moved = self._moved.get(view.name) if at is None else None
+        moved = self._moved[view.name] if at is None else {}
         if not moved:
             return self._store.rows(
                 view, where, at=at, order_by=order_by, limit=limit, below=below, only=only
@@ -121,6 +119,21 @@ class Stage:
         found = [row for row in standing if tuple(row[column] for column in view.key) not in moved]
         found += [row for row in moved.values() if row is not None and matches(row, where or {}, below or {})]
         return in_order(view, found, order_by)[:limit]
+
+    def latest(
+        self,
+        view: View,
+        count: int,
+        where: Where | None = None,
+        *,
+        at: int | None = None,
+        below: Mapping[str, str | int] | None = None,
+        only: Sequence[str] = (),
+    ) -> list[Row]:
+        """The last rows of each series as they would stand; where some would have moved, with all their columns."""
+        if at is not None or not self._moved[view.name]:
+            return self._store.latest(view, count, where, at=at, below=below, only=only)
+        return last_of_each(view, self.rows(view, where, below=below), count)
 
     def alone(self, name: str) -> AbstractContextManager[bool]:
         """Whoever works on the book is in nobody's way here."""

@@ -82,3 +82,11 @@ def in_order(view: View, rows: Iterable[Row], order_by: Sequence[str]) -> list[R
     """Rows by some columns and then by key, as every store answers them; None sorts first."""
     columns = (*order_by, *view.key)
     return sorted(rows, key=lambda row: [((value := row[column]) is not None, value) for column in columns])
+
+
+def last_of_each(view: View, rows: Iterable[Row], count: int) -> list[Row]:
+    """Of rows by key the last `count` of each series: of the rows that agree on all of the key but its last column."""
+    series: dict[tuple[Value, ...], list[Row]] = {}
+    for row in rows:
+        series.setdefault(tuple(row[name] for name in view.key[:-1]), []).append(row)
+    return [row for together in series.values() for row in together[-count:]]

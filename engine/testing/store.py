@@ -20,7 +20,7 @@ from engine.ports import (
     Unit,
 )
 from engine.testing.tables import Table
-from engine.view import Key, Row, Value, View
+from engine.view import Key, Row, View, last_of_each
 from events.codec import decode, encode, leaf
 from events.fact import Fact
 from events.instant import EARLIEST, Instant
@@ -223,10 +223,7 @@ class InMemoryStore:
         only: Sequence[str] = (),
     ) -> list[Row]:
         """The last rows of each series of a view."""
-        series: dict[tuple[Value, ...], list[Row]] = {}
-        for row in self.rows(view, where, at=at, below=below):
-            series.setdefault(tuple(row[name] for name in view.key[:-1]), []).append(row)
-        found = [row for rows in series.values() for row in rows[-count:]]
+        found = last_of_each(view, self.rows(view, where, at=at, below=below), count)
         return [{name: row[name] for name in only} for row in found] if only else found
 
     def _table(self, view: View, at: int | None) -> Table:

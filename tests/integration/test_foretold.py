@@ -19,7 +19,9 @@ from engine.office import Office
 from engine.packs.pack import Pack
 from engine.ports import Store
 from engine.rehearsal import Rehearsal, Stage
+from engine.testing import CountingIds
 from engine.testing.council import Council
+from engine.view import Row
 from engine.views import DUE, MATTERS, VIEWS
 from events.fact import Fact
 from events.instant import Instant, moment
@@ -59,6 +61,7 @@ def comes_true(council: Council, at_once: int = 500) -> Ticked:
     before = everything(council.store)
     foretold, then = foretell(council.engine, council.now(), at_once=at_once)
     said = in_words(replace(office_of(council), engine=then), foretold)
+    shown = looked_up(then.store)
     assert everything(council.store) == before
     ticked = tick(council.engine, council.now(), at_once=at_once)
     assert unplaced(foretold.facts) == unplaced(ticked.facts)
@@ -68,7 +71,13 @@ def comes_true(council: Council, at_once: int = 500) -> Ticked:
     ]
     for name in ("at", "fired", "lag", "ended"):
         assert getattr(foretold, name) == getattr(ticked, name)
+    assert shown == looked_up(council.store)
     return ticked
+
+
+def looked_up(store: Store) -> dict[str, tuple[list[Row], list[Row]]]:
+    """Whatever can be asked of any view: all its rows, and the last of each series."""
+    return {view.name: (store.rows(view), store.latest(view, 1)) for view in VIEWS}
 
 
 def in_words(office: Office, ticked: Ticked) -> list[str]:
@@ -198,3 +207,18 @@ def test_rows_of_a_rehearsal_stand_in_the_order_of_the_book(example: Pack) -> No
         for limit in (None, 1, 3):
             told = rehearsal.store.rows(view, order_by=view.key[:1], limit=limit)
             assert told == council.store.rows(view, order_by=view.key[:1], limit=limit)
+
+
+def test_whatever_view_a_command_moves_is_looked_up_as_it_would_stand(example: Pack) -> None:
+    council = new_council(example)
+    before, seen = looked_up(council.store), []
+    for engine in (Rehearsal(council.engine), council.engine):
+        council.engine, council.store, council.ids = engine, engine.store, CountingIds(prefix="R")
+        council.indicator("AE5", "acute", target="90")
+        submit(council, "2017-05", "90", "enter")
+        submit(council, "2017-06", "80", "enter")
+        act(council, "answer", "category_2")
+        submit(council, "2017-06", "94", "restate")
+        seen.append(looked_up(council.store))
+    assert seen[0] == seen[1]
+    assert [view.name for view in VIEWS if seen[0][view.name] == before[view.name]] == []
