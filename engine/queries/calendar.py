@@ -11,6 +11,7 @@ import msgspec
 from engine.deciders.subjects import SUBMISSION
 from engine.handle import Engine, just_after
 from engine.queries.figures.due_periods import last_ended
+from engine.queries.matters.gone_by import gone_by
 from engine.queries.matters.numbering import key_of, matter_key, numbered
 from engine.queries.matters.state_labels import deadline_label
 from engine.queries.reader import Reader
@@ -64,6 +65,12 @@ def next_deadlines(engine: Engine, today: date, until: date, *, at: int | None =
         _deadlines(reader, today, until), _meetings(reader, today, until), _windows(reader, today, until)
     )
     return sorted(found, key=lambda entry: (entry.on, entry.kind, entry.ref, entry.words))
+
+
+def unanswered(engine: Engine, *, at: int | None = None) -> int:
+    """Of how many open matters a deadline has passed and is not answered: these are coming no more, and wait."""
+    reader = Reader(engine, at)
+    return len(gone_by(reader, [key_of(row) for row in reader.rows(MATTERS, {"ended": 0})]))
 
 
 def bank_holidays(engine: Engine, year: int) -> BankHolidays:

@@ -120,6 +120,12 @@ def test_what_a_passed_date_gave_to_a_role_stands_in_the_list_of_that_role(kent:
     assert DECISION not in kent.run(*manager).out
     kent.at = "2011-10-31T09:00:00+00:00"
     assert "It is a task of County Performance & Evaluation Manager." in kent.run("tick").out
+    coming = kent.run("calendar", "next")
+    assert (
+        coming.err
+        == "1 deadline has gone by without an answer: 'goldenthread task list' shows it, marked LATE.\n"
+    )
+    assert kent.run("calendar", "next", "--json").err == ""
     whose = "County Performance & Evaluation Manager (Pat Performance); may act: Ola Officer"
     for role in ("performance_manager", "county performance & evaluation manager", "accountable_officer"):
         listed = kent.run("task", "list", "--for", role).out

@@ -11,6 +11,7 @@ from adapters.holidays import UkHolidays
 from engine.handle import Engine
 from engine.packs.pack import Pack
 from engine.ports import Store
+from engine.queries.calendar import unanswered
 from engine.queries.matters.gone_by import gone_by
 from engine.queries.matters.matters import matters
 from engine.queries.matters.numbering import Key
@@ -53,6 +54,12 @@ def test_of_many_the_same_went_by_as_of_each(council: Council) -> None:
     late = {line.indicator for line in matters(council.engine, MONDAY + timedelta(days=100)) if line.overdue}
     assert {key[1] for key in each_read} == late
     assert late == {"K4"}
+
+
+def test_a_calendar_says_how_many_wait_that_are_coming_no_more(council: Council) -> None:
+    assert unanswered(council.engine) == 1
+    answer(council, "K4", "category_1")
+    assert unanswered(council.engine) == 0
 
 
 class Noting:

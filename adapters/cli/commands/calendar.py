@@ -21,15 +21,15 @@ from adapters.cli.verbs import catalogue, listing
 def coming(session: Session, days: int) -> None:
     """Deadlines, reminders, meetings and windows, from today on; deadlines that no tick has passed yet stand first.
 
-    What has gone by and still waits for somebody stands in 'goldenthread task list'.
+    What has gone by and still waits for somebody is counted, and stands in 'goldenthread task list'.
     """
     from adapters.cli.moments import day_words
     from adapters.cli.tables import Column, show_list
-    from engine.queries.calendar import next_deadlines
+    from engine.queries.calendar import next_deadlines, unanswered
 
     office = session.reading()
-    today = session.day(office)
-    entries = next_deadlines(office.engine, today, today + timedelta(days=days), at=session.position(office))
+    today, at = session.day(office), session.position(office)
+    entries = next_deadlines(office.engine, today, today + timedelta(days=days), at=at)
     columns = [
         Column("day", lambda e: day_words(e.on) + (" OVERDUE" if e.overdue else "")),
         Column("what", lambda e: e.words, wraps=True),
@@ -39,6 +39,14 @@ def coming(session: Session, days: int) -> None:
         Column("rule", lambda e: e.rule),
     ]
     show_list(session, "calendar", entries, columns, empty=f"Nothing in the next {days} days.")
+    waiting = unanswered(office.engine, at=at) if session.manners.output == "table" else 0
+    if waiting:
+        session.aside(_unanswered_words(waiting))
+
+
+def _unanswered_words(waiting: int) -> str:
+    said, those = ("1 deadline has", "it") if waiting == 1 else (f"{waiting:,} deadlines have", "them")
+    return f"{said} gone by without an answer: 'goldenthread task list' shows {those}, marked LATE."
 
 
 @catalogue("holidays")
