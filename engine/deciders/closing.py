@@ -158,7 +158,10 @@ def _refuse_missing(context: Context, each: Missing, section: PeriodClose) -> No
         fix = f"Let it be confirmed: goldenthread figure confirm {ref}."
     elif each.why == RESTATED:
         code, said = "GT-PERIOD-427", f"{ref}: {each.sentence}"
-        fix = f"Let it be confirmed: goldenthread figure approve-restatement {ref}."
+        fix = (
+            f"Let it be confirmed: goldenthread figure approve-restatement {ref}. Or let whoever put it forward take it "
+            f"back: goldenthread figure withdraw-restatement {ref} --reason …"
+        )
     elif each.why == NEVER_BEGUN:
         code, said = "GT-PERIOD-428", f"{each.about} has no '{each.requirement}': {each.sentence}"
         fix = f"Begin one: goldenthread matter begin {each.requirement} {each.about} …"

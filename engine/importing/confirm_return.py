@@ -13,7 +13,7 @@ from engine.deciders.subjects import SUBMISSION
 from engine.matters.approving import decided_about
 from engine.office import Office
 from engine.queries.known import check_known
-from engine.queries.matters.moves import able_shown, situation_of
+from engine.queries.matters.moves import able_shown, moves, situation_of
 from engine.queries.matters.submission_matters import Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -87,6 +87,7 @@ def confirm_return(
             ready.append((matter, found.step))
         else:
             who = people_of(found) if found else ()
+            reason += _taken_back(matter, today, names)
             skipped.append(Skipped(ref=matter.ref, reason=reason, who_may=who))
     facts: list[Fact[Event]] = []
     for start in range(0, len(ready), CHUNK):
@@ -146,6 +147,22 @@ def _confirming(matter: Matter, today: date, actor: str, acting_for: str | None)
             if all(holds(condition, found) for condition in step.only_when):
                 return found
     return None
+
+
+def _taken_back(matter: Matter, today: date, names: Names) -> str:
+    """Who may take a restatement that waits back, and how: a sentence with a space before it; empty for a first figure."""
+    found = moves(
+        matter.definition,
+        matter.standing.submission,
+        str(matter.period),
+        matter.facts,
+        today,
+        effects=("restatement_withdrawn",),
+        about=decided_about(matter.standing),
+    )
+    who = next((move.shown(names) for move in found if move.people), "")
+    how = f"goldenthread figure withdraw-restatement {matter.ref} --reason …"
+    return f" Or it can be taken back by {who}: {how}" if who else ""
 
 
 def _why_not(situation: Situation, names: Names) -> str:

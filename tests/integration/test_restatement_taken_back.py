@@ -96,6 +96,18 @@ def test_the_work_list_asks_those_who_can_take_it_back_where_nobody_can_approve(
     assert mine.may is True
 
 
+def test_whoever_confirms_a_return_is_told_who_may_take_back_what_they_may_not_approve(two: Council) -> None:
+    two.figure(MANAGER, "restate", REF, "96", words=WHY)
+    (left_out,) = confirm_return(office_of(two), actor=MANAGER).skipped
+    assert left_out.reason.endswith(
+        f" Or it can be taken back by Tom Manager: goldenthread figure withdraw-restatement {REF} --reason …"
+    )
+    two.figure(OTHER, "approve_restatement", REF)
+    two.figure(MANAGER, "enter", "AE4/acute/2017-05", "80")
+    (left_out,) = confirm_return(office_of(two), actor=MANAGER).skipped
+    assert "taken back" not in left_out.reason
+
+
 @pytest.mark.parametrize(("who", "step"), [(MANAGER, "withdraw_restatement"), (OTHER, "decline_restatement")])
 def test_it_waits_no_longer_and_nothing_is_judged_again(two: Council, who: str, step: str) -> None:
     two.figure(MANAGER, "restate", REF, "96", words=WHY)
