@@ -32,6 +32,14 @@ Progress = Callable[[int, int], None]
 """Called after each chunk with (rows applied, rows to apply)."""
 
 
+class EveryRowRefused(Refused):
+    """Nothing of a file can be taken; `counts` says of how many rows. Of many reasons the first are given."""
+
+    def __init__(self, *problems: Problem, counts: Counts) -> None:
+        self.counts = counts
+        super().__init__(*problems)
+
+
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did."""
 
@@ -172,8 +180,15 @@ class _Applying:
         told = tuple(at_row(self._plan, row, reason) for row, reasons in out for reason in reasons)
         in_part = partial and not others and len(out) <= MOST_LEFT_OUT
         if (out or others) and not (in_part and len(out) < self._plan.counts.changes):
-            raise Refused(*[*others, *told][:MOST_REASONS])
+            raise self._refusal([*others, *told][:MOST_REASONS], out)
         return without(self._plan, out), told
+
+    def _refusal(self, reasons: Sequence[Problem], out: Sequence[Refusal]) -> Refused:
+        """What is raised where nothing is taken: it says so where not one row could be."""
+        counts = without(self._plan, out).counts if len(out) == self._plan.counts.changes else None
+        if counts is not None and counts.all_refused:
+            return EveryRowRefused(*reasons, counts=counts)
+        return Refused(*reasons)
 
     def _refused(self, chunk: Sequence[PlannedRow]) -> tuple[list[Refusal], list[Problem]]:
         """The figures of a chunk that are refused, each with every reason; and the reasons that are against no figure."""

@@ -89,6 +89,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         """Figures that say something new."""
         return self.new + self.corrections + self.restatements + self.no_figures
 
+    @property
+    def all_refused(self) -> bool:
+        """Whether there is an error in every row, and nothing in any that could be taken or is there already."""
+        return 0 < self.rows == self.left_out and not self.changes and not self.unchanged
+
     def __str__(self) -> str:
         said = [f"{self.new} new"]
         said += [counted(self.corrections, "correction")] if self.corrections else []
@@ -98,6 +103,9 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         said += [f"{self.blank} not supplied"] if self.blank else []
         found = [counted(self.errors, "error")] if self.errors else []
         found += [counted(self.warnings, "warning")] if self.warnings else []
+        if self.all_refused:
+            which = "The only row was" if self.rows == 1 else f"All {self.rows} rows were"
+            return f"{which} refused · {', '.join(found)}"
         return f"{counted(self.rows, 'row')}: {', '.join(said)}" + (f" · {', '.join(found)}" if found else "")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.spreadsheets.csv import read_csv
+from engine.importing.apply import EveryRowRefused
 from engine.importing.mapping import Mapping
 from engine.importing.reading import CellProblem
 from engine.importing.rejected import RejectedRows
@@ -68,9 +69,20 @@ def test_figures_that_a_person_may_not_enter_are_among_the_rows_left_out(
 
 
 def test_where_every_figure_is_refused_nothing_is_taken(council: Council, analyst: str) -> None:
-    with pytest.raises(Refused, match="'enter' is for"):
+    with pytest.raises(EveryRowRefused, match="'enter' is for") as refused:
         taken(council, "p5")
+    assert (refused.value.counts.rows, refused.value.counts.left_out) == (3, 3)
+    assert str(refused.value.counts).startswith("All 3 rows were refused · ")
     assert "import.accepted" not in council.types()
+
+
+def test_a_file_of_which_something_is_known_already_is_not_refused_in_every_row(
+    council: Council, analyst: str
+) -> None:
+    council.figure(MANAGER, "enter", "AE4/acute/2017-05", "90")
+    with pytest.raises(Refused) as refused:
+        taken(council, "p5")
+    assert not isinstance(refused.value, EveryRowRefused)
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def _apply(
     progress: Callable[[int, int], None] | None,
 ) -> ImportResult:
     """Import; where nobody has said why warnings do not matter, they are shown first."""
-    from engine.importing.apply import unaccepted
+    from engine.importing.apply import EveryRowRefused, unaccepted
     from engine.imports import apply_import
     from events.errors import Refused
 
@@ -150,18 +150,22 @@ def _apply(
         if session.json:
             raise Refused(unaccepted(plan), *plan.problems)
         show_plan(session, plan, saved=" Nothing saved.")
-    return apply_import(
-        office,
-        plan,
-        actor,
-        dry_run=dry_run,
-        partial=options["partial"],
-        accept_warnings=accepted,
-        acting_for=office.person(options["acting_for"]) if options["acting_for"] else None,
-        rejected=rows.take if rows is not None else None,
-        ready=rows.ready if rows is not None else None,
-        progress=progress,
-    )
+    try:
+        return apply_import(
+            office,
+            plan,
+            actor,
+            dry_run=dry_run,
+            partial=options["partial"],
+            accept_warnings=accepted,
+            acting_for=office.person(options["acting_for"]) if options["acting_for"] else None,
+            rejected=rows.take if rows is not None else None,
+            ready=rows.ready if rows is not None else None,
+            progress=progress,
+        )
+    except EveryRowRefused as refused:
+        session.aside(f"{refused.counts}. Nothing saved.")
+        raise
 
 
 def _tell(session: Session, plan: Plan, result: ImportResult) -> None:
@@ -183,7 +187,8 @@ def _tell(session: Session, plan: Plan, result: ImportResult) -> None:
     if result.dry_run:
         session.say("Nothing was saved: this was a dry run.")
     elif result.import_id is None:
-        session.say("The file says nothing new; nothing was saved.")
+        refused = plan.counts.all_refused
+        session.say("Nothing was saved." if refused else "The file says nothing new; nothing was saved.")
     else:
         again = ", taken up where it had stopped" if result.resumed else ""
         session.say(

@@ -41,6 +41,35 @@ def test_the_first_are_shown_and_the_rest_are_counted(town: Desk) -> None:
     assert len(whole) == len(everything) + 1 > 400
 
 
+def test_a_file_that_is_refused_in_every_row_says_in_how_many(town: Desk) -> None:
+    file = str(town.folder / "return.csv")
+    *_, total = town.types("figure", "import", file, *LEAD).out.splitlines()
+    assert total.startswith("All 400 rows were refused · ")
+    in_part = town.types("figure", "import", file, "--partial", *LEAD)
+    *_, total, end = in_part.out.splitlines()
+    assert total.startswith("All 400 rows were refused · ")
+    assert end == "Nothing was saved."
+
+
+def test_so_does_one_whose_figures_the_person_may_not_enter(town: Desk) -> None:
+    town.does("service", "add", "kids", "--label", "Children", *LEAD)
+    for code in ("X0", "X1"):
+        town.does(
+            "indicator", "add", code, "--title", "On time", "--polarity", "higher", "--frequency", "quarter",
+            "--measured-in", "percent", "--service", "kids", *LEAD,
+        )  # fmt: skip
+    town.at = "2009-01-06T09:00:00+00:00"
+    file = town.folder / "return.csv"
+    rows = "X0,kids,2008-Q3,70,red\nX1,kids,2008-Q3,71,red\n"
+    file.write_text("indicator,service,period,value,declared_status\n" + rows, "utf-8")
+    for option in ("--partial", "--dry-run"):
+        said = town.types("figure", "import", str(file), option, *LEAD)
+        assert (said.code, said.err.splitlines()[0]) == (
+            5,
+            "All 2 rows were refused · 2 errors. Nothing saved.",
+        )
+
+
 @pytest.mark.parametrize("place", [None, Place(file="return.csv", line=2, column=1)])
 def test_a_refusal_with_a_thousand_reasons_is_no_exception(
     place: Place | None, capsys: pytest.CaptureFixture[str]
