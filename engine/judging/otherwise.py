@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from engine.states.series import Series
+from engine.states.series import OfATrigger, Series
 from events.fact import Fact
 from events.kinds.statuses import (
     StatusAssessed,
@@ -18,7 +18,7 @@ from events.kinds.statuses import (
 )
 from events.schema import Event
 
-BECAME: Mapping[type[Event], str] = {
+BECAME: Mapping[type[OfATrigger], str] = {
     TriggerFired: "fired",
     TriggerScreened: "screened out",
     TriggerCleared: "cleared",
@@ -79,9 +79,7 @@ def outcome(name: tuple[str, str], before: Mapping[str, str], facts: Sequence[Fa
             was = before.get(event.period, "")
             if was != event.status:
                 statuses.append(StatusChange(period=event.period, before=was, after=event.status))
-        elif isinstance(
-            event, TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn | TriggerClosed
-        ):
+        elif isinstance(event, OfATrigger):
             became = BECAME[type(event)]
             triggers.append(TriggerChange(period=event.period, trigger=event.trigger, became=became))
     indicator, service = name

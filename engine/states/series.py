@@ -37,7 +37,7 @@ from events.period import Period, parse_period
 from events.schema import Event
 from workflows.fold import fold
 
-__all__ = ["EMPTY", "Older", "Series", "Standing"]
+__all__ = ["EMPTY", "OfATrigger", "Older", "Series", "Standing"]
 
 OfAFigure = (
     FigureEntered
@@ -49,6 +49,7 @@ OfAFigure = (
     | RestatementWithdrawn
 )
 OfATrigger = TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn | TriggerClosed
+"""What can be recorded of a trigger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from adapters.cli.manners import Verb
 from adapters.cli.session import Session
 from adapters.cli.values import NUMBER
 from adapters.cli.verbs import taking
@@ -78,22 +79,6 @@ def answer(session: Session, figure: str, answer: str) -> None:
     _take(session, figure, "answer", words={"comment": answer}, hint=hint)
 
 
-@taking("query")
-@_REF
-@click.option("--reason", required=True, metavar="WORDS", help="What is the matter with it.")
-def query(session: Session, figure: str, reason: str) -> None:
-    """Send a figure back with a question."""
-    _take(session, figure, "query", words={"reason": reason})
-
-
-@taking("none")
-@_REF
-@click.option("--reason", required=True, metavar="WORDS", help="Why there is none.")
-def none(session: Session, figure: str, reason: str) -> None:
-    """Say that there is no figure for a period. That is not zero."""
-    _take(session, figure, "declare_none", words={"reason": reason})
-
-
 @taking("restate")
 @_REF
 @_parts
@@ -111,20 +96,35 @@ def approve_restatement(session: Session, figure: str) -> None:
     _take(session, figure, "approve_restatement")
 
 
-@taking("withdraw-restatement")
-@_REF
-@click.option("--reason", required=True, metavar="WORDS", help="Why it is taken back.")
-def withdraw_restatement(session: Session, figure: str, reason: str) -> None:
-    """Take a restatement back that one has put forward; the figure stays as it was, and another may be put forward."""
-    _take(session, figure, "withdraw_restatement", words={"reason": reason})
+def _giving_reason(name: str, help_: str, why: str, *, step: str = "") -> Verb:
+    """The command of a step of which nothing is said but why."""
+    taken = step or name.replace("-", "_")
+
+    def command(session: Session, figure: str, reason: str) -> None:
+        _take(session, figure, taken, words={"reason": reason})
+
+    command.__doc__ = help_
+    reason = click.option("--reason", required=True, metavar="WORDS", help=why)
+    return taking(name)(_REF(reason(command)))
 
 
-@taking("decline-restatement")
-@_REF
-@click.option("--reason", required=True, metavar="WORDS", help="Why it is not approved.")
-def decline_restatement(session: Session, figure: str, reason: str) -> None:
-    """Turn a corrected figure down that somebody else has put forward; the figure stays as it was."""
-    _take(session, figure, "decline_restatement", words={"reason": reason})
+query = _giving_reason("query", "Send a figure back with a question.", "What is the matter with it.")
+none = _giving_reason(
+    "none",
+    "Say that there is no figure for a period. That is not zero.",
+    "Why there is none.",
+    step="declare_none",
+)
+withdraw_restatement = _giving_reason(
+    "withdraw-restatement",
+    "Take a restatement back that one has put forward; the figure stays as it was, and another may be put forward.",
+    "Why it is taken back.",
+)
+decline_restatement = _giving_reason(
+    "decline-restatement",
+    "Turn a corrected figure down that somebody else has put forward; the figure stays as it was.",
+    "Why it is not approved.",
+)
 
 
 @taking("final")

@@ -12,6 +12,7 @@ from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.references import FigureRef
 from engine.queries.shown import joined, position_shown
+from engine.states.series import OfATrigger
 from events.errors import NotFound, Problem
 from events.fact import Fact
 from events.kinds.statuses import (
@@ -25,8 +26,6 @@ from events.kinds.statuses import (
 from events.nearest import did_you_mean
 from events.schema import Event
 from rules.ir import RuleSet, Trigger
-
-_Told = TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn
 
 
 def explain_trigger(
@@ -72,10 +71,7 @@ def _became(own: FigureFacts, trigger: Trigger) -> Iterator[ExplainedLine]:
     mine = [
         (fact, fact.event)
         for fact in own.facts
-        if isinstance(
-            fact.event, TriggerFired | TriggerScreened | TriggerCleared | TriggerWithdrawn | TriggerClosed
-        )
-        and fact.event.trigger == trigger.id
+        if isinstance(fact.event, OfATrigger) and fact.event.trigger == trigger.id
     ]
     for fact, event in mine:
         what, where = _said(own, fact, event)
@@ -90,7 +86,7 @@ def _became(own: FigureFacts, trigger: Trigger) -> Iterator[ExplainedLine]:
         yield ExplainedLine(kind="trigger", what=_quiet(own, trigger))
 
 
-def _said(own: FigureFacts, fact: Fact[Event], event: _Told | TriggerClosed) -> tuple[str, str]:
+def _said(own: FigureFacts, fact: Fact[Event], event: OfATrigger) -> tuple[str, str]:
     match event:
         case TriggerFired():
             followed = " and ".join(map(followed_words, led_to(own.reader, own.ref, fact)))
@@ -104,7 +100,7 @@ def _said(own: FigureFacts, fact: Fact[Event], event: _Told | TriggerClosed) -> 
             return f"It does not hold now that the period was judged again: {event.reason}", event.fired_at
         case TriggerWithdrawn():
             return f"It was withdrawn when the period was judged again: {event.reason}", event.fired_at
-        case _:
+        case TriggerClosed():
             return "A newly adopted pack has no such trigger any more.", ""
 
 
