@@ -14,7 +14,7 @@ from events.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from engine.packs.pack import Pack
-    from workflows.definition import Definition
+    from workflows.definition import Definition, Step
     from workflows.organisation import Organisation
 
 
@@ -185,16 +185,21 @@ def _organisation(organisation: Organisation) -> Iterator[str]:
 
 
 def _workflow(name: str, definition: Definition) -> Iterator[str]:
-    from adapters.cli.pack_words import by_words
+    from adapters.cli.tables import Column, table
 
     yield ""
     yield f"Workflow {name}"
     if definition.collects is not None:
         yield f"  brings together what each service gives in {definition.collects.workflow}"
-    for step in definition.steps:
-        by = by_words(step)
-        given = ", ".join([*step.needs, *(f"[{field}]" for field in step.may)])
-        target = "" if step.target == "same" else f" → {step.target}"
-        yield f"  {step.name:<20} {', '.join(step.source)}{target}, by {by}" + (
-            f"; gives {given}" if given else ""
-        )
+    columns = [Column("step", lambda step: f"  {step.name}"), Column("what it does", _step)]
+    yield from table(definition.steps, columns, headings=False)
+
+
+def _step(step: Step) -> str:
+    """From where to where, by whom, and what is given with it."""
+    from adapters.cli.pack_words import by_words
+
+    given = ", ".join([*step.needs, *(f"[{field}]" for field in step.may)])
+    target = "" if step.target == "same" else f" → {step.target}"
+    said = f"{', '.join(step.source)}{target}, by {by_words(step)}"
+    return said + (f"; gives {given}" if given else "")

@@ -73,3 +73,13 @@ def test_the_dashboard_of_a_past_period_says_that_what_is_done_is_of_today(town:
     assert "(on 2009-01-07, for any period:" in known_then
     assert "what is done\n" in town.does("dashboard")
     assert "what is done," not in town.does("dashboard", "--period", "2008-Q2", "--output", "csv")
+
+
+@pytest.mark.parametrize("pack", ["kent-scs", "cambridgeshire-2022"])
+def test_what_the_steps_of_a_workflow_do_begins_beside_the_longest_name(desk: Desk, pack: str) -> None:
+    _, *workflows = desk.does("pack", "show", pack).split("\nWorkflow ")
+    assert workflows
+    for workflow in workflows:
+        lines = [line[2:] for line in workflow.partition("\n\n")[0].splitlines() if ", by " in line]
+        longest = max(len(line.split(" ")[0]) for line in lines)
+        assert {(line[longest : longest + 2], line[longest + 2] != " ") for line in lines} == {("  ", True)}
