@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from adapters.holidays import UkHolidays
 from adapters.yaml.reader import YamlDocuments
-from engine.packs.canonical import sealed
 from engine.packs.load import load_pack
 from engine.packs.pack import Pack
 from engine.testing.council import Council
 from tests.campaigns.homes import HOMES, Home
+from tests.campaigns.packs import automatic as climbing
+from tests.campaigns.packs import varied as varied  # for the tests of this folder
 
 from .founding import Books, once
 from .hampshire_county import County, founded
@@ -96,11 +96,10 @@ def cambridgeshire(pack_of: Callable[[Path], Pack], stores: None) -> Pack:
     return pack_of(ROOT / "packs" / "cambridgeshire-2022")
 
 
-def varied(pack: Pack, **changed: Any) -> Pack:
-    """The same pack with some of its parts changed, sealed anew."""
-    parts = ("name", "title", "version", "effective_from", "source", "organisation", "rules", "workflows")
-    kept = {part: getattr(pack, part) for part in (*parts, "assumptions", "sources")}
-    return sealed(**{**kept, **changed})
+@pytest.fixture
+def automatic(example: Pack) -> Pack:
+    """The pack of the demonstration, but its ladder climbs by itself."""
+    return climbing(example)
 
 
 START = date(2017, 7, 10)

@@ -28,7 +28,6 @@ from events.instant import Instant, moment
 from events.schema import Event
 from tests.office import office_of
 
-from .conftest import varied
 from .founding import once
 from .many_deadlines import FELL_DUE, OPENED, council_waiting
 from .test_ladder import CLERK, SERIES, referred
@@ -56,7 +55,7 @@ def unplaced(facts: list[Fact[Event]]) -> list[Fact[Event]]:
     return [msgspec.structs.replace(fact, position=0, recorded_at=fact.received_at) for fact in facts]
 
 
-def comes_true(council: Council, at_once: int = 500) -> Ticked:
+def ticked_as_foretold(council: Council, at_once: int = 500) -> Ticked:
     """Foretell a tick, see that nothing was written, tick, and hold the two against each other."""
     before = everything(council.store)
     foretold, then = foretell(council.engine, council.now(), at_once=at_once)
@@ -89,15 +88,6 @@ def types(ticked: Ticked) -> list[str]:
     return [fact.type for fact in ticked.facts]
 
 
-@pytest.fixture
-def automatic(example: Pack) -> Pack:
-    """The example pack, but its ladder climbs by itself."""
-    organisation = example.organisation
-    ladder = msgspec.structs.replace(organisation.ladder, mode="automatic")
-    intervention = msgspec.structs.replace(organisation.intervention, ladder=ladder)
-    return varied(example, organisation=msgspec.structs.replace(organisation, intervention=intervention))
-
-
 @once
 def answered(pack: Pack) -> Council:
     """A matter with a report owed by the end of February 2027."""
@@ -109,17 +99,17 @@ def answered(pack: Pack) -> Council:
 def test_a_rung_that_would_be_proposed_is_foretold_with_the_reminders_of_the_same_tick(example: Pack) -> None:
     council = answered(example)
     council.at(LONG_AFTER)
-    passed = [fact.event for fact in comes_true(council).facts if fact.type == "deadline.passed"]
+    passed = [fact.event for fact in ticked_as_foretold(council).facts if fact.type == "deadline.passed"]
     assert "CMT" in [getattr(event, "proposes", None) for event in passed]
-    assert comes_true(council).facts == []
+    assert ticked_as_foretold(council).facts == []
 
 
 def test_a_step_that_the_product_would_take_by_itself_is_foretold(automatic: Pack) -> None:
     council = answered(automatic)
     council.at(LONG_AFTER)
-    assert {"deadline.passed", "rung.moved"} <= {*types(comes_true(council))}
+    assert {"deadline.passed", "rung.moved"} <= {*types(ticked_as_foretold(council))}
     council.at(LONG_AFTER + timedelta(days=200))
-    assert "deadline.passed" in types(comes_true(council))
+    assert "deadline.passed" in types(ticked_as_foretold(council))
 
 
 @QUIET
@@ -140,10 +130,10 @@ def test_whatever_was_done_before_a_tick_does_what_was_foretold(
         day += timedelta(days=days)
         council.at(day)
         if ticking:
-            comes_true(council, at_once)
+            ticked_as_foretold(council, at_once)
         act(council, step, category)
     council.at(day + timedelta(days=100))
-    comes_true(council, at_once)
+    assert ticked_as_foretold(council, at_once).failed == []
 
 
 @pytest.mark.parametrize("at_once", [7, 500])
@@ -153,7 +143,7 @@ def test_many_are_rehearsed_in_portions(example: Pack, at_once: int) -> None:
     seen: list[int] = []
     foretell(council.engine, council.now(), seen.append, at_once=at_once)
     assert (sum(seen), max(seen)) == (40, min(at_once, 40))
-    assert comes_true(council, at_once).fired == 40
+    assert ticked_as_foretold(council, at_once).fired == 40
 
 
 class Unreadable:
@@ -178,9 +168,9 @@ def test_what_would_fail_is_foretold_and_what_waits_is_left_alone(example: Pack)
     council.store = council.engine.store = store
     council.engine.memory._store = store
     council.engine.memory.forget()
-    first = comes_true(council)
+    first = ticked_as_foretold(council)
     assert (first.fired, [each.deadline.stream for each in first.failed]) == (9, ["interventions/AE4/s7"])
-    again = comes_true(council)
+    again = ticked_as_foretold(council)
     assert (again.fired, again.failed, len(council.store.incidents())) == (0, [], 1)
 
 

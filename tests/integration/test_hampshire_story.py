@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
@@ -19,8 +18,8 @@ from engine.packs.shelf import Shelf
 from engine.testing.council import Council
 from engine.views import VIEWS
 from events.errors import Refused
+from tests.campaigns.packs import automatic
 
-from .conftest import varied
 from .hampshire_county import (
     SERIES,
     County,
@@ -32,12 +31,7 @@ from .hampshire_county import (
 @pytest.fixture
 def climbing(hampshire: Pack) -> County:
     """The same council, whose ladder climbs by itself."""
-    organisation = hampshire.organisation
-    ladder = msgspec.structs.replace(organisation.ladder, mode="automatic")
-    intervention = msgspec.structs.replace(organisation.intervention, ladder=ladder)
-    return founded(
-        varied(hampshire, organisation=msgspec.structs.replace(organisation, intervention=intervention))
-    )
+    return founded(automatic(hampshire))
 
 
 def test_category_two_on_30_november_and_nobody_reports(county: County) -> None:

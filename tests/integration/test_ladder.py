@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
 import pytest
 
 from adapters.holidays import UkHolidays
@@ -12,7 +11,7 @@ from engine.packs.pack import Pack
 from engine.testing.council import Council
 from events.errors import Refused
 
-from .conftest import hire_everybody, varied
+from .conftest import hire_everybody
 from .founding import once
 
 ANALYST, MANAGER, SERVICE, CLERK = "p3", "p4", "p5", "p6"
@@ -29,15 +28,6 @@ def referred(pack: Pack, today: date) -> Council:
         council.figure(ANALYST, "enter", f"AE4/acute/{period}", value)
         council.figure(MANAGER, "confirm", f"AE4/acute/{period}")
     return council
-
-
-@pytest.fixture
-def automatic(example: Pack) -> Pack:
-    """The example pack, but its ladder climbs by itself."""
-    organisation = example.organisation
-    ladder = msgspec.structs.replace(organisation.ladder, mode="automatic")
-    intervention = msgspec.structs.replace(organisation.intervention, ladder=ladder)
-    return varied(example, organisation=msgspec.structs.replace(organisation, intervention=intervention))
 
 
 def where(council: Council) -> tuple[object, object, object]:
