@@ -27,21 +27,25 @@ def restore(session: Session, file: Path, verify: bool, replace: bool) -> None:
     happens without --replace. Nobody else may have the book open.
     """
     from msgspec import to_builtins
+    from msgspec.structs import replace as changed
 
     from adapters.cli.tables import as_json
     from adapters.cli.watching import stages
 
     dry_run = session.manners.dry_run
+    # a command that a refusal names reads a path from the project's folder, which need not be this one
+    found = file if session.manners.project == Path() else file.absolute()
     try:
         with stages(session) as watch:
             done = session.doors.custody.restore(
-                file, verify=verify, replace=replace, dry_run=dry_run, watch=watch
+                found, verify=verify, replace=replace, dry_run=dry_run, watch=watch
             )
     except KeyboardInterrupt:
         session.aside(
             "The backup is in place whole or not at all: 'goldenthread log tail' shows what the book holds."
         )
         raise
+    done = changed(done, file=str(file))
     if not dry_run:
         session.note("restored", events=done.events, lost=done.lost)
     if session.json:
