@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import field
 
 from engine.answers import Answers
 from engine.commands import Command
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from engine.deciders.returns import Entry, Page
 
 
-@dataclass(slots=True, kw_only=True)
-class Context:
+class Context(msgspec.Struct, kw_only=True):
     """One command being decided."""
 
     work: Work

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, Self
+
+import msgspec
 
 from engine.ports import Store
 from engine.states.framework import Book, Framework
@@ -65,8 +66,7 @@ BY_PREFIX: dict[str, Callable[[], State]] = {
 """First word of a stream's name → the state it folds into."""
 
 
-@dataclass(slots=True)
-class Remembered:
+class Remembered(msgspec.Struct):
     """A stream's state at a version."""
 
     version: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
@@ -42,15 +41,14 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     effective_on: date
 
 
-@dataclass(slots=True)
-class OpenPart:
+class OpenPart(msgspec.Struct):
     """A part being filled."""
 
     circumstances: Circumstances
     unsaid: Fact[Event]
     """What every fact of it has in common, as a fact that says nothing yet."""
-    facts: list[Fact[Event]] = field(default_factory=list)
-    notices: list[tuple[int, Notice]] = field(default_factory=list)
+    facts: list[Fact[Event]] = msgspec.field(default_factory=list)
+    notices: list[tuple[int, Notice]] = msgspec.field(default_factory=list)
 
 
 class Work(Nouns):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from engine.states.people import SYSTEM
 from events.fact import Fact
@@ -40,8 +42,7 @@ class Firing(NamedTuple):
     """The firing, as ``stream@version``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BodyDecision:
+class BodyDecision(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a body decided through its clerk or chair."""
 
     ref: str
@@ -54,8 +55,7 @@ class BodyDecision:
     """Its minute is known."""
 
 
-@dataclass(slots=True)
-class Matters:
+class Matters(msgspec.Struct):
     """Instances by ordinal, "1" first, how each began, and what bears on it.
 
     No mapping is ever changed, only put in the place of another: copies share what stays the same.
@@ -106,18 +106,7 @@ class Matters:
 
     def copy(self) -> Matters:
         """An independent copy."""
-        return Matters(
-            self.instances,
-            self.begun,
-            self.evidence,
-            self.clocks,
-            self.known,
-            self.decided,
-            self.causes,
-            self.ended,
-            self.bodies,
-            self.links,
-        )
+        return replace(self)
 
     def apply(self, fact: Fact[Event]) -> None:
         """Take a fact in."""
