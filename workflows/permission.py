@@ -7,9 +7,10 @@ another role, through a delegate, or for a body.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from events.errors import Problem
 from workflows.approvals import completes, given_so_far, quorum_of

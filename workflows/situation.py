@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from events.errors import Problem
 from events.instant import Instant
@@ -17,8 +18,7 @@ from workflows.surroundings import Surroundings
 from workflows.taking import Taking
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """A step, who wants to take it, and where the instance stands."""
 
     definition: Definition
