@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import msgspec
 
 from engine.packs.pack import Pack
 from engine.queries.figures.breaks import comparable_from
+from engine.queries.figures.direction_of_travel import direction_of_travel
+from engine.queries.last_rows import LastRows, Series, by_series
 from engine.queries.matters.numbering import numbered
 from engine.queries.matters.state_labels import state_label
 from engine.queries.reader import Reader
-from engine.queries.shown import BETTER, MISSING, SAME, WORSE, figure_shown, number_shown
+from engine.queries.shown import MISSING, figure_shown, number_shown
 from engine.queries.status_words import NO_STATUS, StatusWord, status_word
-from engine.view import Row, View
+from engine.view import Row
 from engine.views import INDICATORS, MATTERS, STATUSES, SUBMISSIONS
 from engine.views.columns import number_text
 from events import stream as streams
@@ -24,7 +25,6 @@ from events.stream import INTERVENTION
 
 RECENT = 8
 """So many latest periods are shown as a run of words."""
-Series = tuple[str, str]
 
 
 class OpenIntervention(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,48 +84,19 @@ class Board:
     def __init__(self, reader: Reader, period: str | None, today: date | None = None) -> None:
         self._reader = reader
         self._period = period
-        self._today = today
         self._labels = reader.work.services().labels
-        self._upto = parse_period(period) if period else None
-        self._statuses = self._last(STATUSES, RECENT)
-        self._submissions = self._last(SUBMISSIONS, 1)
-        self.open = _by_series(reader.rows(MATTERS, {"workflow": INTERVENTION, "ended": 0}))
+        self._last = LastRows(reader, parse_period(period) if period else None, today)
+        self._statuses = self._last.of(STATUSES, RECENT)
+        self._submissions = self._last.of(SUBMISSIONS, 1)
+        self.open = by_series(reader.rows(MATTERS, {"workflow": INTERVENTION, "ended": 0}))
         self._numbers = numbered(reader) if self.open else {}
         reader.work.fetch(streams.targets(str(row["indicator"])) for row in reader.rows(INDICATORS))
-
-    def _last(self, view: View, count: int) -> dict[Series, list[Row]]:
-        """The last rows of each series up to the period, oldest first; all of a series whose last ones do not tell."""
-        found = _by_series(self._reader.latest(view, count, upto=self._upto))
-        for series, rows in found.items():
-            if not self._tell(rows):
-                where = dict(zip(("indicator", "service"), series, strict=True))
-                found[series] = self._reader.rows(view, where, order_by=("period",))
-        if self._upto is None:
-            return found
-        run = {str(self._upto.shift(-back)) for back in range(count)}
-        return {series: [row for row in rows if row["period"] in run] for series, rows in found.items()}
-
-    def _tell(self, rows: Sequence[Row]) -> bool:
-        """Whether the last rows of a series stand in the order of time, and have ended."""
-        kinds = {parse_period(str(row["period"])).kind for row in rows}
-        if self._upto is not None:
-            return kinds == {self._upto.kind}
-        return len(kinds) == 1 and self._ended(str(rows[-1]["period"]))
-
-    def _latest(self, *kinds: Sequence[Row]) -> str | None:
-        """The latest period of a series; one that has not ended is known only from a clock that had run ahead."""
-        known = sorted({str(row["period"]) for rows in kinds for row in rows}, reverse=True)
-        return next((period for period in known if self._ended(period)), None)
-
-    def _ended(self, period: str) -> bool:
-        last = parse_period(period).last_day(self._reader.calendar.year_starts)
-        return self._today is None or last < self._today
 
     def line(self, register: Row, service: str) -> DashboardLine:
         """One series."""
         series = (str(register["indicator"]), service)
         statuses = self._statuses.get(series, [])
-        period = self._period or self._latest(statuses, self._submissions.get(series, []))
+        period = self._period or self._last.latest(statuses, self._submissions.get(series, []))
         judged = next((row for row in reversed(statuses) if row["period"] == period), None)
         given = next((row for row in self._submissions.get(series, []) if row["period"] == period), None)
         pack = self._pack(judged) if judged else None
@@ -149,7 +120,7 @@ class Board:
             target_restated=self._restated(series, period),
             measured_in=measured_in,
             decimals=decimals,
-            direction=self._direction(statuses, judged, str(register["polarity"])),
+            direction=direction_of_travel(self._reader, statuses, judged, str(register["polarity"])),
             comparable_from=self._comparable_from(series[0], period),
             recent=self._recent(statuses, period),
             recent_comparable=self._recent_comparable(series[0], statuses, period),
@@ -193,25 +164,6 @@ class Board:
         since = comparable_from(self._reader, indicator, parse_period(period)) if period else None
         return sum(since is None or parse_period(each) >= since for each in upto[-RECENT:])
 
-    def _direction(self, statuses: Sequence[Row], judged: Row | None, polarity: str) -> str:
-        """Against the period before, by the compared value where both were compared alike, else by the value itself."""
-        if judged is None:
-            return MISSING
-        period = parse_period(str(judged["period"]))
-        before = next((row for row in statuses if row["period"] == str(period.previous())), None)
-        if before is None or comparable_from(self._reader, str(judged["indicator"]), period) == period:
-            return MISSING
-        now, then = _text(judged, "compared"), _text(before, "compared")
-        compare = self._pack(judged).rules.compare
-        alike = compare is not None and compare == self._pack(before).rules.compare and compare.use != "value"
-        if alike and now is not None and then is not None:
-            return _moved(Decimal(now) - Decimal(then))
-        now, then = _text(judged, "value"), _text(before, "value")
-        if now is None or then is None or polarity not in ("higher", "lower"):
-            return MISSING
-        moved = Decimal(now) - Decimal(then)
-        return _moved(moved if polarity == "higher" else -moved)
-
     def _comparable_from(self, indicator: str, period: str | None) -> str | None:
         start = comparable_from(self._reader, indicator, parse_period(period)) if period else None
         return None if start is None else str(start)
@@ -242,17 +194,6 @@ class Board:
             proposed_rung=_text(row, "proposed_rung"),
             breaches=int(row["breaches"] or 0),
         )
-
-
-def _by_series(rows: Sequence[Row]) -> dict[Series, list[Row]]:
-    found: dict[Series, list[Row]] = {}
-    for row in rows:
-        found.setdefault((str(row["indicator"]), str(row["service"])), []).append(row)
-    return found
-
-
-def _moved(by: Decimal) -> str:
-    return SAME if not by else BETTER if by > 0 else WORSE
 
 
 def _text(row: Row | None, column: str) -> str | None:
