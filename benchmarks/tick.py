@@ -163,7 +163,7 @@ def _refer(indicator: str, service: str) -> Step:
 
 def put_open(store: SqlStore, count: int) -> None:
     """Rows of the due index, straight into its table."""
-    rows = Rows(store._tables[DUE.name].shape.now, store._database.dialect)
+    rows = Rows(store._views.kept[DUE.name].shape.now, store._database.dialect)
     for start in range(0, count, 50_000):
         values = [_open(number) for number in range(start, min(start + 50_000, count))]
         with store._database.writing as cursor:
@@ -225,7 +225,7 @@ def _ticks(home: Home, council: Council) -> Iterator[float]:
 
 
 def _planned(home: Home, store: SqlStore, council: Council) -> str:
-    queries = store._queries[DUE.name]
+    queries = store._views.rows(DUE, None)
     council.tick()
     shape, prepared = next(
         (shape, prepared) for shape, prepared in queries._compiled.items() if shape.limited

@@ -11,19 +11,17 @@ from adapters.sql.counted import Counted
 from adapters.sql.database import Cursor, Database
 from adapters.sql.incidents import Incidents
 from adapters.sql.keeping import Keeping
+from adapters.sql.kept_views import KeptViews
 from adapters.sql.opening import told
 from adapters.sql.patience import Patience
 from adapters.sql.reading import Filters, Reading, Span
 from adapters.sql.schema import LOG
 from adapters.sql.turns import is_apart, settle
-from adapters.sql.view_latest import ViewLatest
-from adapters.sql.view_queries import Below, ViewQueries, Where
+from adapters.sql.view_queries import Below, Where
 from adapters.sql.view_tables import ViewTable
 from engine import stamp
-from engine.folding import check_history
 from engine.ports import CommandRow, Head, Incident, OutboxRow, Progress, Stored, Unit
 from engine.view import Key, Row, View
-from events.errors import Broken
 from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
@@ -48,8 +46,7 @@ class SqlStore:
     ) -> None:
         self._database = database
         self._patience = patience or Patience(None)
-        self._tables = tables
-        self._queries = {name: ViewQueries(table) for name, table in tables.items()}
+        self._views = KeptViews(tables)
         self._reading = Reading(database.dialect)
         self._keeping = Keeping(database.dialect)
         self._incidents = Incidents(database.dialect)
@@ -200,7 +197,7 @@ class SqlStore:
     # views
     def row(self, view: View, key: Key, at: int | None = None) -> Row | None:
         """One row of a view."""
-        queries = self._question(view, at)
+        queries = self._views.rows(view, at)
         with self._database.reading as cursor:
             return queries.row(cursor, key, at)
 
@@ -216,7 +213,7 @@ class SqlStore:
         only: Sequence[str] = (),
     ) -> list[Row]:
         """Rows of a view."""
-        queries = self._question(view, at)
+        queries = self._views.rows(view, at)
         with self._database.reading as cursor:
             return queries.rows(cursor, where or {}, below or {}, at, order_by, limit, only)
 
@@ -231,30 +228,13 @@ class SqlStore:
         only: Sequence[str] = (),
     ) -> list[Row]:
         """The last rows of each series of a view."""
-        self._check_asked(view, at)
+        ends = self._views.latest(view, at)
         with self._database.reading as cursor:
-            return ViewLatest(self._tables[view.name]).rows(cursor, count, where or {}, below or {}, at, only)
-
-    def _question(self, view: View, at: int | None) -> ViewQueries:
-        self._check_asked(view, at)
-        return self._queries[view.name]
-
-    def _check_asked(self, view: View, at: int | None) -> None:
-        if at is not None:
-            check_history(view)
-        self._check_kept(view)
-
-    def _check_kept(self, view: View) -> None:
-        if view.name not in self._tables:
-            raise Broken.of(
-                "GT-DB-015",
-                f"This book was opened without the view {view.name}.",
-                "Open it again with that view.",
-            )
+            return ends.rows(cursor, count, where or {}, below or {}, at, only)
 
     def rebuild(self, views: Sequence[View], progress: Progress | None = None) -> dict[str, int]:
         """Fill views again from the log."""
-        tables = self._of(views)
+        tables = self._views.tables(views)
         with self._writing() as cursor:
             self._append.check_views(cursor)
             return rebuilding.rebuild(cursor, self._reading, tables, progress)
@@ -263,14 +243,9 @@ class SqlStore:
         self, views: Sequence[View], limit: int = 20, progress: Progress | None = None
     ) -> list[str]:
         """Compare views with a fresh rebuild."""
-        tables = self._of(views)
+        tables = self._views.tables(views)
         with self._database.snapshot as cursor:
             return rebuilding.differences(cursor, self._reading, tables, limit, progress)
-
-    def _of(self, views: Sequence[View]) -> list[ViewTable]:
-        for view in views:
-            self._check_kept(view)
-        return [self._tables[view.name] for view in views]
 
     # outbox and odds
     def outbox(self, unsent_only: bool = True, limit: int = 1000) -> list[OutboxRow]:

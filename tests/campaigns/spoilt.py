@@ -69,7 +69,7 @@ class MarksFirst(Spoilt):
 
     def commit(self, unit: Unit) -> list[Fact[Event]]:
         """Two transactions."""
-        table = self._store._tables["due"].shape.now.name
+        table = self._store._views.kept["due"].shape.now.name
         sql = f"DELETE FROM {table} WHERE stream = ? AND subject = ? AND name = ?"
         passed = [
             (draft.stream, draft.event.subject, draft.event.name)

@@ -89,7 +89,7 @@ def test_a_writer_waits_for_another_and_then_says_so(place: SchemaPlace, store: 
 
 
 def desk_view(store: SqlStore) -> View:
-    return next(iter(store._tables.values())).view
+    return next(iter(store._views.kept.values())).view
 
 
 def test_readers_never_wait_for_a_writer(place: SchemaPlace, store: SqlStore, desk: Any) -> None:
@@ -166,3 +166,21 @@ def test_a_password_is_never_shown(place: SchemaPlace) -> None:
         open_postgres("postgresql://me:secret@127.0.0.1:1/figures", "kent", [], create=False)
     assert "secret" not in str(refused.value)
     assert "secret" not in SchemaPlace("postgresql://me:secret@host/figures", "kent").shown
+
+
+def test_what_the_role_says_of_encodings_changes_nothing(
+    place: SchemaPlace, store: SqlStore, meetings: View, desk: Any
+) -> None:
+    name = f"latin-{place.schema}"
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN SUPERUSER").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("ALTER ROLE {} SET client_encoding TO LATIN1").format(sql.Identifier(name))
+        )
+        try:
+            theirs = open_postgres(postgres.as_role(place.url, name), place.schema, [meetings], create=False)
+            theirs.commit(desk.of(desk.added(), actor="日本"))
+            theirs.close()
+        finally:
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+    assert [fact.actor for fact in store.page(0, 9)] == ["日本"]

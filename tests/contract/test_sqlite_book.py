@@ -167,7 +167,7 @@ def test_writers_take_turns_on_one_lock(book: SqlStore, desk: Any, path: Path) -
 
 
 def book_views(book: SqlStore) -> list[View]:
-    return [table.view for table in book._tables.values()]
+    return [table.view for table in book._views.kept.values()]
 
 
 def test_two_writers_see_each_other(book: SqlStore, desk: Any, path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_writer_whose_views_were_changed_stops(
         book.commit(desk.of(desk.added()))
     assert code(refused) == "GT-DB-008"
     with pytest.raises(Broken, match="nothing was written"):
-        book.rebuild([table.view for table in book._tables.values()])
+        book.rebuild([table.view for table in book._views.kept.values()])
     newer.commit(desk.of(desk.added()))
     newer.close()
 

@@ -54,7 +54,7 @@ def outright(store: SqlStore, unit: Unit) -> bool:
 def everything(store: SqlStore) -> dict[str, list[Any]]:
     """Every row of the book."""
     names = [table.name for table in LOG.sorted_tables if table.name != "meta"]
-    for view in store._tables.values():
+    for view in store._views.kept.values():
         names += [table.name for table in view.shape.tables]
     found = {}
     for name in names:

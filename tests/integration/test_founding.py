@@ -21,7 +21,7 @@ def everything(council: Council) -> dict[str, list[Any]]:
     """Every row of every table of its book, and what the copy of a book cannot say."""
     store = council.store
     assert isinstance(store, SqlStore)
-    tables = [*LOG.tables, *(name for table in store._tables.values() for name in _names(table))]
+    tables = [*LOG.tables, *(name for table in store._views.kept.values() for name in _names(table))]
     with store._database.reading as cursor:
         held = {
             name: sorted(map(tuple, cursor.execute(f"SELECT * FROM {name}").fetchall()), key=repr)
