@@ -20,6 +20,7 @@ from adapters.sql.arrival import Arrival, Source
 from adapters.sql.carrying import anew, within
 from adapters.sql.marks import Arriving, arriving
 from adapters.sql.postgres.connection import PostgresDatabase
+from adapters.sql.postgres.failures import forbidden
 from adapters.sql.postgres.opening import LONGEST_NAME, connect, mark
 from adapters.sql.postgres.rights import grant, granted
 from adapters.sql.restoring import (
@@ -39,6 +40,7 @@ from engine.custody import Restored, Watch
 from engine.view import View
 from events.instant import Instant
 
+_OWNED = "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = %s"
 _SCHEMA = "SELECT 1 FROM pg_namespace WHERE nspname = %s"
 
 
@@ -63,6 +65,7 @@ def restore_schema(
         head = head_of(backup)
         standing = _look(place, backup)
         aside = _aside(place)
+        _check_owner(place)
         if check:
             verify_backup(backup, views, watch)
         if not replace:
@@ -91,6 +94,17 @@ def _look(place: PostgresDatabase, backup: SqliteDatabase) -> Standing:
     with place.snapshot as cursor:
         mark(cursor, place.schema, place.book)  # refuses a schema that holds something else
     return Standing()
+
+
+def _check_owner(place: PostgresDatabase) -> None:
+    """Refuse before anything is filled what only the owner of the schema may do at the end. Raises Broken GT-DB-027."""
+    with place.reading as cursor:
+        cursor.execute(_OWNED, (place.schema,))
+        row = cursor.fetchone()
+    if row is not None and not row[0]:
+        raise forbidden(
+            place.book, "a restored book takes the place of the schema, which belongs to another role"
+        )
 
 
 def _fill(

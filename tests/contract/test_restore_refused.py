@@ -13,9 +13,13 @@ import pytest
 from psycopg import sql
 
 from adapters.sql import open_postgres, open_sqlite
+from adapters.sql.restore_schema import restore_schema
+from events.errors import GoldenthreadError
+from goldenthread.places import SchemaPlace
+from tests import postgres
 from tests.campaigns.homes import PostgresHome, SqliteHome
 
-from .custody import a_file, at, refused
+from .custody import NOW, a_file, at, quiet, refused
 from .meetings import VIEWS
 from .restoring import Restoring, now_holds, record, whole
 
@@ -99,6 +103,56 @@ def test_a_schema_that_holds_something_else_is_left_alone(tmp_path: Path, desk: 
         connection.execute(sql.SQL("CREATE TABLE {}.theirs (a int)").format(sql.Identifier(home.schema)))
     assert refused(Restoring(home, file)) == ["GT-DB-029"]
     home.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ("CREATE FUNCTION {}.theirs() RETURNS int LANGUAGE sql AS 'SELECT 1'", "the function theirs"),
+        ("CREATE TYPE {}.theirs AS ENUM ('a')", "the type theirs"),
+        ("CREATE VIEW {}.theirs AS SELECT 1 AS a", "the table theirs"),
+    ],
+)
+def test_whatever_a_schema_holds_is_named(tmp_path: Path, desk: Any, theirs: str, said: str) -> None:
+    file, home = a_file(tmp_path, desk, VIEWS, 3), PostgresHome()
+    with psycopg.connect(home.url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(home.schema)))
+        connection.execute(sql.SQL(theirs).format(sql.Identifier(home.schema)))
+    with pytest.raises(GoldenthreadError, match=said) as refusal:
+        Restoring(home, file)()
+    assert refusal.value.problems[0].code == "GT-DB-029"
+    home.cleanup()
+
+
+def test_a_role_that_does_not_own_the_schema_is_refused_before_anything_is_filled(
+    tmp_path: Path, desk: Any
+) -> None:
+    file, home = a_file(tmp_path, desk, VIEWS, 3), PostgresHome()
+    home.make(VIEWS).close()
+    role = sql.Identifier(f"app-{home.schema}")
+    with psycopg.connect(home.url, autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
+        SchemaPlace(home.url, home.schema).grant(f"app-{home.schema}", reader=False)
+        owner.execute(
+            sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(
+                sql.Identifier(f"{home.schema}.restoring"), role
+            )
+        )
+        restore = Restoring(home, file)
+        places, url = restore.places(), postgres.as_role(home.url, f"app-{home.schema}")
+        for asked in ({}, {"replace": True}, {"dry_run": True}):
+            how = {"check": True, "replace": False, "dry_run": False, "wait_seconds": 0.3, **asked}
+            attempt = partial(restore_schema, file, url, home.schema, VIEWS, now=NOW, watch=quiet, **how)
+            assert refused(attempt) == ["GT-DB-027"]
+        assert restore.places() == places
+        held = owner.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace",
+            (f'"{home.schema}.restoring"',),
+        )
+        assert held.fetchall() == []
+        home.cleanup()
+        owner.execute(sql.SQL("DROP OWNED BY {} CASCADE").format(role))
+        owner.execute(sql.SQL("DROP ROLE {}").format(role))
 
 
 def test_an_empty_schema_that_was_made_for_it_is_used(tmp_path: Path, desk: Any) -> None:

@@ -17,6 +17,8 @@ def trouble_with(url: str) -> str | None:
         parts.port  # noqa: B018 - it is read here to see whether it can be
     except ValueError:
         return "one host, and after a colon a port that is a number, stand between '//' and the name of the database"
+    if parts.netloc.count("@") > 1:
+        return "an '@' within the name of the user or the password is written %40"
     named = parts.path.strip("/") or dict(parse_qsl(parts.query)).get("dbname")
     return None if named else "the name of the database is missing at the end"
 

@@ -7,6 +7,8 @@ from psycopg import errors
 
 from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
 
+_NO_ROOM = ("too many connections", "too many clients", "connection slots")
+
 
 def failure(error: psycopg.Error, book: str, lost: bool = False) -> GoldenthreadError:
     """The failure to raise in place of a driver's exception; `lost`: the connection is gone."""
@@ -31,7 +33,8 @@ def failure(error: psycopg.Error, book: str, lost: bool = False) -> Goldenthread
             return Unavailable.of(
                 "GT-DB-021",
                 f"PostgreSQL stopped what was asked of {book} ({said(error)}): nothing of it was recorded.",
-                "Do the same again.",
+                "Do the same again; if it is a time limit for statements that the server or the role sets, have it lifted for "
+                "this role.",
             )
         case _:
             return Broken.of(
@@ -55,6 +58,12 @@ def unreachable(error: psycopg.Error, book: str) -> GoldenthreadError:
         if said_by
         else "no answer"
     )
+    if any(word in reason for word in _NO_ROOM):
+        return Unavailable.of(
+            "GT-DB-221",
+            f"The PostgreSQL server takes no more connections to {book}: {reason}.",
+            "Wait until others are done, or let an administrator raise the limit (of the role, the database or the server).",
+        )
     if any(word in reason for word in ("password", "authentication", "pg_hba", "role ")):
         return Broken.of(
             "GT-DB-024",

@@ -24,6 +24,11 @@ LONGEST_NAME = 63
 """PostgreSQL cuts longer names, and two books could become one."""
 CONNECT_SECONDS = 10
 _ANOTHER = "Name another with --book, or in 'goldenthread db to-postgres' with --schema"
+_HOLDS = (
+    "SELECT 'table', relname FROM pg_class WHERE relnamespace = %s::regnamespace "
+    "UNION ALL SELECT 'function', proname FROM pg_proc WHERE pronamespace = %s::regnamespace "
+    "UNION ALL SELECT 'type', typname FROM pg_type WHERE typnamespace = %s::regnamespace AND typrelid = 0 AND typelem = 0"
+)
 _AWAKE = {
     "idle_in_transaction_session_timeout": "5min",
     "tcp_keepalives_idle": "30",
@@ -69,14 +74,15 @@ def mark(cursor: Any, schema: str, book: str) -> None:
         except psycopg.errors.InsufficientPrivilege as error:
             raise may_not_make(schema, book) from error
         return
-    cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace", (f'"{schema}"',))
-    tables = {row[0] for row in cursor.fetchall()}
-    if {"events", "commands", "meta"} <= tables:
+    cursor.execute(_HOLDS, (f'"{schema}"',) * 3)
+    held = {name: kind for kind, name in cursor.fetchall()}
+    if {"events", "commands", "meta"} <= held.keys():
         raise Refused.of("GT-DB-011", f"A book {book} already stands there.", f"{_ANOTHER}.")
-    if tables:
+    if held:
+        name = min(held)
         raise Refused.of(
             "GT-DB-029",
-            f"The schema {schema} already holds something else, for example the table {min(tables)}.",
+            f"The schema {schema} already holds something else, for example the {held[name]} {name}.",
             f"{_ANOTHER}: a book needs a schema of its own.",
         )
 
@@ -87,7 +93,11 @@ def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: flo
     def connection() -> Connection:
         try:
             made = psycopg.connect(
-                address, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="goldenthread"
+                address,
+                autocommit=True,
+                connect_timeout=CONNECT_SECONDS,
+                application_name="goldenthread",
+                client_encoding="utf8",  # whatever the role has set
             )
         except psycopg.Error as error:
             raise unreachable(error, book) from error

@@ -64,6 +64,14 @@ def test_the_server_that_is_named_is_the_one_that_is_asked(
     assert shown(url, "kent") == f"postgresql://{said}, schema kent"
 
 
+def test_an_at_sign_in_a_password_is_told_before_anybody_is_asked() -> None:
+    trouble = trouble_with("postgresql://app:p@ss@db1/h5")
+    assert trouble is not None
+    assert "%40" in trouble
+    assert "ss" not in trouble.replace("password", "")
+    assert trouble_with("postgresql://app:p%40ss@db1/h5") is None
+
+
 def test_an_absolute_file_stands_where_it_says(tmp_path: Path) -> None:
     assert read_settings(tmp_path, {"db": "sqlite:////var/book.db"}).place(tmp_path) == FilePlace(
         Path("/var/book.db")
