@@ -1,23 +1,25 @@
-"""What an adoption that judges again would change, series by series, before anybody approves it. Nothing is written.
+"""What an adoption that judges again would change, series by series, before it does. Nothing is written.
 
-One series is looked at after the other, each at a desk of its own where the pack is adopted already, and let go again.
+That is foretold before anybody approves it, and of what was interrupted. One series is looked at after the other, each
+at a desk of its own where the pack is adopted already, and let go again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from engine.deciders.rejudging import first_governed
 from engine.judging.otherwise import Outcome, outcome, statuses_of
-from engine.judging.rejudging import Series, command_id, concerned
+from engine.judging.rejudging import Series, command_id, concerned, unfinished
 from engine.judging.series import Rejudge, rejudge
 from engine.memory import Memory, Remembered
 from engine.office import Office
 from engine.packs.shelf import Shelf
 from engine.ports import Progress
+from engine.queries.reader import Reader
 from engine.states.people import SYSTEM
 from engine.work import Circumstances, Work
 from events.fact import Fact
@@ -68,16 +70,50 @@ def foretell_rejudging(
     adopted, ref = found
     engine = office.engine
     series = concerned(engine.store, engine.shelf, adopted)
-    foretold = Foretold(pack=adopted.pack, version=adopted.version, series=len(series))
     supposing = _supposing(engine.memory, facts)
-    for done, name in enumerate(series, start=1):
-        desk = Work(engine.memory, supposing)
-        desk.begin(_circumstances(office, command_id(ref, "/".join(name))))
-        foretold.take(_outcome(desk, engine.shelf, adopted, name))
+    foretold = Foretold(pack=adopted.pack, version=adopted.version, series=len(series))
+    for done, desk in enumerate(_judging(office, foretold, (ref, adopted), series, supposing), start=1):
         desk.let_go()
         if progress is not None:
             progress(done, len(series))
     return foretold
+
+
+def foretell_unfinished(office: Office, *, progress: Progress | None = None) -> list[Foretold]:
+    """What would follow from judging again whatever an adoption has left; the oldest adoption first."""
+    office.engine.memory.catch_up()
+    reader = Reader(office.engine)
+    adoptions, waiting = dict(reader.framework.rejudging), unfinished(reader)
+    supposing: dict[str, Remembered] = {}
+    found = []
+    for each in waiting:
+        foretold = Foretold(pack=each.pack, version=each.version, series=len(each.left))
+        adoption = (each.adoption, adoptions[each.adoption])
+        judging = _judging(office, foretold, adoption, each.left, supposing)
+        for done, desk in enumerate(judging, start=each.done + 1):
+            if len(waiting) > 1:  # the next adoption finds the series as this one leaves it
+                supposing |= desk.decided
+            desk.let_go()
+            if progress is not None:
+                progress(done, len(each.series))
+        found.append(foretold)
+    return found
+
+
+def _judging(
+    office: Office,
+    foretold: Foretold,
+    adoption: tuple[str, PackAdopted],
+    series: Sequence[Series],
+    supposing: Mapping[str, Remembered],
+) -> Iterator[Work]:
+    """Judge one series after the other again and count it in; the desk of each, as it is left."""
+    ref, adopted = adoption
+    for name in series:
+        desk = Work(office.engine.memory, supposing)
+        desk.begin(_circumstances(office, command_id(ref, "/".join(name))))
+        foretold.take(_outcome(desk, office.engine.shelf, adopted, name))
+        yield desk
 
 
 def _supposing(memory: Memory, facts: Sequence[Fact[Event]]) -> dict[str, Remembered]:

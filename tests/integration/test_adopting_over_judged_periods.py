@@ -15,7 +15,7 @@ from engine.commands import ApprovePack, ProposePack, RejudgeSeries
 from engine.handle import Answer
 from engine.judging import rejudging_foretold
 from engine.judging.rejudging import command_id, rejudge_all, unfinished
-from engine.judging.rejudging_foretold import foretell_rejudging
+from engine.judging.rejudging_foretold import foretell_rejudging, foretell_unfinished
 from engine.packs.pack import Pack
 from engine.queries.explaining.explain import explain
 from engine.queries.names import Names
@@ -240,6 +240,34 @@ def test_what_would_come_out_otherwise_is_foretold_exactly_and_nothing_is_writte
             )
     became = {each.became for series in foretold.named for each in series.triggers}
     assert ("closed" in became, "withdrawn" in became) == (dropped, not dropped)
+
+
+@pytest.mark.parametrize("adoptions", [1, 2])
+def test_what_an_interruption_has_left_is_foretold_exactly_and_nothing_is_written(
+    three: Council, example: Pack, adoptions: int
+) -> None:
+    """The series done before is not foretold again; a second adoption finds the series as the first leaves them."""
+    adopt(three, stricter(example))
+    (waiting,) = unfinished(Reader(three.engine))
+    indicator, service = waiting.series[0]
+    request = RejudgeSeries(adoption=waiting.adoption, indicator=indicator, service=service)
+    three.ask(request, SYSTEM, command_id=command_id(waiting.adoption, f"{indicator}/{service}"))
+    if adoptions == 2:
+        adopt(three, varied(example, version="3", effective_from=date(2017, 6, 1)))
+    head = three.store.head()
+    told: list[tuple[int, int]] = []
+    foretold = foretell_unfinished(office_of(three), progress=lambda done, of: told.append((done, of)))
+    assert three.store.head() == head
+    assert told == [(2, 3), (3, 3), (1, 3), (2, 3), (3, 3)][: 2 if adoptions == 1 else 5]
+    assert [each.series for each in foretold] == [2, 3][:adoptions]
+
+    results = rejudge_all(office_of(three))
+    assert [each.changed for each in foretold] == [each.changed for each in results]
+    page = three.store.page(head.position, 1_000)
+    written = [fact.type for fact in page if fact.stream.startswith("series/")]
+    assert sum(each.periods for each in foretold) == written.count("status.assessed") > 0
+    assert sum(each.triggers for each in foretold) == sum(kind.startswith("trigger.") for kind in written) > 0
+    assert foretell_unfinished(office_of(three)) == []
 
 
 def statuses(council: Council, service: str) -> dict[str, str]:

@@ -135,4 +135,6 @@ def test_a_pack_adopted_over_judged_periods_judges_again_and_its_history_says_ho
     assert [row["rejudged"] for row in answered("pack history")["rows"]] == ["", "1 of 1 series"]
     assert statuses("2026-04", "2026-05") == ["green", "not rated"]
     assert typed("pack rejudge") == "Nothing is left to be judged again.\n"
+    assert typed("pack rejudge --dry-run") == "Nothing is left to be judged again.\n"
+    assert answered("pack rejudge --dry-run")["judged_again"] == []
     assert answered("audit replay")["differences"] == []

@@ -126,15 +126,19 @@ def _show_staying(session: Session, lines: list[StayingLine]) -> None:
 @task("rejudge")
 def rejudge(session: Session) -> None:
     """Go on judging again after an adoption, where that was interrupted."""
+    from adapters.cli.tables import show_object
     from adapters.cli.told_rejudging import judged_again_lines
 
     office = session.writing()
     if session.manners.dry_run:
-        _show_unfinished(session, office)
-        return
-    results = _judge_again(session, office)
-    for line in judged_again_lines(results) or ["Nothing is left to be judged again."]:
-        session.say(line)
+        lines = _unfinished_lines(office)
+        found: list[Rejudged] | list[Foretold] = _foretell_unfinished(session, office)
+    else:
+        lines, found = [], _judge_again(session, office)
+    lines += judged_again_lines(found)
+    show_object(
+        session, "rejudging", {"judged_again": found}, lines or ["Nothing is left to be judged again."]
+    )
 
 
 @write("decline")
@@ -174,15 +178,24 @@ def _judge_again(session: Session, office: Office) -> list[Rejudged]:
     return results
 
 
-def _show_unfinished(session: Session, office: Office) -> None:
+def _foretell_unfinished(session: Session, office: Office) -> list[Foretold]:
+    """What going on would come to; nothing is written."""
+    from adapters.cli.progress import reaching
+    from engine.judging.rejudging_foretold import foretell_unfinished
+
+    with reaching(session, "Looking what would be judged otherwise") as progress:
+        return foretell_unfinished(office, progress=progress)
+
+
+def _unfinished_lines(office: Office) -> list[str]:
+    """How far each adoption has come."""
     from engine.judging.rejudging import unfinished
     from engine.queries.reader import Reader
 
-    left = unfinished(Reader(office.engine))
-    for each in left:
-        session.say(f"{each.pack} {each.version}: {each.done} of {len(each.series)} series are judged again.")
-    if not left:
-        session.say("Nothing is left to be judged again.")
+    return [
+        f"{each.pack} {each.version}: {each.done} of {len(each.series)} series are judged again."
+        for each in unfinished(Reader(office.engine))
+    ]
 
 
 def _waiting(office: Office) -> Proposal | None:
