@@ -37,7 +37,7 @@ def back_up(
 ) -> BackedUp:
     """Write a copy of the book as it is now to a file that only its owner can read.
 
-    `force` replaces a file that stands there. Raises Refused GT-DB-060 where it may not, 053 for a book that has gone
+    `force` replaces a backup that stands there. Raises Refused GT-DB-060 where it may not, 053 for a book that has gone
     elsewhere, Broken 062 where the copy is not sound, and what the databases and the disk cannot do: then no file is
     left behind.
     """

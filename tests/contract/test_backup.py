@@ -87,12 +87,22 @@ def test_it_is_told_by_size_and_digest_and_only_its_owner_can_read_it(
 
 
 def test_a_file_that_stands_there_is_replaced_only_by_force(book: SqlStore, home: Home, file: Path) -> None:
-    file.write_text("letters")
+    backed_up(home, file)
+    older = file.read_bytes()
     assert refused(lambda: backed_up(home, file)) == ["GT-DB-060"]
-    assert file.read_text() == "letters"
-    backed_up(home, file, force=True)
-    with closing(opened(file)) as copy:
-        assert rows(copy) == rows(book)
+    assert file.read_bytes() == older
+    for content in (older, b"", older[:5000]):  # a backup, the beginning of a file, a part of a backup
+        file.write_bytes(content)
+        backed_up(home, file, force=True)
+        with closing(opened(file)) as copy:
+            assert rows(copy) == rows(book)
+
+
+def test_what_is_no_backup_is_not_replaced_at_all(book: SqlStore, home: Home, file: Path) -> None:
+    file.write_text("db = 'sqlite:///kent.goldenthread'")
+    assert refused(lambda: backed_up(home, file, force=True)) == ["GT-DB-060"]
+    assert file.read_text() == "db = 'sqlite:///kent.goldenthread'"
+    assert beside(file) == [file.name]
 
 
 def test_a_book_that_somebody_has_open_is_not_replaced_at_all(book: SqlStore, home: Home, file: Path) -> None:

@@ -14,7 +14,7 @@ from adapters.cli.verbs import plain
 
 @plain("backup")
 @click.argument("file", type=click.Path(path_type=Path), help="Where to write it; its folder must be there.")
-@click.option("--force", is_flag=True, help="Replace a file that stands there.")
+@click.option("--force", is_flag=True, help="Replace a backup that stands there.")
 def backup(session: Session, file: Path, force: bool) -> None:
     """Write a copy of the book as it is now to a file, while others go on working.
 

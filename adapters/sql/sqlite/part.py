@@ -21,6 +21,8 @@ from events.errors import GoldenthreadError, NotFound, Refused, Unavailable
 BESIDE = ("-wal", "-shm", "-journal", ".lock")
 """What SQLite and we keep beside a book while it is open."""
 _OWNER_ONLY = 0o600
+_HEADER = b"SQLite format 3\0"
+"""Source: SQLite, "Database File Format", 1.3."""
 
 
 @contextmanager
@@ -61,6 +63,8 @@ def check_free(file: Path, force: bool) -> None:
         raise taken(file, "a folder")
     if file.exists() and not force:
         raise taken(file, "a file")
+    if file.exists() and not _of_sqlite(file):  # the project's settings, say
+        raise taken(file, "something that is no backup")
     with _given_up(file) as free:
         if not free:
             raise taken(file, "a book in use")
@@ -129,6 +133,12 @@ def _given_up(file: Path) -> Iterator[bool]:
         except sqlite3.DatabaseError:
             free = True  # it is no book, or no longer
         yield free
+
+
+def _of_sqlite(file: Path) -> bool:
+    """Whether it is a file of SQLite's, or empty."""
+    with file.open("rb") as content:
+        return content.read(len(_HEADER)) in (_HEADER, b"")
 
 
 def _to_disk(path: Path) -> None:
