@@ -7,12 +7,16 @@ import io
 import json
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from adapters.cli.app import run
+from engine.commands import ApprovePack
+from engine.queries.reader import Reader
 from goldenthread.__main__ import Program
+from goldenthread.bootstrap import Project
 from tests.errors.console import council_folder
 
 LEAD, SECOND, PRIYA, TOM = "--as 'Ada Lead'", "--as 'Ben Second'", "--as Priya", "--as Tom"
@@ -118,6 +122,46 @@ def test_a_quarter_is_shown_with_its_months_and_says_what_cannot_be_derived() ->
     assert "twelve months: none." in shown
     answer = answered("figure show HW1/highways/2026-Q1 --derived")
     assert [part["numerator"] for part in answer["figure"]["parts"]] == ["9", "3", "6"]
+
+
+def test_what_an_interruption_has_left_is_told_as_the_adoption_tells_it_and_nothing_is_written() -> None:
+    typed(f"pack propose hampshire-2008 --from 2026-05-01 --rejudge {LEAD}")
+    typed(f"role assign 'Ben Second' clerk --for CABINET {LEAD}")
+    foretold = answered(f"pack adopt --on-behalf-of CABINET --dry-run {SECOND}")["judged_again"]
+    adopted_and_interrupted()
+    head = last_event()
+    told = typed("pack rejudge --dry-run")
+    assert "hampshire-2008 2008.11: 0 of 1 series are judged again." in told
+    assert (
+        "1 series would be judged again by hampshire-2008 2008.11; 1 of them would come out otherwise" in told
+    )
+    assert "    2026-05  " in told
+    assert answered("pack rejudge --dry-run")["judged_again"] == foretold
+    assert last_event() == head
+    (done,) = answered("pack rejudge")["judged_again"]
+    assert (done["series"], done["changed"], done["resumed"]) == (1, 1, False)
+    assert last_event() > head
+
+
+def adopted_and_interrupted() -> None:
+    """The pack that waits is approved, and the program ends before any series is judged again."""
+    office = Project(Path(), {}).open(write=True)
+    try:
+        waiting = Reader(office.engine).framework.waiting
+        assert waiting is not None
+        request = ApprovePack(pack=waiting.event.digest, on_behalf_of="CABINET")
+        office.ask(request, actor=office.person("Ben Second"))
+    finally:
+        office.engine.store.close()
+
+
+def last_event() -> int:
+    """The position of the last event of the book."""
+    office = Project(Path(), {}).open(write=False)
+    try:
+        return office.engine.store.head().position
+    finally:
+        office.engine.store.close()
 
 
 def test_a_pack_adopted_over_judged_periods_judges_again_and_its_history_says_how_far() -> None:
