@@ -13,7 +13,7 @@ from engine.deciders.subjects import SUBMISSION
 from engine.matters.approving import decided_about
 from engine.office import Office
 from engine.queries.known import check_known
-from engine.queries.matters.moves import able_shown, moves, situation_of
+from engine.queries.matters.moves import able_shown, situation_of
 from engine.queries.matters.submission_matters import Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -151,15 +151,7 @@ def _confirming(matter: Matter, today: date, actor: str, acting_for: str | None)
 
 def _taken_back(matter: Matter, today: date, names: Names) -> str:
     """Who may take a restatement that waits back, and how: a sentence with a space before it; empty for a first figure."""
-    found = moves(
-        matter.definition,
-        matter.standing.submission,
-        str(matter.period),
-        matter.facts,
-        today,
-        effects=("restatement_withdrawn",),
-        about=decided_about(matter.standing),
-    )
+    found = matter.possible(today, "restatement_withdrawn")
     who = next((move.shown(names) for move in found if move.people), "")
     how = f"goldenthread figure withdraw-restatement {matter.ref} --reason …"
     return f" Or it can be taken back by {who}: {how}" if who else ""

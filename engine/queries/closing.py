@@ -194,12 +194,5 @@ def _figure(figures: Matters, each: Missing, period: Period, today: date) -> Lac
     if matter is None:
         return Lacking(what=each)
     due = matter.window.last_day if matter.window and each.why != RESTATED else None
-    found = moves(
-        matter.definition,
-        matter.standing.submission,
-        str(period),
-        matter.facts,
-        today,
-        effects=_NEXT[each.why],
-    )
+    found = matter.possible(today, *_NEXT[each.why])
     return Lacking(what=each, moves=found, due=due, late=due is not None and today > due)

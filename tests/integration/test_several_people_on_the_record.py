@@ -10,7 +10,9 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from engine.commands import AddDelegation, RecordMinute
+from engine.packs.closing import PeriodClose
 from engine.packs.pack import Pack
+from engine.queries.closing import period_standing
 from engine.queries.doctor import doctor
 from engine.queries.explaining.explain import explain
 from engine.queries.matters.matter import matter
@@ -50,7 +52,8 @@ def with_quorum(definition: Definition, name: str, quorum: int) -> Definition:
 def council(example: Pack) -> Council:
     """A council where two data managers confirm each figure: Tom (p4) and Mary (p7)."""
     submission = with_quorum(example.workflows["submission"], "confirm", 2)
-    pack = varied(example, workflows={**example.workflows, "submission": submission})
+    closes = PeriodClose(closes=("data_manager",), requires=("figures",))
+    pack = varied(example, workflows={**example.workflows, "submission": submission}, period_close=closes)
     council = Council(pack, START, holidays=UkHolidays())
     hire_everybody(council)
     council.hire("Mary Manager", "data_manager")
@@ -121,6 +124,13 @@ def test_it_is_shown_who_has_approved_and_who_may(council: Council) -> None:
     assert "1 of 2 have taken it" in mine.why_not
     told = explain(council.engine, FIGURE, START, names=Names())
     assert any("approved by p4 (1 of 2)" in line.what.lower() for line in told.lines)
+
+
+def test_a_period_waits_for_the_second_of_them_and_no_longer_for_the_first(council: Council) -> None:
+    council.figure(MANAGER, "confirm", FIGURE)
+    (lacking,) = period_standing(council.engine, "2017-06", START, names=Names()).lacking
+    (confirming,) = lacking.moves
+    assert (confirming.approved, confirming.people) == ((MANAGER,), ("p7",))
 
 
 def test_doctor_says_that_there_are_too_few_for_a_quorum(council: Council) -> None:

@@ -9,7 +9,9 @@ from itertools import islice
 
 from engine.deciders.subjects import SUBMISSION
 from engine.figures import lag_of
+from engine.matters.approving import decided_about
 from engine.packs.pack import Pack
+from engine.queries.matters.moves import Move, moves
 from engine.queries.reader import Reader
 from engine.states.series import Standing
 from engine.surroundings import Surroundings
@@ -41,6 +43,18 @@ class Matter:
     def ref(self) -> str:
         """Indicator, service and period."""
         return f"{self.series[0]}/{self.series[1]}/{self.period}"
+
+    def possible(self, today: date, *effects: str) -> tuple[Move, ...]:
+        """The steps of some effects that people can take of it today, in the order of the effects."""
+        return moves(
+            self.definition,
+            self.standing.submission,
+            str(self.period),
+            self.facts,
+            today,
+            effects=effects,
+            about=decided_about(self.standing),
+        )
 
 
 class Matters:

@@ -65,14 +65,7 @@ def _sent_back(reader: Reader, services: Collection[str] | None) -> set[FigureKe
 
 def _asked_about(matter: Matter, gap: Gap, today: date) -> Task:
     """A figure that was sent back with a question: it is answered, and entered again."""
-    possible = moves(
-        matter.definition,
-        matter.standing.submission,
-        str(gap.period),
-        matter.facts,
-        today,
-        effects=("query_answered", "figure_entered"),
-    )
+    possible = matter.possible(today, "query_answered", "figure_entered")
     asked = "query_answered" in {
         each.effect for each in matter.definition.steps if each.name in {m.step for m in possible}
     }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from engine.matters.approving import decided_about
-from engine.queries.matters.moves import Move, moves
+from engine.queries.matters.moves import Move
 from engine.queries.matters.submission_matters import FigureKey, Matter, Matters
 from engine.queries.names import Names
 from engine.queries.reader import Reader
@@ -54,20 +53,10 @@ def _waiting(reader: Reader, matter: Matter, row: Row, today: date, names: Names
 
 def _confirming(matter: Matter, today: date) -> tuple[Move, ...]:
     """The step that confirms it; where their own steps bar everybody from that, taking the restatement back too."""
-
-    def those(*effects: str) -> tuple[Move, ...]:
-        return moves(
-            matter.definition,
-            matter.standing.submission,
-            str(matter.period),
-            matter.facts,
-            today,
-            effects=effects,
-            about=decided_about(matter.standing),
-        )
-
-    found = those("figure_confirmed")
-    return found if any(move.people for move in found) else (*found, *those("restatement_withdrawn"))
+    found = matter.possible(today, "figure_confirmed")
+    if any(move.people for move in found):
+        return found
+    return (*found, *matter.possible(today, "restatement_withdrawn"))
 
 
 def _sentence(reader: Reader, matter: Matter, row: Row, names: Names, *, restated: bool) -> str:
@@ -127,14 +116,7 @@ def owed_comments(
             service=key[1],
             subject=key[2],
             sentence=f"It is {status}, and the pack asks for a comment{' that says what is being done' if done else ''}.",
-            moves=moves(
-                matter.definition,
-                matter.standing.submission,
-                key[2],
-                matter.facts,
-                today,
-                effects=("comment_added",),
-            ),
+            moves=matter.possible(today, "comment_added"),
         )
 
 
