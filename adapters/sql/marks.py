@@ -40,6 +40,8 @@ class Arriving(msgspec.Struct, frozen=True, kw_only=True):
     """Which views are being filled, and in which shape."""
     views_until: int = 0
     """They are filled up to this event."""
+    ticket: str = ""
+    """What tells this move from any other of the same book; the file keeps that of the one which closed it."""
 
 
 class Departed(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +51,8 @@ class Departed(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     position: int
     """The last event it had here."""
+    ticket: str = ""
+    """Of the move that took it there."""
 
 
 def arriving(cursor: Cursor, dialect: Dialect) -> Arriving | None:

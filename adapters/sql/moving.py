@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from secrets import token_hex
 
 from adapters.sql.arrival import Arrival, Source
 from adapters.sql.carrying import PAGE, anew, within
@@ -78,7 +79,8 @@ class _Move:
         with self._source.snapshot as cursor:
             check_version(cursor, self._source)
             there = self._there(cursor)
-            self._book = Arriving(by=COMMAND, source=self._source.path, first=there.first())
+            ticket = token_hex(8)
+            self._book = Arriving(by=COMMAND, source=self._source.path, first=there.first(), ticket=ticket)
             gone = departed(cursor, self._source.dialect)
             events, rows = there.head(), there.counts()
         if not events:
@@ -110,12 +112,22 @@ class _Move:
         if book is not None:
             if (book.by, book.first) != (COMMAND, self._book.first):
                 raise other_book(self._target.book, book.source)
+            self._book = book
+            self._check_gone_there(gone)
             return "begun"
         if gone is None:
             return "empty"  # or another book, which `mark` refuses
         if there and Source(self._target, anew(self._target)).first() == self._book.first:
             return "whole"
         raise moved_away(gone.to)
+
+    def _check_gone_there(self, gone: Departed | None) -> None:
+        """Refuse to make a second book of a file that another move has closed. Raises Refused GT-DB-053."""
+        if gone is not None and gone.ticket != self._book.ticket:
+            raise moved_away(gone.to)
+
+    def _departed(self, position: int) -> Departed:
+        return Departed(to=self._target.book, at=self._now, position=position, ticket=self._book.ticket)
 
     def _rehearse(self, state: str) -> None:
         if state == "empty":
@@ -136,9 +148,10 @@ class _Move:
         with self._source.writing as cursor:
             there = self._there(cursor)
             self._bring(there)
-            if departed(cursor, self._source.dialect) is None:
-                gone = Departed(to=self._target.book, at=self._now, position=there.head())
-                depart(cursor, self._source.dialect, gone)
+            gone = departed(cursor, self._source.dialect)
+            self._check_gone_there(gone)  # another move of this file may have been faster
+            if gone is None:
+                depart(cursor, self._source.dialect, self._departed(there.head()))
             self._watch("Closing the file", 0, 1)
         self._watch("Closing the file", 1, 1)
         arrival.finish()

@@ -262,6 +262,17 @@ def test_a_book_on_its_way_in_is_opened_by_nobody(removal: Removal) -> None:
     assert told == [["GT-DB-054"], ["GT-DB-054"]]
 
 
+@pytest.mark.parametrize("stage", ["Carrying events", "Verifying"])
+def test_two_moves_of_one_file_to_two_places_make_one_book(removal: Removal, stage: str) -> None:
+    other = Removal(removal.file)
+    assert refused(lambda: removal.move(at(stage, other.move))) == ["GT-DB-053"]
+    with closing(other.there()) as store:
+        assert store.head().position > 0
+    assert refused(removal.there) == ["GT-DB-054"]
+    assert refused(removal.move) == ["GT-DB-053"], "nor later, where it was begun"
+    assert other.move().already
+
+
 def test_a_schema_with_another_book_or_with_anything_is_left_alone(
     removal: Removal, tmp_path: Path, desk: Any
 ) -> None:

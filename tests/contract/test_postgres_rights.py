@@ -222,3 +222,20 @@ def test_names_that_the_server_keeps_are_refused(name: str) -> None:
     with pytest.raises(Invalid) as refused:
         SchemaPlace(postgres.server(), name).create([])
     assert code(refused) == "GT-DB-028"
+
+
+@pytest.mark.parametrize("table", ["events", "meetings_of"])
+def test_rows_that_a_policy_hides_are_told_of_and_not_left_out(
+    owner: SqlStore, place: SchemaPlace, role: str, meetings: View, agenda: View, desk: Any, table: str
+) -> None:
+    place.grant(role, reader=False)
+    owner.commit(desk.of(desk.added()))
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        hidden = sql.Identifier(place.schema, table)
+        connection.execute(sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(hidden))
+    store = opened_by(role, place, meetings, agenda)
+    with pytest.raises(Broken) as refusal:
+        store.head() if table == "events" else store.rows(meetings)
+    assert code(refusal) == "GT-DB-027"
+    assert "row-level security" in refusal.value.problems[0].sentence
+    store.close()
