@@ -117,9 +117,15 @@ class _Move:
             return "begun"
         if gone is None:
             return "empty"  # or another book, which `mark` refuses
-        if there and Source(self._target, anew(self._target)).first() == self._book.first:
+        if there and self._is_what_went(gone):
             return "whole"
         raise moved_away(gone.to)
+
+    def _is_what_went(self, gone: Departed) -> bool:
+        """Whether the book that stands in the schema is the one that the file's went to, and no older copy of it."""
+        there = Source(self._target, anew(self._target))
+        named = gone.to.endswith(f", schema {self._target.schema}")  # a server may be named in several ways
+        return named and there.first() == self._book.first and there.head() >= gone.position
 
     def _check_gone_there(self, gone: Departed | None) -> None:
         """Refuse to make a second book of a file that another move has closed. Raises Refused GT-DB-053."""

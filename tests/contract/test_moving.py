@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -271,6 +272,19 @@ def test_two_moves_of_one_file_to_two_places_make_one_book(removal: Removal, sta
     assert refused(removal.there) == ["GT-DB-054"]
     assert refused(removal.move) == ["GT-DB-053"], "nor later, where it was begun"
     assert other.move().already
+
+
+def test_an_older_copy_of_the_book_is_not_taken_for_where_it_went(
+    removal: Removal, tmp_path: Path, desk: Any
+) -> None:
+    older, stale = tmp_path / "older.goldenthread", Removal(removal.file)
+    shutil.copy(removal.file, older)
+    Removal(older, schema=stale.schema).move()
+    with closing(open_sqlite(removal.file, VIEWS, create=False)) as store:
+        store.commit(desk.of(desk.added("later")))
+    removal.move()
+    assert refused(stale.move) == ["GT-DB-053"]
+    assert removal.move().already
 
 
 def test_a_schema_with_another_book_or_with_anything_is_left_alone(
