@@ -55,6 +55,14 @@ class Removal:
         self.delete = native(f"DELETE FROM {quote(table.name)} WHERE {same}", dialect)
 
 
+def looked_up(table: Table, dialect: Dialect) -> tuple[list[str], str, list[str]]:
+    """How rows are found by their primary key, for `ByKeys`: every column, the table, and what of a key is compared."""
+    quote = dialect.identifier_preparer.quote
+    wanted = [f"v.{quote(column.name)}" for column in table.c]
+    same = [f"v.{quote(column.name)} = k.column{n}" for n, column in enumerate(table.primary_key, 1)]
+    return wanted, f"{quote(table.name)} v", same
+
+
 class Copies:
     """How rows that stand in one table are added to another as they are, with one value more after the last of theirs.
 
@@ -68,11 +76,7 @@ class Copies:
         self.table = table
         self.dialect = dialect
         self._into = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, table.c.keys()))}) "
-        self._source = f"{quote(source.name)} v"
-        self._wanted = [f"v.{quote(column.name)}" for column in source.c]
-        self._same = [
-            f"v.{quote(column.name)} = k.column{n}" for n, column in enumerate(source.primary_key, 1)
-        ]
+        self._wanted, self._source, self._same = looked_up(source, dialect)
         self._kinds = (*kinds, int)
         self._made: dict[str, ByKeys] = {}
 

@@ -39,9 +39,9 @@ def write_all(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> None:
 
         write_together(cursor, writes)
     else:
-        from adapters.sql.sqlite.bulk import write_one_by_one
+        from adapters.sql.sqlite.bulk import write_in_order
 
-        write_one_by_one(cursor, writes)
+        write_in_order(cursor, writes)
 
 
 def is_apart(dialect: Dialect) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.schema import DropTable
 from sqlalchemy.sql.elements import ClauseElement
 
 from adapters.sql.database import Cursor, create_table
-from adapters.sql.rows import Copies, Removal, Rows, Write
+from adapters.sql.rows import Copies, Removal, Rows, Write, looked_up
 from adapters.sql.schema import SINCE, UNTIL, ViewShape, before
 from adapters.sql.statements import ByKeys, Question, prepare
 from adapters.sql.turns import write_all
@@ -95,9 +95,7 @@ class ViewTable:
         if not bearing.keys:
             return []
         found = changes(self.view, bearing, self._folded(standing))
-        left: list[
-            Values
-        ] = []  # rows that stand no longer as they do: their keys, and until where they stood
+        left: list[Values] = []  # of rows that stand no longer as they did: the key, and until where
         between: list[Values] = []  # how they then stood within this unit, each from where to where
         gone: list[Key] = []
         new: list[Values] = []
@@ -156,11 +154,8 @@ class ViewTable:
 
     @cached_property
     def _now(self) -> ByKeys:
-        quote = self.dialect.identifier_preparer.quote
-        same = [f"v.{quote(name)} = k.column{n}" for n, name in enumerate(self.view.key, 1)]
-        wanted = [f"v.{quote(column.name)}" for column in self.shape.now.c]
-        table = quote(self.shape.now.name)
-        return ByKeys(", ".join(wanted), f"{table} v", " AND ".join(same), self._key_kinds, self.dialect)
+        wanted, table, same = looked_up(self.shape.now, self.dialect)
+        return ByKeys(", ".join(wanted), table, " AND ".join(same), self._key_kinds, self.dialect)
 
     @property
     def _key_kinds(self) -> tuple[type, ...]:

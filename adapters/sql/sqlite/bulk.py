@@ -17,7 +17,7 @@ _TOGETHER = 32
 """So many rows one INSERT takes; what is left over goes row by row, so that there is one statement more a table and no others."""
 
 
-def write_one_by_one(cursor: Any, writes: Sequence[Write]) -> None:
+def write_in_order(cursor: Any, writes: Sequence[Write]) -> None:
     """Make all writes, in their order."""
     for into, rows in writes:
         if isinstance(into, Copies):
