@@ -85,7 +85,7 @@ def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict
     for position, rows in bearing.commands:
         for key, facts in rows.items():
             was = standing.get(key)
-            row: Row | None = None if was is None else dict(zip(columns, was, strict=True))
+            row = as_row(columns, was)
             for fact in facts:
                 row = fold(row, key, fact)
             # None where the fold left a column out
