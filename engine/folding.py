@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from msgspec.structs import astuple
+
 from engine.view import Key, Row, Values, View
 from events.errors import Broken
 from events.fact import Fact
@@ -80,16 +82,14 @@ def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict
     """Fold; answers for each row that changed its successive states, oldest first."""
     standing: dict[Key, Values | None] = dict(current)
     found: dict[Key, list[Change]] = {}
-    columns, fold = tuple(view.columns), view.fold
-    besides = columns[len(view.key) :]
+    line, fold = view.line, view.fold
     for position, rows in bearing.commands:
         for key, facts in rows.items():
             was = standing.get(key)
-            row = as_row(columns, was)
+            row = None if was is None else line(*was)
             for fact in facts:
                 row = fold(row, key, fact)
-            # None where the fold left a column out
-            now = None if row is None else (*key, *map(row.get, besides))
+            now = None if row is None else astuple(row)
             if now != was:
                 standing[key] = now
                 found.setdefault(key, []).append(Change(position, now))

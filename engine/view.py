@@ -7,7 +7,9 @@ A view is disposable: it holds nothing that the log does not say, no text of peo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol, get_args
+
+import msgspec
 
 from events.fact import Fact
 from events.schema import Event
@@ -15,11 +17,20 @@ from events.schema import Event
 Value = str | int | None
 Key = tuple[str | int, ...]
 Row = Mapping[str, Value]
-"""A row as people's questions see it, and as a fold makes it: column → value."""
+"""A row as questions see it: column → value."""
 Values = tuple[Value, ...]
 """The same row on its way into a store and out of it: the values of all columns, in their order."""
 Where = Mapping[str, str | int | Collection[str]]
 """Column → the value that is asked for, or those of which it may be one."""
+
+
+class Line(msgspec.Struct, gc=False):
+    """A row as a fold sees and makes it: a field for each column, those of the key first."""
+
+
+def columns_of(line: type[Line]) -> Mapping[str, type[str] | type[int]]:
+    """Column → type, as the fields of a line say it."""
+    return {field.name: (get_args(field.type) or (field.type,))[0] for field in msgspec.structs.fields(line)}
 
 
 class View(Protocol):
@@ -31,8 +42,13 @@ class View(Protocol):
         ...
 
     @property
+    def line(self) -> type[Line]:
+        """What its rows are."""
+        ...
+
+    @property
     def columns(self) -> Mapping[str, type[str] | type[int]]:
-        """Column → type, key columns first. Decimals and dates are kept as text."""
+        """Column → type, key columns first: those of `line`. Decimals and dates are kept as text."""
         ...
 
     @property
@@ -63,9 +79,9 @@ class View(Protocol):
         """
         ...
 
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        """The row after a fact: a new mapping, or None where no such row stands any more. Never changes `row`, nor heeds the
-        fact's position."""
+    def fold(self, row: Any, key: Key, fact: Fact[Event]) -> Any:
+        """The row after a fact: a new `line`, or None where no such row stands any more. `row` is the `line` that stood
+        before, or None; it is never changed, and the fact's position is never heeded."""
         ...
 
 

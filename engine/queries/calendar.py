@@ -18,7 +18,7 @@ from engine.queries.reader import Reader
 from engine.queries.shown import counted
 from engine.view import Row
 from engine.views import DUE, INDICATORS, MATTERS
-from engine.views.due import pending_reminders
+from engine.views.due import reminders
 from events.period import Period
 from workflows.duration import parse_duration
 from workflows.window import SubmissionWindow, submission_window
@@ -113,7 +113,7 @@ def _of_one(reader: Reader, row: Row, ref: str, matter: Row | None, today: date)
             rule=rule,
             overdue=today > last_day,
         )
-    for reminder in pending_reminders(row):
+    for reminder in reminders(str(row["pending"])):
         if today > last_day and reminder.at < str(row["deadline_at"]):
             continue  # a reminder before a deadline is not sent after it
         on = reader.calendar.local_date(reminder.at)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from engine.view import Key, Row
+from engine.view import Key, Line, columns_of
 from events.fact import Fact
 from events.kinds.book import ReactionRefused, TaskDone
 from events.kinds.workflow import CauseWithdrawn, DeadlinePassed, ItemDone, ItemOwed, MatterTold, StepTaken
@@ -16,21 +16,26 @@ ITEM = "item overdue"
 """The kind of what stands there because something owed within a matter is late; it goes when that is done or moved."""
 
 
+class Item(Line, gc=False):
+    """What waits for somebody about one matter."""
+
+    stream: str
+    subject: str
+    workflow: str | None
+    who: str
+    kind: str
+    words: str
+    proposes: str | None
+    since: str
+    ref: str
+
+
 class Agenda:
     """One row a matter; it leaves the agenda when the body decides something about it, or somebody says it is done."""
 
     name = "agenda"
-    columns: Mapping[str, type[str] | type[int]] = {
-        "stream": str,
-        "subject": str,
-        "workflow": str,
-        "who": str,
-        "kind": str,
-        "words": str,
-        "proposes": str,
-        "since": str,
-        "ref": str,
-    }
+    line = Item
+    columns = columns_of(Item)
     key = ("stream", "subject")
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = (("who",),)
@@ -61,10 +66,10 @@ class Agenda:
             case _:
                 pass
 
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
+    def fold(self, row: Item | None, key: Key, fact: Fact[Event]) -> Item | None:
         """The newest matter of an instance stands for it."""
         match fact.event:
-            case ItemDone() | ItemOwed() if row is not None and row["kind"] == ITEM:
+            case ItemDone() | ItemOwed() if row is not None and row.kind == ITEM:
                 return None
             case StepTaken(move=move) if move.ends or move.on_behalf_of or move.source != move.target:
                 return None
@@ -85,15 +90,16 @@ class Agenda:
                 return row
 
 
-def _row(key: Key, fact: Fact[Event], who: str, kind: str, words: str, proposes: str | None) -> Row:
-    return {
-        "stream": key[0],
-        "subject": key[1],
-        "workflow": workflow_of(str(key[0])),
-        "who": who,
-        "kind": kind,
-        "words": words,
-        "proposes": proposes,
-        "since": fact.effective_on.isoformat(),
-        "ref": fact.ref,
-    }
+def _row(key: Key, fact: Fact[Event], who: str, kind: str, words: str, proposes: str | None) -> Item:
+    stream, subject = key
+    return Item(
+        stream=str(stream),
+        subject=str(subject),
+        workflow=workflow_of(str(stream)),
+        who=who,
+        kind=kind,
+        words=words,
+        proposes=proposes,
+        since=fact.effective_on.isoformat(),
+        ref=fact.ref,
+    )

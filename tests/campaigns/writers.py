@@ -10,7 +10,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from adapters.sql import SqlStore
 from engine.audit.verify import verify
 from engine.folding import by_command
 from engine.ports import CommandExists, Notice, Part, StaleRead, Unit
-from engine.view import Key, Row
+from engine.view import Key, Line, columns_of
 from events.errors import Unavailable
 from events.fact import Draft, Fact
 from events.instant import Instant, instant
@@ -44,11 +44,20 @@ BROKEN = (
 """Ways to spoil the writers that the campaigns must notice."""
 
 
+class Counted(Line):
+    """How many facts a stream holds, and the last one."""
+
+    stream: str
+    count: int
+    last: str
+
+
 class Tally:
     """How many facts a stream holds, and the last one: a row that every writer fights for."""
 
     name = "tally"
-    columns: Mapping[str, type[str] | type[int]] = {"stream": str, "count": int, "last": str}
+    line = Counted
+    columns = columns_of(Counted)
     key = ("stream",)
     ranged = True
     indexes: tuple[tuple[str, ...], ...] = ()
@@ -57,8 +66,8 @@ class Tally:
     def touches(self, fact: Fact[Event]) -> Iterable[Key]:
         yield (fact.stream,)
 
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        return {"count": int(row["count"] or 0) + 1 if row else 1, "last": getattr(fact.event, "body", "")}
+    def fold(self, row: Counted | None, key: Key, fact: Fact[Event]) -> Counted | None:
+        return Counted(str(key[0]), row.count + 1 if row else 1, getattr(fact.event, "body", ""))
 
 
 @dataclass

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any
 
-from engine.view import Key, Row, View
+from engine.view import Key, Line, View, columns_of
 from events.fact import Fact
 from events.kinds.register import MeetingAdded, MeetingCancelled
 from events.schema import Event
+
+
+class Held(Line):
+    body: str
+    count: int
+    last: str | None
+
+
+class HeldOfStream(Line):
+    stream: str
+    body: str
+    count: int
+    last: str | None
+
+
+class Meeting(Line):
+    on: str
+    body: str
+    times: int
+    by: str | None
+
+
+class MeetingOfStream(Line):
+    stream: str
+    on: str
+    body: str
+    times: int
+    by: str | None
 
 
 class Meetings:
     """How many meetings a body has, and the day of the last one; a body without any has no row. Keeps history."""
 
     name = "meetings_of"
-    columns: Mapping[str, type[str] | type[int]] = {"body": str, "count": int, "last": str}
-    key = ("body",)
+    line: type[Line] = Held
+    columns = columns_of(Held)
+    key: tuple[str, ...] = ("body",)
     ranged = True
     shared = True
     indexes = (("last",),)
@@ -27,19 +57,20 @@ class Meetings:
                 raise LookupError(fact.event.body)
             yield (fact.event.body,)
 
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
-        count, last = (int(row["count"] or 0), row["last"]) if row else (0, None)
+    def fold(self, row: Any, key: Key, fact: Fact[Event]) -> Any:
+        count, last = (row.count, row.last) if row else (0, None)
         if isinstance(fact.event, MeetingAdded):
-            return {"body": key[0], "count": count + 1, "last": fact.event.on.isoformat()}
-        return {"body": key[0], "count": count - 1, "last": last} if count > 1 else None
+            return self.line(*key, count + 1, fact.event.on.isoformat())
+        return self.line(*key, count - 1, last) if count > 1 else None
 
 
 class Agenda:
     """Who meets on which day; only what stands now."""
 
     name = "agenda"
-    columns: Mapping[str, type[str] | type[int]] = {"on": str, "body": str, "times": int, "by": str}
-    key = ("on", "body")
+    line: type[Line] = Meeting
+    columns = columns_of(Meeting)
+    key: tuple[str, ...] = ("on", "body")
     ranged = False
     shared = True
     indexes = (("body",),)
@@ -49,18 +80,19 @@ class Agenda:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
             yield (fact.event.on.isoformat(), fact.event.body)
 
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
+    def fold(self, row: Any, key: Key, fact: Fact[Event]) -> Any:
         if isinstance(fact.event, MeetingCancelled):
             return None
-        times = int(row["times"] or 0) if row else 0
-        return {"times": times + 1, "by": fact.actor if fact.actor != "nobody" else None}
+        times = row.times if row else 0
+        return self.line(*key, times + 1, fact.actor if fact.actor != "nobody" else None)
 
 
 class MeetingsOfStreams(Meetings):
     """The same by stream, so that no two streams bear on one row."""
 
     name = "meetings_of_streams"
-    columns: Mapping[str, type[str] | type[int]] = {"stream": str, **Meetings.columns}
+    line = HeldOfStream
+    columns = columns_of(HeldOfStream)
     key = ("stream", *Meetings.key)
     shared = False
 
@@ -72,7 +104,8 @@ class AgendaOfStreams(Agenda):
     """The same by stream; only what stands now."""
 
     name = "agenda_of_streams"
-    columns: Mapping[str, type[str] | type[int]] = {"stream": str, **Agenda.columns}
+    line = MeetingOfStream
+    columns = columns_of(MeetingOfStream)
     key = ("stream", *Agenda.key)
     shared = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.ports import Store
-from engine.view import Key, Row, View
+from engine.view import Key, Line, Row, View, columns_of
 from events.fact import Fact
 from events.kinds.register import MeetingAdded, MeetingCancelled
 from events.schema import Event
@@ -18,17 +18,20 @@ from tests.contract.conftest import STORES
 from tests.contract.meetings import MEETINGS
 
 
+class Sitting(Line):
+    place: str
+    body: str
+    on: str
+    times: int
+    by: str | None
+
+
 class Sittings:
     """What a body did on a day, in a stream of its own; keeps history."""
 
     name = "sittings"
-    columns: Mapping[str, type[str] | type[int]] = {
-        "place": str,
-        "body": str,
-        "on": str,
-        "times": int,
-        "by": str,
-    }
+    line = Sitting
+    columns = columns_of(Sitting)
     key = ("place", "body", "on")
     ranged = True
     indexes = ()
@@ -38,13 +41,12 @@ class Sittings:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
             yield (fact.stream, fact.event.body, fact.event.on.isoformat())
 
-    def fold(self, row: Row | None, key: Key, fact: Fact[Event]) -> Row | None:
+    def fold(self, row: Sitting | None, key: Key, fact: Fact[Event]) -> Sitting | None:
         if isinstance(fact.event, MeetingCancelled):
             return None
-        return {
-            "times": (int(row["times"] or 0) if row else 0) + 1,
-            "by": None if fact.actor == "nobody" else fact.actor,
-        }
+        place, body, on = map(str, key)
+        times, by = row.times if row else 0, None if fact.actor == "nobody" else fact.actor
+        return Sitting(place, body, on, times + 1, by)
 
 
 SITTINGS: View = Sittings()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from datetime import date
 from typing import Any
 
 from adapters.sql import SqlStore, open_sqlite
 from engine.ports import Part, Unit
+from engine.view import Line, columns_of
 from events.fact import Draft
 from events.instant import Instant
 from events.kinds.register import MeetingAdded
@@ -18,12 +19,19 @@ NAME = "book.goldenthread"
 NOW = Instant("2026-04-01T09:00:00.000000Z")
 
 
+class Meeting(Line):
+    """Who meets on which day."""
+
+    on: str
+    body: str
+
+
 class Agenda:
     """A view for them: who meets on which day."""
 
     def __init__(self, name: str = "agenda", ranged: bool = True) -> None:
         self.name, self.ranged = name, ranged
-        self.columns: Mapping[str, type[str] | type[int]] = {"on": str, "body": str}
+        self.line, self.columns = Meeting, columns_of(Meeting)
         self.key = ("on", "body")
         self.indexes = ()
         self.heeds = (MeetingAdded,)
@@ -32,7 +40,7 @@ class Agenda:
         yield (fact.event.on.isoformat(), fact.event.body)
 
     def fold(self, row: Any, key: Any, fact: Any) -> Any:
-        return {}
+        return Meeting(*key)
 
 
 @contextmanager
