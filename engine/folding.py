@@ -6,9 +6,10 @@ it changes at the last position of that command. So a batch writes each row once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec.structs import astuple
@@ -19,7 +20,7 @@ from events.fact import Fact
 from events.schema import NAMES, Event
 
 Facts = Sequence[Fact[Event]]
-Touches = Callable[[Fact[Event]], Iterable[Key]]
+Touches = Callable[[Fact[Event]], Collection[Key]]
 """Which rows of a view a fact bears on."""
 Bearing = dict[Key, list[Fact[Event]]]
 """Rows, and the facts of one command that bear on each, in their order."""
@@ -48,6 +49,7 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
     found: list[list[tuple[int, Bearing]]] = [[] for _ in views]
     asked: dict[type[Event], list[tuple[int, Touches]]] = {}
     for facts in commands:
+        alone, last = len(facts) == 1, facts[-1].position
         bearing: dict[int, Bearing] = {}
         for fact in facts:
             kind = type(fact.event)
@@ -55,15 +57,22 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
             if asking is None:
                 asking = asked[kind] = _asking(views, kind)
             for number, touches in asking:
-                for key in touches(fact):
+                keys = touches(fact)
+                if alone and keys:  # nothing else of this command can bear on them
+                    found[number].append((last, {key: [fact] for key in keys}))
+                    continue
+                for key in keys:
                     rows = bearing.setdefault(number, {})
                     if key in rows:
                         rows[key].append(fact)
                     else:
                         rows[key] = [fact]
         for number, rows in bearing.items():
-            found[number].append((facts[-1].position, rows))
-    return [Touched(own, list(dict.fromkeys(key for _, rows in own for key in rows))) for own in found]
+            found[number].append((last, rows))
+    return [Touched(own, list(dict.fromkeys(chain.from_iterable(map(_rows, own))))) for own in found]
+
+
+_rows: Callable[[tuple[int, Bearing]], Bearing] = itemgetter(1)
 
 
 def _asking(views: Sequence[View], kind: type[Event]) -> list[tuple[int, Touches]]:

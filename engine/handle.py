@@ -33,7 +33,7 @@ from engine.react import react
 from engine.states.people import SYSTEM
 from engine.view import Row
 from engine.views import DUE
-from engine.work import Circumstances, Work
+from engine.work import Work, circumstances
 from events import stream as streams
 from events.errors import Conflict, GoldenthreadError, Invalid, Problem, Refused
 from events.fact import Fact
@@ -166,17 +166,14 @@ class Engine:
             )
         if command.actor != SYSTEM:
             _no_auditor(work, command.actor, today)
-        work.begin(
-            Circumstances(
-                command_id=command.command_id,
-                correlation_id=command.command_id,
-                request_digest=command.digest,
-                actor=command.actor,
-                account=command.account,
-                received_at=command.received_at,
-                effective_on=effective_on,
-            )
+        about = circumstances(
+            command_id=command.command_id,
+            actor=command.actor,
+            account=command.account,
+            received_at=at,
+            effective_on=effective_on,
         )
+        work.begin(about, command.digest)
         context = Context(
             work=work,
             command=command,
@@ -192,7 +189,7 @@ class Engine:
     def _commit(self, work: Work, commands: Sequence[Command]) -> list[Fact[Event]]:
         facts = self.store.commit(
             Unit(
-                parts=work.finished(),
+                parts=work.parts,
                 read=work.read,
                 unmoved=work.unmoved,
                 texts=[text for command in commands for text in command.texts],

@@ -42,7 +42,7 @@ class Rehearsal(Engine):
         self.shelf = Shelf(store, engine.shelf.holidays)
 
     def _commit(self, work: Work, commands: Sequence[Command]) -> list[Fact[Event]]:
-        self._stage.suppose({part.circumstances.command_id: part.facts for part in work.parts})
+        self._stage.suppose({part.command_id: part.drafts for part in work.parts})
         self.memory.adopt(work.decided)
         self.memory.trim()
         return work.imagined

@@ -71,7 +71,7 @@ class View(Protocol):
         """The types of event that may bear on it, those below them included: it is asked about no other."""
         ...
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The rows a fact bears on: by what it says and where it belongs, never by its position, which it gets last.
 
         Each row belongs to one stream: no fact of another bears on it, so that it stands as long as its stream does not grow.

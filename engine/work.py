@@ -29,25 +29,10 @@ READ_AT_ONCE = 64
 """So many streams are read in one question: a series of ten years has several hundred facts."""
 
 
-class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts, when, and under which command: what every fact of one part has in common."""
-
-    command_id: str
-    correlation_id: str
-    request_digest: str
-    actor: str
-    account: str
-    received_at: Instant
-    effective_on: date
-
-
-class OpenPart(msgspec.Struct):
+class OpenPart(Part, frozen=True, kw_only=True):
     """A part being filled."""
 
-    circumstances: Circumstances
-    unsaid: Fact[Event]
-    """What every fact of it has in common, as a fact that says nothing yet."""
-    facts: list[Fact[Event]] = msgspec.field(default_factory=list)
+    drafts: list[Fact[Event]] = msgspec.field(default_factory=list)
     notices: list[tuple[int, Notice]] = msgspec.field(default_factory=list)
 
 
@@ -70,6 +55,10 @@ class Work(Nouns):
         self.read: dict[str, int] = {}
         self.unmoved: int | None = None
         self.parts: list[OpenPart] = []
+        """One for each command; the last is being filled."""
+        self._part: OpenPart
+        self.circumstances: Fact[Event]
+        """Those of the part being filled."""
 
     def once(self, question: tuple[object, ...], answer: Callable[[], T]) -> T:
         """The answer to a question about people, services or packs, kept until something is decided about these."""
@@ -96,14 +85,11 @@ class Work(Nouns):
         if self.unmoved is None:
             self.unmoved = self._memory.position
 
-    def begin(self, circumstances: Circumstances) -> None:
+    def begin(self, circumstances: Fact[Event], request_digest: str = "") -> None:
         """Start the part of one command; what is recorded from now on belongs to it."""
-        self.parts.append(OpenPart(circumstances, _unsaid(circumstances)))
-
-    @property
-    def circumstances(self) -> Circumstances:
-        """Those of the part being filled."""
-        return self.parts[-1].circumstances
+        self.circumstances = circumstances
+        self._part = OpenPart(command_id=circumstances.command_id, request_digest=request_digest)
+        self.parts.append(self._part)
 
     def state(self, stream: str, kind: type[S]) -> S:
         """A stream's state, what has been decided so far included. Do not change it."""
@@ -115,52 +101,38 @@ class Work(Nouns):
         self, stream: str, event: Event, *, caused_by: str | None = None, actor: str | None = None
     ) -> Fact[Event]:
         """Decide that something has happened; answers the fact as it will stand but for position and recorded time."""
-        part = self.parts[-1]
         if stream in ASKED_ONCE:
             self._answers.clear()
         own = self.decided.get(stream) or self._writable(stream)
         name = NAMES[type(event)]
         fact = replace(
-            part.unsaid,
+            self.circumstances,
             stream=stream,
             version=own.version + 1,
             type=name,
             schema=VERSIONS[name],
-            actor=actor or part.unsaid.actor,
+            actor=actor or self.circumstances.actor,
             caused_by=caused_by,
             event=event,
         )
         own.state.apply(fact)
         own.version += 1
-        part.facts.append(fact)
+        self._part.drafts.append(fact)
         return fact
 
     @property
     def just_recorded(self) -> list[Fact[Event]]:
         """The facts of the part being filled, as they stand so far."""
-        return list(self.parts[-1].facts)
+        return list(self._part.drafts)
 
     @property
     def imagined(self) -> list[Fact[Event]]:
         """Every fact decided, as it would stand but for position and recorded time."""
-        return [fact for part in self.parts for fact in part.facts]
+        return [fact for part in self.parts for fact in part.drafts]
 
     def notify(self, notice: Notice) -> None:
         """Put a notice in the outbox, together with the fact just recorded."""
-        part = self.parts[-1]
-        part.notices.append((len(part.facts) - 1, notice))
-
-    def finished(self) -> list[Part]:
-        """The parts as the store takes them."""
-        return [
-            Part(
-                command_id=part.circumstances.command_id,
-                request_digest=part.circumstances.request_digest,
-                drafts=part.facts,
-                notices=part.notices,
-            )
-            for part in self.parts
-        ]
+        self._part.notices.append((len(self._part.drafts) - 1, notice))
 
     def _look_at(self, stream: str) -> Remembered:
         known = self._supposing.get(stream) or self._memory.at(stream)
@@ -175,19 +147,25 @@ class Work(Nouns):
         return own
 
 
-def _unsaid(at: Circumstances) -> Fact[Event]:
+def circumstances(
+    *, command_id: str, actor: str, account: str, received_at: Instant, effective_on: date
+) -> Fact[Event]:
+    """Who acts, when, and under which command: what every fact of one part has in common, as a fact that says nothing yet."""
     return Fact(
         stream="",
         version=0,
         type="",
         schema=0,
         recorded_at=EARLIEST,
-        received_at=at.received_at,
-        effective_on=at.effective_on,
-        actor=at.actor,
-        account=at.account,
-        command_id=at.command_id,
-        correlation_id=at.correlation_id,
+        received_at=received_at,
+        effective_on=effective_on,
+        actor=actor,
+        account=account,
+        command_id=command_id,
+        correlation_id=command_id,
         caused_by=None,
-        event=Event(),
+        event=_NOTHING,
     )
+
+
+_NOTHING = Event()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+MOST_TAKEN_APART = 16_384
+"""The parts of so many names are remembered: a fact's stream is asked for them by several views."""
+
 BOOK = "book"
 FRAMEWORK = "framework"
 PEOPLE = "people"
@@ -45,6 +50,7 @@ def matters_prefix(workflow: str) -> str:
     return f"{INTERVENTION}s/" if workflow == INTERVENTION else f"matters/{workflow}/"
 
 
+@lru_cache(maxsize=MOST_TAKEN_APART)
 def workflow_of(stream: str) -> str | None:
     """The workflow whose matters stand in a stream; None for any other stream."""
     kind, _, rest = stream.partition("/")
@@ -53,6 +59,7 @@ def workflow_of(stream: str) -> str | None:
     return INTERVENTION if kind == "interventions" else None
 
 
+@lru_cache(maxsize=MOST_TAKEN_APART)
 def series_of(stream: str) -> tuple[str, str]:
     """Indicator and service of a stream of a series or of matters; empty where the matters are about no such thing."""
     _, indicator, service = stream.rsplit("/", 2)

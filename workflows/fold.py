@@ -64,6 +64,8 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
     Facts that change nothing answer the instance as it was. Raises Broken for a fact about nothing.
     """
     event = fact.event
+    if isinstance(event, DeadlinePassed) and instance is not None:
+        return _passed(instance, event)
     if isinstance(event, MOVED):
         return _moved(instance, event, fact)
     if isinstance(event, ApprovalGiven):
@@ -85,7 +87,7 @@ def fold(instance: Instance | None, fact: Fact[Event]) -> Instance:
                 if each.step != event.step or each.person not in event.persons
             ),
         )
-    return _passed(instance, event) if isinstance(event, DeadlinePassed) else instance
+    return instance
 
 
 NOT_BEGUN = Instance(
@@ -203,9 +205,8 @@ def _passed(instance: Instance, event: DeadlinePassed) -> Instance:
 def _opened(
     running: dict[str, DeadlineSet], clears: tuple[str, ...], sets: tuple[DeadlineSet, ...]
 ) -> dict[str, DeadlineSet]:
-    if not clears and not sets:
-        return running
-    return {**_without(running, clears), **{deadline.name: deadline for deadline in sets}}
+    still = _without(running, clears)
+    return {**still, **{deadline.name: deadline for deadline in sets}} if sets else still
 
 
 def _counted(counts: dict[str, int], sets: tuple[DeadlineSet, ...]) -> dict[str, int]:

@@ -104,8 +104,9 @@ def fire_apart(fire: Fire, waiting: Sequence[PassDeadline]) -> Fired:
 
 
 def _fire(fire: Fire, waiting: list[PassDeadline], done: Fired) -> None:
-    held = held_matters(failed.deadline for failed in done.failed)
-    waiting = [deadline for deadline in waiting if matter_of(deadline) not in held]
+    if done.failed:
+        held = held_matters(failed.deadline for failed in done.failed)
+        waiting = [deadline for deadline in waiting if matter_of(deadline) not in held]
     if not waiting:
         return
     try:

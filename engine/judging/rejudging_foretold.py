@@ -21,7 +21,7 @@ from engine.packs.shelf import Shelf
 from engine.ports import Progress
 from engine.queries.reader import Reader
 from engine.states.people import SYSTEM
-from engine.work import Circumstances, Work
+from engine.work import Work, circumstances
 from events.fact import Fact
 from events.kinds.framework import PackAdopted
 from events.schema import Event
@@ -128,12 +128,10 @@ def _supposing(memory: Memory, facts: Sequence[Fact[Event]]) -> dict[str, Rememb
     return held
 
 
-def _circumstances(office: Office, command: str) -> Circumstances:
+def _circumstances(office: Office, command: str) -> Fact[Event]:
     """Those of judging one series again today."""
-    return Circumstances(
+    return circumstances(
         command_id=command,
-        correlation_id=command,
-        request_digest="",
         actor=SYSTEM,
         account=office.account,
         received_at=office.now(),

@@ -112,6 +112,9 @@ class Matters(msgspec.Struct):
         """Take a fact in."""
         event = fact.event
         match event:
+            case DeadlinePassed():
+                self._becomes(event.subject, fold(self.instances[event.subject], fact))
+                self._set(event.subject, event.sets)
             case StepTaken():
                 self._moved(fact, event)
             case MinuteRecorded(decision=decision):
@@ -120,9 +123,6 @@ class Matters(msgspec.Struct):
                 )
             case ApprovalGiven() | ApprovalLapsed():
                 self._becomes(event.subject, fold(self.instances.get(event.subject), fact))
-            case DeadlinePassed():
-                self._becomes(event.subject, fold(self.instances[event.subject], fact))
-                self._set(event.subject, event.sets)
             case MatterLinked():
                 self.links = (*self.links, event)
             case EvidenceAdded():

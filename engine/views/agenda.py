@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from engine.view import Key, Line, columns_of
 from events.fact import Fact
@@ -48,23 +48,23 @@ class Agenda:
         TaskDone,
     )
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The workflow instance concerned, or the refused consequence itself."""
         match fact.event:
             case StepTaken(move=move):
-                yield (fact.stream, move.subject)
+                return [(fact.stream, move.subject)]
             case (
                 DeadlinePassed(subject=subject, to=str())
                 | CauseWithdrawn(subject=subject)
                 | MatterTold(subject=subject)
             ):
-                yield (fact.stream, subject)
+                return [(fact.stream, subject)]
             case ReactionRefused():
-                yield (fact.stream, fact.ref)
+                return [(fact.stream, fact.ref)]
             case TaskDone(task=task):
-                yield (task.rpartition("@")[0], task)
+                return [(task.rpartition("@")[0], task)]
             case _:
-                pass
+                return ()
 
     def fold(self, row: Item | None, key: Key, fact: Fact[Event]) -> Item | None:
         """The newest matter of an instance stands for it."""

@@ -5,7 +5,7 @@ The tick reads this and nothing else; it can be rebuilt from the log at any time
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import msgspec
 from msgspec.structs import replace
@@ -51,12 +51,14 @@ class Due:
     indexes: tuple[tuple[str, ...], ...] = (("due_at",),)
     heeds: tuple[type[Event], ...] = (*_MOVES, DeadlinePassed, ReminderSent)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """Every deadline that the fact sets, clears, passes or reminds of."""
         sets, clears, subject = _clocks(fact.event)
         reached = (fact.event.name,) if isinstance(fact.event, DeadlinePassed | ReminderSent) else ()
         if subject is None or not (reached or clears or sets):
             return ()
+        if reached and not (clears or sets):
+            return [(fact.stream, subject, *reached)]
         names = (*reached, *clears, *(deadline.name for deadline in sets))
         return [(fact.stream, subject, name) for name in dict.fromkeys(names)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from msgspec.structs import replace
 
@@ -39,10 +39,14 @@ class Indicators:
     indexes: tuple[tuple[str, ...], ...] = ()
     heeds: tuple[type[Event], ...] = (IndicatorAdded, IndicatorAmended, IndicatorRetired)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The indicator added, amended or retired."""
-        if isinstance(fact.event, IndicatorAdded | IndicatorAmended | IndicatorRetired):
-            yield (fact.event.indicator,)
+        event = fact.event
+        return (
+            [(event.indicator,)]
+            if isinstance(event, IndicatorAdded | IndicatorAmended | IndicatorRetired)
+            else ()
+        )
 
     def fold(self, row: Entry | None, key: Key, fact: Fact[Event]) -> Entry | None:
         """As it was added, with what was amended since."""

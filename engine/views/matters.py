@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from copy import copy
 
 from engine.view import Key, Line, columns_of
@@ -64,19 +64,18 @@ class MattersView:
     indexes: tuple[tuple[str, ...], ...] = (("service", "ended"), ("body", "ended"), ("state", "ended"))
     heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, EvidenceAdded)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The matter that a fact is about."""
         workflow = workflow_of(fact.stream)
         if workflow is None:
-            return
-        event = fact.event
-        match event:
-            case StepTaken():
-                yield (workflow, *series_of(fact.stream), event.move.subject)
-            case DeadlinePassed() | EvidenceAdded():
-                yield (workflow, *series_of(fact.stream), event.subject)
+            return ()
+        match fact.event:
+            case DeadlinePassed(subject=subject) | EvidenceAdded(subject=subject):
+                return [(workflow, *series_of(fact.stream), subject)]
+            case StepTaken(move=move):
+                return [(workflow, *series_of(fact.stream), move.subject)]
             case _:
-                pass
+                return ()
 
     def fold(self, row: Matter | None, key: Key, fact: Fact[Event]) -> Matter | None:
         """What the fact changes; everything else stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from engine.view import Key, Line, columns_of
 from engine.views.columns import number_text, series_of
@@ -42,7 +42,7 @@ class Statuses:
     indexes: tuple[tuple[str, ...], ...] = ()
     heeds: tuple[type[Event], ...] = (StatusAssessed,)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The period assessed."""
         event = fact.event
         return [(*series_of(fact.stream), event.period)] if isinstance(event, StatusAssessed) else ()

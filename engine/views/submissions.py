@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from copy import copy
 
 from engine.view import Key, Line, columns_of
@@ -64,7 +64,7 @@ class Submissions:
     indexes: tuple[tuple[str, ...], ...] = (("waiting", "service"),)
     heeds: tuple[type[Event], ...] = _OF_A_FIGURE
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The period of the figure."""
         event = fact.event
         return [(*series_of(fact.stream), event.period)] if isinstance(event, _OF_A_FIGURE) else ()

@@ -10,7 +10,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -63,8 +63,8 @@ class Tally:
     indexes: tuple[tuple[str, ...], ...] = ()
     heeds: tuple[type[Event], ...] = (Event,)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
-        yield (fact.stream,)
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
+        return [(fact.stream,)]
 
     def fold(self, row: Counted | None, key: Key, fact: Fact[Event]) -> Counted | None:
         return Counted(str(key[0]), row.count + 1 if row else 1, getattr(fact.event, "body", ""))

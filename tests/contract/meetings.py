@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from engine.view import Key, Line, View, columns_of
@@ -51,11 +51,12 @@ class Meetings:
     indexes = (("last",),)
     heeds = (MeetingAdded, MeetingCancelled)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
             if fact.event.body == "a body nobody expected":
                 raise LookupError(fact.event.body)
-            yield (fact.event.body,)
+            return [(fact.event.body,)]
+        return ()
 
     def fold(self, row: Any, key: Key, fact: Fact[Event]) -> Any:
         count, last = (row.count, row.last) if row else (0, None)
@@ -76,9 +77,10 @@ class Agenda:
     indexes = (("body",),)
     heeds = (MeetingAdded, MeetingCancelled)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
-            yield (fact.event.on.isoformat(), fact.event.body)
+            return [(fact.event.on.isoformat(), fact.event.body)]
+        return ()
 
     def fold(self, row: Any, key: Key, fact: Fact[Event]) -> Any:
         if isinstance(fact.event, MeetingCancelled):
@@ -96,7 +98,7 @@ class MeetingsOfStreams(Meetings):
     key = ("stream", *Meetings.key)
     shared = False
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         return [(fact.stream, *key) for key in super().touches(fact)]
 
 
@@ -109,7 +111,7 @@ class AgendaOfStreams(Agenda):
     key = ("stream", *Agenda.key)
     shared = False
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         return [(fact.stream, *key) for key in super().touches(fact)]
 
 

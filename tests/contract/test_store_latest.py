@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,10 @@ class Sittings:
     indexes = ()
     heeds = (MeetingAdded, MeetingCancelled)
 
-    def touches(self, fact: Fact[Event]) -> Iterable[Key]:
+    def touches(self, fact: Fact[Event]) -> Collection[Key]:
         if isinstance(fact.event, MeetingAdded | MeetingCancelled):
-            yield (fact.stream, fact.event.body, fact.event.on.isoformat())
+            return [(fact.stream, fact.event.body, fact.event.on.isoformat())]
+        return ()
 
     def fold(self, row: Sitting | None, key: Key, fact: Fact[Event]) -> Sitting | None:
         if isinstance(fact.event, MeetingCancelled):

@@ -37,7 +37,7 @@ class Agenda:
         self.heeds = (MeetingAdded,)
 
     def touches(self, fact: Any) -> Any:
-        yield (fact.event.on.isoformat(), fact.event.body)
+        return [(fact.event.on.isoformat(), fact.event.body)]
 
     def fold(self, row: Any, key: Any, fact: Any) -> Any:
         return Meeting(*key)

@@ -15,7 +15,7 @@ from engine.packs.pack import Pack
 from engine.react import DEEPEST, react
 from engine.testing.council import Council
 from engine.views import AGENDA
-from engine.work import Circumstances, Work
+from engine.work import Work, circumstances
 from events.errors import Broken, Refused
 from events.fact import Fact
 from events.kinds.framework import PackDeclined
@@ -70,10 +70,8 @@ def test_a_refused_reaction_is_a_fact_and_a_task_and_never_undoes_the_confirmati
 def test_a_chain_that_never_ends_is_an_error_and_writes_nothing(council: Council) -> None:
     work = Work(council.engine.memory)
     work.begin(
-        Circumstances(
+        circumstances(
             command_id="loop",
-            correlation_id="loop",
-            request_digest="",
             actor="p1",
             account="tester@here",
             received_at=council.now(),

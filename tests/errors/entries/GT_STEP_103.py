@@ -4,7 +4,7 @@ from engine.commands import AddService
 from engine.context import Context
 from engine.handle import Command
 from engine.react import react
-from engine.work import Circumstances, Work
+from engine.work import Work, circumstances
 from events.kinds.register import ServiceAdded
 from tests.errors.council import LEAD, a_council
 
@@ -17,7 +17,7 @@ def provoke():
     about = {"command_id": "C", "actor": LEAD, "account": "tester@here", "received_at": council.now()}
     today = council.clock.now().date()
     work = Work(council.engine.memory)
-    work.begin(Circumstances(correlation_id="C", request_digest="", effective_on=today, **about))
+    work.begin(circumstances(effective_on=today, **about))
 
     def again(context, fact):
         return [work.record("services", ServiceAdded(service=f"{fact.event.service}x", label="Another"))]
