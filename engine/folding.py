@@ -49,6 +49,8 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
     found: list[list[tuple[int, Bearing]]] = [[] for _ in views]
     asked: dict[type[Event], list[tuple[int, Touches]]] = {}
     for facts in commands:
+        if not facts:
+            continue
         alone, last = len(facts) == 1, facts[-1].position
         bearing: dict[int, Bearing] = {}
         for fact in facts:
