@@ -11,7 +11,8 @@ from engine.packs.pack import Pack
 from engine.queries.figures.breaks import comparable_from
 from engine.queries.figures.direction_of_travel import direction_of_travel
 from engine.queries.last_rows import LastRows, Series, by_series
-from engine.queries.matters.numbering import numbered
+from engine.queries.matters.agenda import agenda_of, breaches, proposed_rung
+from engine.queries.matters.numbering import key_of, numbered
 from engine.queries.matters.state_labels import state_label
 from engine.queries.reader import Reader
 from engine.queries.shown import MISSING, figure_shown, number_shown
@@ -90,6 +91,8 @@ class Board:
         self._submissions = self._last.of(SUBMISSIONS, 1)
         self.open = by_series(reader.rows(MATTERS, {"workflow": INTERVENTION, "ended": 0}))
         self._numbers = numbered(reader) if self.open else {}
+        shown = [rows[-1] for rows in self.open.values()]
+        self._agenda = agenda_of(reader, [key_of(row) for row in shown]) if shown else {}
         reader.work.fetch(streams.targets(str(row["indicator"])) for row in reader.rows(INDICATORS))
 
     def line(self, register: Row, service: str) -> DashboardLine:
@@ -183,7 +186,7 @@ class Board:
             return None
         row = rows[-1]
         found = self._reader.definition(str(row["definition"]))
-        body = str(row["body"] or "")
+        body, agenda = str(row["body"] or ""), self._agenda.get(key_of(row))
         return OpenIntervention(
             id=self._numbers.get((INTERVENTION, *series, str(row["ordinal"])), ""),
             state=str(row["state"]),
@@ -191,8 +194,8 @@ class Board:
             body=body,
             report_due=_day(row, "report_due"),
             report_original=_day(row, "report_original"),
-            proposed_rung=_text(row, "proposed_rung"),
-            breaches=int(row["breaches"] or 0),
+            proposed_rung=proposed_rung(agenda),
+            breaches=breaches(agenda),
         )
 
 

@@ -35,7 +35,8 @@ from engine.ports import Holidays, Store
 from engine.surroundings import CLERK
 from engine.testing import CountingIds, FrozenClock, InMemoryStore
 from engine.view import Row
-from engine.views import DUE, MATTERS, STATUSES, SUBMISSIONS, VIEWS
+from engine.views import AGENDA, DUE, MATTERS, STATUSES, SUBMISSIONS, VIEWS
+from events import stream as streams
 from events.instant import Instant, instant, moment
 from events.kinds.people import PersonAdded
 from events.kinds.workflow import FieldValue
@@ -303,6 +304,10 @@ class Council:
     def matter(self, workflow: str, indicator: str, service: str, ordinal: str = "1") -> Row | None:
         """A matter of any workflow."""
         return self.store.row(MATTERS, (workflow, indicator, service, ordinal))
+
+    def agenda(self, indicator: str, service: str, ordinal: str = "1") -> Row:
+        """What waits and what is proposed about an intervention; nothing in it where there is nothing to say."""
+        return self.store.row(AGENDA, (streams.interventions(indicator, service), ordinal)) or {}
 
     def types(self) -> list[str]:
         """The types of all facts, in order."""

@@ -42,10 +42,8 @@ class Matter(Line, gc=False):
     report_due: str | None = None
     report_original: str | None = None
     reports: int = 0
-    breaches: int = 0
     moves: int = 0
     evidence: int = 0
-    proposed_rung: str | None = None
     ended: int = 0
     ended_on: str | None = None
     definition: str | None = None
@@ -66,14 +64,16 @@ class MattersView:
 
     def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """The matter that a fact is about."""
+        if isinstance(fact.event, DeadlinePassed) and not (fact.event.sets or fact.event.clears):
+            return ()  # what it proposes stands on the agenda
         workflow = workflow_of(fact.stream)
         if workflow is None:
             return ()
         match fact.event:
-            case DeadlinePassed(subject=subject) | EvidenceAdded(subject=subject):
-                return [(workflow, *series_of(fact.stream), subject)]
             case StepTaken(move=move):
                 return [(workflow, *series_of(fact.stream), move.subject)]
+            case EvidenceAdded(subject=subject) | DeadlinePassed(subject=subject):
+                return [(workflow, *series_of(fact.stream), subject)]
             case _:
                 return ()
 
@@ -85,8 +85,6 @@ class MattersView:
             case StepTaken():
                 self._step(after, event, fact)
             case DeadlinePassed():
-                after.breaches += 1 if event.proposes else 0
-                after.proposed_rung = event.proposes or after.proposed_rung
                 _deadlines(after, event.sets, event.clears)
             case EvidenceAdded():
                 after.evidence += 1
@@ -107,8 +105,6 @@ class MattersView:
         if move.ends:
             after.ended = 1
             after.ended_on = fact.effective_on.isoformat()
-        if move.source != move.target or move.on_behalf_of or body is not None:
-            after.proposed_rung = None
         match event:
             case InterventionProposed() | MatterBegun():
                 after.trigger = _text(fields.get("trigger"))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.view import Row
-from engine.views import MATTERS, STATUSES
+from engine.views import AGENDA, MATTERS, STATUSES
+from events.stream import interventions
 from goldenthread.demo.cast import CHIEF_OFFICER, INDICATOR, SERVICE_MANAGER
 from goldenthread.demo.stage import Stage
 from goldenthread.demo.story import LEAVE, PLANS, Plan, Report
@@ -49,8 +50,8 @@ class Director:
                 self._after_report(body, row)
             case "watched" if self._recovered(row):
                 self._close(body, row)
-            case "reporting" if row["proposed_rung"]:
-                self._move(body, row, str(row["proposed_rung"]))
+            case "reporting" if rung := self._proposed(row):
+                self._move(body, row, rung)
             case "reporting" if row["moves"] and body not in plan.rungs_silent and self._overdue(row):
                 self._answer_above(body, row)
             case _:
@@ -208,6 +209,12 @@ class Director:
 
     def _overdue(self, row: Row) -> bool:
         return not row["report_due"] or str(row["report_due"]) < self._stage.today.isoformat()
+
+    def _proposed(self, row: Row) -> str:
+        """The rung that a missed report proposed."""
+        key = interventions(*self._series(row)), str(row["ordinal"])
+        agenda = self._stage.office.store.row(AGENDA, key)
+        return str(agenda["proposed_rung"] or "") if agenda else ""
 
     def _series(self, row: Row) -> tuple[str, str]:
         return str(row["indicator"]), str(row["service"])

@@ -85,7 +85,7 @@ class County:
         """State, body and proposed rung of the intervention."""
         row = self.council.intervention("CH04", "childrens")
         assert row is not None
-        return row["state"], row["body"], row["proposed_rung"]
+        return row["state"], row["body"], self.council.agenda("CH04", "childrens").get("proposed_rung")
 
     def due(self, name: str) -> list[date]:
         """The last permitted day of a deadline of the intervention, where it runs."""

@@ -33,7 +33,7 @@ def referred(pack: Pack, today: date) -> Council:
 def where(council: Council) -> tuple[object, object, object]:
     row = council.intervention(*SERIES)
     assert row is not None
-    return row["state"], row["body"], row["proposed_rung"]
+    return row["state"], row["body"], council.agenda(*SERIES).get("proposed_rung")
 
 
 def due(council: Council, name: str) -> list[str]:

@@ -57,4 +57,5 @@ def test_a_missed_report_back_proposes_the_next_rung_to_the_body(council: Counci
     council.live_until(date(2017, 8, 11))
     row = council.intervention(*SERIES)
     assert row is not None
-    assert (row["state"], row["proposed_rung"], row["breaches"]) == ("reporting", "CMT", 1)
+    agenda = council.agenda(*SERIES)
+    assert (row["state"], agenda["proposed_rung"], agenda["breaches"]) == ("reporting", "CMT", 1)

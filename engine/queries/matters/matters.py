@@ -9,6 +9,7 @@ import msgspec
 
 from engine.handle import Engine
 from engine.queries.known import check_known
+from engine.queries.matters.agenda import agenda_of, breaches, proposed_rung
 from engine.queries.matters.beginnings import Cause, numbers_and_causes
 from engine.queries.matters.gone_by import Clock, gone_by
 from engine.queries.matters.numbering import Key, key_of, matter_key
@@ -94,8 +95,9 @@ def matters(
     titles = {str(row["indicator"]): str(row["title"]) for row in reader.rows(INDICATORS)}
     coming = _coming(reader) if rows else {}
     late = gone_by(reader, [key_of(row) for row in rows if not row["ended"]])
+    agenda = agenda_of(reader, [key_of(row) for row in rows])
     lines = [
-        _caused(_line(reader, row, numbers, titles, coming, late, today), causes.get(key_of(row)))
+        _caused(_line(reader, row, numbers, titles, coming, late, agenda, today), causes.get(key_of(row)))
         for row in rows
     ]
     return sorted(lines, key=lambda line: (line.workflow != INTERVENTION, line.workflow, line.id))
@@ -149,6 +151,7 @@ def _line(
     titles: Mapping[str, str],
     coming: Mapping[Key, Row],
     late: Mapping[Key, Clock],
+    agenda: Mapping[Key, Row],
     today: date,
 ) -> MatterLine:
     key = key_of(row)
@@ -174,9 +177,9 @@ def _line(
         report_due=read_day(row["report_due"]),
         report_original=read_day(row["report_original"]),
         overdue=overdue and not row["ended"],
-        proposed_rung=_text(row, "proposed_rung"),
+        proposed_rung=proposed_rung(agenda.get(key)),
         reports=int(row["reports"] or 0),
-        breaches=int(row["breaches"] or 0),
+        breaches=breaches(agenda.get(key)),
         moves=int(row["moves"] or 0),
         evidence=int(row["evidence"] or 0),
         ended_on=read_day(row["ended_on"]),

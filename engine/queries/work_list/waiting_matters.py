@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from engine.queries.matters.agenda import agenda_of
 from engine.queries.matters.items import ITEM_DONE, item_lines
 from engine.queries.matters.lacking import outstanding_lines
 from engine.queries.matters.links import LinkLine, link_lines
@@ -26,9 +27,6 @@ from workflows.definition import BODY, Definition
 from workflows.instance import Instance
 from workflows.item_clocks import is_item_clock
 from workflows.items import owner_of
-
-MOST_ASKED_FOR = 1_000
-"""For more matters than this everything on agendas is read at once."""
 
 
 class Waiting(NamedTuple):
@@ -53,7 +51,8 @@ def waiting_matters(
     keys = _open_matters(reader, concern)
     if not keys:
         return
-    agenda = _agenda(reader, None if concern is None else keys)
+    standing = agenda_of(reader, None if concern is None else keys)
+    agenda = {key: row for key, row in standing.items() if row["who"] is not None}
     reader.work.fetch(name for key in keys for name in (streams.matters(*key[:3]), *_thing(key)))
     numbers = numbers_of(reader, keys)
     for key in keys:
@@ -91,13 +90,6 @@ def _open_matters(reader: Reader, concern: Concern | None) -> list[Key]:
     on_agenda = (row for row in reader.rows(AGENDA, {"who": concern.agenda()}) if row["workflow"])
     found |= {matter_key(str(row["stream"]), str(row["subject"])) for row in on_agenda}
     return sorted(found)
-
-
-def _agenda(reader: Reader, keys: Collection[Key] | None) -> dict[Key, Row]:
-    """What stands on agendas about some matters, or about all."""
-    few = keys is not None and len(keys) <= MOST_ASKED_FOR
-    where = {"stream": {streams.matters(*key[:3]) for key in keys or ()}} if few else None
-    return {matter_key(str(row["stream"]), str(row["subject"])): row for row in reader.rows(AGENDA, where)}
 
 
 def _since(instance: Instance) -> str | None:
