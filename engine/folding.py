@@ -12,6 +12,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import astuple
 
 from engine.view import Key, Row, Values, View
@@ -26,7 +27,7 @@ Bearing = dict[Key, list[Fact[Event]]]
 """Rows, and the facts of one command that bear on each, in their order."""
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A row from a position on; None where no such row stands from there."""
 
     position: int
@@ -91,19 +92,22 @@ def _with_those_below(heeds: tuple[type[Event], ...]) -> frozenset[type[Event]]:
 
 def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict[Key, list[Change]]:
     """Fold; answers for each row that changed its successive states, oldest first."""
-    standing: dict[Key, Values | None] = dict(current)
     found: dict[Key, list[Change]] = {}
     line, fold = view.line, view.fold
     for position, rows in bearing.commands:
         for key, facts in rows.items():
-            was = standing.get(key)
+            before = found.get(key)
+            was = before[-1].row if before else current.get(key)
             row = None if was is None else line(*was)
             for fact in facts:
                 row = fold(row, key, fact)
             now = None if row is None else astuple(row)
-            if now != was:
-                standing[key] = now
-                found.setdefault(key, []).append(Change(position, now))
+            if now == was:
+                continue
+            if before:
+                before.append(Change(position, now))
+            else:
+                found[key] = [Change(position, now)]
     return found
 
 

@@ -7,12 +7,21 @@ from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, TextClause, bindparam, func, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    TextClause,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ColumnElement
 
 from adapters.sql.database import Cursor
-from adapters.sql.schema import BEGINNINGS, EVENTS
+from adapters.sql.schema import BEGINNINGS, COMMANDS, ELSEWHERE, EVENTS
 from adapters.sql.statements import ByKeys, Prepared, native, prepare
 from engine.holes import check_page, check_stream
 from engine.ports import CommandRow, Stored
@@ -219,10 +228,11 @@ class Reading:
 def _find(shape: _Shape) -> Select[Any]:
     column = EVENTS.c
     # a sum is not looked up in the index of positions, so that the one of streams is what is left
-    position: ColumnElement[int] = column.position + literal_column("0") if shape.few else column.position
+    few = shape.few or shape.correlation
+    position: ColumnElement[int] = column.position + literal_column("0") if few else column.position
     conditions: list[ColumnElement[bool] | TextClause] = [position > bindparam("after")]
     if shape.correlation:
-        conditions.append(column.correlation_id == bindparam("correlation"))
+        conditions.append(column.position.in_(_correlated()))
     if shape.beginnings:
         conditions.append(BEGINNINGS)  # in the words of the index, which is used for nothing else
     elif shape.types:
@@ -238,6 +248,16 @@ def _find(shape: _Shape) -> Select[Any]:
     asked = select(column.position, column.type, column.schema_version, column.body).where(*conditions)
     ordered = asked.order_by(position.desc() if shape.newest else position)
     return ordered.limit(bindparam("most")).offset(bindparam("skip"))
+
+
+def _correlated() -> CompoundSelect[Any]:
+    """The positions of a command's own facts, and those of facts of other commands that are correlated with it."""
+    wanted: BindParameter[str] = bindparam("correlation")
+    own, other = EVENTS.alias("own"), EVENTS.c
+    within = own.c.position.between(COMMANDS.c.first_position, COMMANDS.c.last_position)
+    by_command = select(own.c.position).join(COMMANDS, within)
+    by_command = by_command.where(COMMANDS.c.command_id == wanted, own.c.correlation_id == wanted)
+    return by_command.union_all(select(other.position).where(other.correlation_id == wanted, ELSEWHERE))
 
 
 def _beyond(prefix: str) -> str:

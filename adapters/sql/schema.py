@@ -13,7 +13,6 @@ import msgspec
 from sqlalchemy import (
     BigInteger,
     Column,
-    ForeignKey,
     Index,
     LargeBinary,
     MetaData,
@@ -32,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 from engine.view import View
 from events.errors import Broken
 
-VERSION = 3
+VERSION = 4
 """The version of everything below; a book written by a newer one is not opened."""
 
 WORDS: TypeEngine[str] = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
@@ -72,7 +71,9 @@ EVENTS = _table(
     Column("leaf", BYTES, nullable=False),
     UniqueConstraint("stream", "version"),
 )
-Index("events_by_correlation", EVENTS.c.correlation_id)
+ELSEWHERE = EVENTS.c.correlation_id != EVENTS.c.command_id
+"""A fact is correlated with another command than its own; those of a command itself are found by its positions."""
+Index("events_by_correlation", EVENTS.c.correlation_id, sqlite_where=ELSEWHERE, postgresql_where=ELSEWHERE)
 _CORRECTIONS = EVENTS.c.type == "clock.corrected"
 Index("events_clock_corrected", EVENTS.c.position, sqlite_where=_CORRECTIONS, postgresql_where=_CORRECTIONS)
 BEGINNINGS = text("type IN ('intervention.proposed', 'matter.begun')")
@@ -105,7 +106,7 @@ BLOBS = _table("blobs", _words("digest", primary_key=True), Column("content", BY
 OUTBOX = _table(
     "outbox",
     _number("id", primary_key=True, autoincrement=True),
-    Column("position", NUMBER, ForeignKey(EVENTS.c.position), nullable=False),
+    _number("position"),
     _words("recipient"),
     _words("kind"),
     _words("subject"),

@@ -102,7 +102,8 @@ class ViewTable:
         moved: dict[Key, Values] = {}
         for key, steps in found.items():
             was = row = standing.get(key)
-            for position, values in steps:
+            for change in steps:
+                position, values = change.position, change.row
                 if row is not None and row is was:
                     left.append((*key, position))
                 elif row is not None:

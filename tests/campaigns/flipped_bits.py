@@ -21,6 +21,7 @@ from typing import Any
 
 from adapters.cli.app import run as goldenthread
 from adapters.sql import open_sqlite
+from adapters.sql.schema import BEGINNINGS
 from engine.audit.verify import verify
 from engine.views import VIEWS
 from goldenthread.__main__ import Program
@@ -135,9 +136,9 @@ def read(path: Path) -> Reading:
     with contextlib.closing(connection):
         for table in (*PROVEN, "commands"):
             found[table] = _rows(connection, f"SELECT * FROM {table} NOT INDEXED")
-        for index in ("sqlite_autoindex_events_1", "events_by_correlation"):
+        for index, those in (("sqlite_autoindex_events_1", "1"), ("events_begun", BEGINNINGS)):
             by_index = (
-                f"SELECT position, stream, version, correlation_id, hex(body) FROM events INDEXED BY {index}"
+                f"SELECT position, stream, version, hex(body) FROM events INDEXED BY {index} WHERE {those}"
             )
             found[f"events by {index}"] = _rows(connection, by_index)
     return found

@@ -101,7 +101,7 @@ SPOILT = {
         "ALTER TABLE texts ALTER COLUMN nonce DROP NOT NULL": "The column texts.nonce is 'bytea' and must be 'bytea, not null'.",
         "ALTER TABLE events ALTER COLUMN stream TYPE text COLLATE \"POSIX\"":
             "The column events.stream is 'text, collated POSIX, not null' and must be 'text, collated C, not null'.",
-        "ALTER TABLE outbox DROP CONSTRAINT outbox_position_fkey": "The constraint outbox_position_fkey is missing.",
+        "ALTER TABLE events DROP CONSTRAINT events_stream_version_key": "The constraint events_stream_version_key is missing.",
         "ALTER TABLE commands SET UNLOGGED": "The table commands is 'table, unlogged' and must be 'table'.",
         "CREATE RULE mine AS ON INSERT TO blobs DO INSTEAD NOTHING": "The table blobs is 'table, with rules' and must be 'table'.",
     },

@@ -350,7 +350,7 @@ def test_without_the_right_to_make_a_schema_it_is_said_before_anything_happens(r
     ],
 )  # fmt: skip
 def test_a_row_that_arrived_otherwise_stops_the_move(removal: Removal, change: str) -> None:
-    assert refused(lambda: removal.move(at("Carrying outbox", lambda: removal.does(change)))) == ["GT-DB-056"]
+    assert refused(lambda: removal.move(at("Carrying texts", lambda: removal.does(change)))) == ["GT-DB-056"]
     assert refused(removal.there) == ["GT-DB-054"]
     removal.here().close()
 

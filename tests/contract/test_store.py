@@ -193,6 +193,9 @@ def test_facts_are_found_by_what_they_are_about(store: Store, desk: Any) -> None
     assert found(limit=2, skip=1, newest=True) == [2, 3]
     assert found(limit=1, stream_prefix="a/", until=2, newest=True) == [2]
     assert found(actor="ann", newest=True) == [1, 2, 4]
+    store.commit(desk.of(desk.added(), stream="c", command_id="K"))
+    assert found(correlation_id="K") == [1, 2, 3, 5]
+    assert found(correlation_id="K", after=1, limit=2, newest=True) == [3, 5]
 
 
 def test_facts_of_streams_are_found_however_many_there_are_of_them(

@@ -3,7 +3,7 @@
 from adapters.sql import open_sqlite
 from tests.errors.books import NAME, a_book
 
-SAYS = "This book was written by a newer goldenthread: its tables are of version 999, and this program knows version 3."
+SAYS = "This book was written by a newer goldenthread: its tables are of version 999, and this program knows version 4."
 FIX = "Install the goldenthread that wrote it, or a later one, and open it with that."
 
 

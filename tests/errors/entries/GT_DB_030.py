@@ -3,7 +3,7 @@
 from adapters.sql import open_sqlite
 from tests.errors.books import NAME, a_book
 
-SAYS = "The tables of this book are of version 1, and this program works with version 3."
+SAYS = "The tables of this book are of version 1, and this program works with version 4."
 FIX = "Run 'goldenthread db migrate': it brings the book to this version, or leaves it as it is."
 
 
