@@ -23,7 +23,7 @@ from events.schema import NAMES, Event
 Facts = Sequence[Fact[Event]]
 Touches = Callable[[Fact[Event]], Collection[Key]]
 """Which rows of a view a fact bears on."""
-Bearing = dict[Key, list[Fact[Event]]]
+Bearing = dict[Key, Facts]
 """Rows, and the facts of one command that bear on each, in their order."""
 
 
@@ -53,7 +53,7 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
         if not facts:
             continue
         alone, last = len(facts) == 1, facts[-1].position
-        bearing: dict[int, Bearing] = {}
+        bearing: dict[int, dict[Key, Facts]] = {}
         for fact in facts:
             kind = type(fact.event)
             asking = asked.get(kind)
@@ -61,15 +61,13 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
                 asking = asked[kind] = _asking(views, kind)
             for number, touches in asking:
                 keys = touches(fact)
-                if alone and keys:  # nothing else of this command can bear on them
-                    found[number].append((last, {key: [fact] for key in keys}))
+                if alone:  # nothing else of this command can bear on them
+                    if keys:
+                        found[number].append((last, dict.fromkeys(keys, facts)))
                     continue
                 for key in keys:
                     rows = bearing.setdefault(number, {})
-                    if key in rows:
-                        rows[key].append(fact)
-                    else:
-                        rows[key] = [fact]
+                    rows[key] = [*rows.get(key, ()), fact]
         for number, rows in bearing.items():
             found[number].append((last, rows))
     return [Touched(own, list(dict.fromkeys(chain.from_iterable(map(_rows, own))))) for own in found]

@@ -115,14 +115,15 @@ class Engine:
 
     def fire(self, deadlines: Sequence[PassDeadline], now: Instant) -> list[Fact[Event]]:
         """Pass several deadlines in one unit of work, each under its own command id. Those passed already are left out."""
-        for _ in range(MOST_TRIES):
+        fresh = [_firing(deadline, now) for deadline in deadlines]
+        for tries in range(MOST_TRIES):
             self.memory.catch_up()
-            work = Work(self.memory)
-            commands = [_firing(deadline, now) for deadline in deadlines]
-            passed = self.store.known([command.command_id for command in commands])
-            fresh = [command for command in commands if command.command_id not in passed]
+            if tries:  # the commit has found out what nobody expects: some may have passed already
+                passed = self.store.known([command.command_id for command in fresh])
+                fresh = [command for command in fresh if command.command_id not in passed]
             if not fresh:
                 return []
+            work = Work(self.memory)
             work.fetch(deadline.stream for deadline in deadlines)
             for command in fresh:
                 self._decide(work, command)

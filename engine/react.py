@@ -6,7 +6,6 @@ depth (one adoption may rightly start five hundred things); reaching the bound i
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -55,22 +54,26 @@ def react(
 ) -> None:
     """Let everything follow that follows from these facts; raises Broken where that never ends."""
     listening = LISTENERS if listeners is None else listeners
-    waiting = deque([(fact, 0) for fact in facts])
-    while waiting:
-        fact, depth = waiting.popleft()
-        listener = listening.get(type(fact.event))
-        if listener is None:
-            continue
-        if depth >= DEEPEST:
-            raise Broken(
-                Problem(
-                    code="GT-STEP-103",
-                    sentence=f"What follows from {facts[0].ref} goes on for more than {DEEPEST} turns.",
-                    fix="The pack's triggers and workflows start each other in a circle, so nothing was written: look at what each "
-                    "trigger starts, with 'goldenthread pack show'.",
-                )
-            )
-        waiting.extend((consequence, depth + 1) for consequence in listener(context, fact))
+    turn, depth = facts, 0
+    while turn:
+        following: list[Fact[Event]] = []
+        for fact in turn:
+            listener = listening.get(type(fact.event))
+            if listener is None:
+                continue
+            if depth >= DEEPEST:
+                raise Broken(_circle(facts[0]))
+            following += listener(context, fact)
+        turn, depth = following, depth + 1
+
+
+def _circle(first: Fact[Event]) -> Problem:
+    return Problem(
+        code="GT-STEP-103",
+        sentence=f"What follows from {first.ref} goes on for more than {DEEPEST} turns.",
+        fix="The pack's triggers and workflows start each other in a circle, so nothing was written: look at what each "
+        "trigger starts, with 'goldenthread pack show'.",
+    )
 
 
 def _judge(context: Context, fact: Fact[FigureConfirmed]) -> list[Fact[Event]]:

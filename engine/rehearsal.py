@@ -15,7 +15,7 @@ from engine.folding import Facts, as_row, changes, touched
 from engine.handle import Engine
 from engine.memory import Memory, Remembered
 from engine.packs.shelf import Shelf
-from engine.ports import CommandRow, Incident, Store
+from engine.ports import CommandExists, CommandRow, Incident, Store
 from engine.view import Key, Row, View, Where, in_order, last_of_each, matches
 from engine.views import VIEWS
 from engine.work import Work
@@ -42,6 +42,8 @@ class Rehearsal(Engine):
         self.shelf = Shelf(store, engine.shelf.holidays)
 
     def _commit(self, work: Work, commands: Sequence[Command]) -> list[Fact[Event]]:
+        for known in self._stage.known([part.command_id for part in work.parts]).values():
+            raise CommandExists(known)
         self._stage.suppose({part.command_id: part.drafts for part in work.parts})
         self.memory.adopt(work.decided)
         self.memory.trim()

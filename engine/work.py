@@ -65,9 +65,9 @@ class Work(Nouns):
         if self._answered_at != self._memory.position:
             self._answers.clear()
             self._answered_at = self._memory.position
-        if question not in self._answers:
-            self._answers[question] = answer()
-        found: T = self._answers[question]
+        found: T = self._answers.get(question, _UNASKED)
+        if found is _UNASKED:
+            found = self._answers[question] = answer()
         return found
 
     def fetch(self, names: Iterable[str]) -> None:
@@ -169,3 +169,4 @@ def circumstances(
 
 
 _NOTHING = Event()
+_UNASKED: Any = object()

@@ -192,13 +192,18 @@ def _passed(instance: Instance, event: DeadlinePassed) -> Instance:
     running = instance.open.get(event.name)
     if running is None or running.n != event.n:
         return instance
+    passed = {**instance.passed, event.name: event.last_day}
+    proposed = event.proposes or instance.proposed_rung
+    if not event.sets:
+        still = _without(instance.open, (event.name, *event.clears))
+        return replace(instance, open=still, passed=passed, proposed_rung=proposed)
     return replace(
         instance,
         open=_opened(instance.open, (event.name, *event.clears), event.sets),
-        passed={**instance.passed, event.name: event.last_day},
+        passed=passed,
         counts=_counted(instance.counts, event.sets),
         originals=_kept(instance.originals, event.sets),
-        proposed_rung=event.proposes or instance.proposed_rung,
+        proposed_rung=proposed,
     )
 
 

@@ -29,7 +29,7 @@ class Passing(msgspec.Struct, frozen=True, kw_only=True):
     taking: Taking | None = None
 
 
-class Lapse(msgspec.Struct, frozen=True, kw_only=True):
+class Lapse(msgspec.Struct, frozen=True, gc=False):
     """A deadline that goes by, with everything of its matter on which it depends what that leads to.
 
     Many that go by together differ in nothing: then so does what they lead to.
@@ -51,14 +51,14 @@ def lapse_of(instance: Instance, name: str, n: int) -> Lapse | None:
     if running is None or running.n != n:
         return None
     return Lapse(
-        workflow=instance.workflow,
-        subject=instance.subject,
-        state=instance.state,
-        body=instance.body,
-        name=name,
-        n=n,
-        due_at=running.due_at,
-        last_day=running.last_day,
+        instance.workflow,
+        instance.subject,
+        instance.state,
+        instance.body,
+        name,
+        n,
+        running.due_at,
+        running.last_day,
     )
 
 

@@ -206,8 +206,9 @@ class _Round:
         with at_rest():
             fired = self._engine.fire_apart(waiting, self.now)
         for deadline in fired.passed:
-            if self._windows.pop(deadline.command_id, None) is None:
-                self._passed.add(deadline.command_id)
+            firing = deadline.command_id
+            if self._windows.pop(firing, None) is None:
+                self._passed.add(firing)
         self.done.facts += fired.facts
         self.done.fired += len(fired.passed)
         if fired.passed:
