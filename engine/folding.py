@@ -23,7 +23,7 @@ from events.schema import NAMES, Event
 Facts = Sequence[Fact[Event]]
 Touches = Callable[[Fact[Event]], Collection[Key]]
 """Which rows of a view a fact bears on."""
-Bearing = dict[Key, Facts]
+Bearing = Mapping[Key, Facts]
 """Rows, and the facts of one command that bear on each, in their order."""
 
 
@@ -53,7 +53,7 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
         if not facts:
             continue
         alone, last = len(facts) == 1, facts[-1].position
-        bearing: dict[int, dict[Key, Facts]] = {}
+        bearing: dict[int, dict[Key, list[Fact[Event]]]] = {}
         for fact in facts:
             kind = type(fact.event)
             asking = asked.get(kind)
@@ -66,8 +66,7 @@ def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
                         found[number].append((last, dict.fromkeys(keys, facts)))
                     continue
                 for key in keys:
-                    rows = bearing.setdefault(number, {})
-                    rows[key] = [*rows.get(key, ()), fact]
+                    bearing.setdefault(number, {}).setdefault(key, []).append(fact)
         for number, rows in bearing.items():
             found[number].append((last, rows))
     return [Touched(own, list(dict.fromkeys(chain.from_iterable(map(_rows, own))))) for own in found]

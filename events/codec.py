@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from msgspec.structs import force_setattr
+from msgspec.structs import astuple, force_setattr
 
 from events import kinds
 from events.errors import Broken, Problem
@@ -28,8 +28,8 @@ MOST_BYTES = 60_000
 T = TypeVar("T")
 
 
-class Body(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
-    """The stored form: everything that has meaning, except the position."""
+class Body(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    """The stored form: everything that has meaning, except the position; the fields of a fact, in their order."""
 
     account: str
     actor: str
@@ -56,23 +56,7 @@ _raw = msgspec.json.Decoder(Body[dict[str, Any]])
 
 def encode(fact: Fact[Event]) -> bytes:
     """Write the body of a fact. Raises Broken where it is larger than `MOST_BYTES`."""
-    body = _encoder.encode(
-        Body(
-            account=fact.account,
-            actor=fact.actor,
-            caused_by=fact.caused_by,
-            command_id=fact.command_id,
-            correlation_id=fact.correlation_id,
-            effective_on=fact.effective_on,
-            event=fact.event,
-            received_at=fact.received_at,
-            recorded_at=fact.recorded_at,
-            schema=fact.schema,
-            stream=fact.stream,
-            type=fact.type,
-            version=fact.version,
-        )
-    )
+    body = _encoder.encode(Body(*astuple(fact)[1:]))  # all but the position, which comes first
     if len(body) > MOST_BYTES:
         raise Broken(
             Problem(

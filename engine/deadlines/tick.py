@@ -269,7 +269,7 @@ class _Round:
         return later or incident.firing in self._failed
 
     def _note_stale(self, listed: Sequence[PassDeadline]) -> None:
-        for deadline in listed:
+        for deadline in listed if self._passed else ():
             if deadline.command_id in self._passed:
                 self._passed.remove(deadline.command_id)
                 self.done.fired -= 1

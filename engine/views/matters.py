@@ -58,7 +58,7 @@ class MattersView:
     key = ("workflow", "indicator", "service", "ordinal")
     ranged = True
     room = 50
-    """A day on which hundreds of deadlines go by changes every row of a page, and nothing that is indexed."""
+    """A day on which hundreds of ladders climb by themselves changes every row of a page."""
     indexes: tuple[tuple[str, ...], ...] = (("service", "ended"), ("body", "ended"), ("state", "ended"))
     heeds: tuple[type[Event], ...] = (StepTaken, DeadlinePassed, EvidenceAdded)
 
