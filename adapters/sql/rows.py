@@ -45,10 +45,14 @@ class Rows:
 
 
 class Removal:
-    """How rows of a table are deleted, by their primary key: the values of a row are those of its columns, in order."""
+    """How rows of a table are deleted, by their primary key: the values of a row are those of its columns, in order.
 
-    def __init__(self, table: Table, dialect: Dialect) -> None:
+    Those that are `kept` are copied first, and have the value that is added to them after those of their key.
+    """
+
+    def __init__(self, table: Table, dialect: Dialect, kept: Copies | None = None) -> None:
         self.table = table
+        self.kept = kept
         self.columns = tuple(column.name for column in table.primary_key)
         quote = dialect.identifier_preparer.quote
         same = " AND ".join(f"{quote(name)} = ?" for name in self.columns)

@@ -95,26 +95,32 @@ class ViewTable:
         if not bearing.keys:
             return []
         found = changes(self.view, bearing, self._folded(standing))
-        left: list[Values] = []  # of rows that stand no longer as they did: the key, and until where
-        between: list[Values] = []  # how they then stood within this unit, each from where to where
-        gone: list[Key] = []
+        left: list[
+            Values
+        ] = []  # of rows that stand on in another form: the key, and until where they stood as they did
+        between: list[Values] = []  # how rows then stood within this unit, each from where to where
+        gone: list[
+            Values
+        ] = []  # of rows that stand no more: the same, or the key alone where nothing earlier is kept
         new: list[Values] = []
         moved: dict[Key, Values] = {}
         for key, steps in found.items():
             was = row = standing.get(key)
+            until: tuple[int, ...] = ()
             for change in steps:
                 position, values = change.position, change.row
                 if row is not None and row is was:
-                    left.append((*key, position))
+                    until = (position,)
                 elif row is not None:
                     between.append((*row, position))
                 row = (*values, position) if values is not None and self.view.ranged else values
             if row is not None and was is not None:
                 moved[key] = row
+                left.append((*key, *until))
             elif row is not None:
                 new.append(row)
             elif was is not None:
-                gone.append(key)
+                gone.append((*key, *until) if self.view.ranged else key)
         return [
             *([] if self._before is None else [Write(self._leaving, left), Write(self._before, between)]),
             Write(self._removal, gone),
@@ -177,7 +183,7 @@ class ViewTable:
 
     @cached_property
     def _removal(self) -> Removal:
-        return Removal(self.shape.now, self.dialect)
+        return Removal(self.shape.now, self.dialect, self._leaving if self.view.ranged else None)
 
     def _compiled(self, statement: ClauseElement) -> str:
         return prepare(statement, self.dialect).sql

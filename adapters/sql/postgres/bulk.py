@@ -72,7 +72,8 @@ def write_together(cursor: LineCursor, writes: Sequence[Write], placed: bool = F
             for statement in into.statements(rows, _ENDED if placed else ""):
                 cursor.line.send(*statement)
         elif isinstance(into, Removal):
-            cursor.line.send(_removing(into, placed), [array(column) for column in zip(*rows, strict=True)])
+            removing = _removing if into.kept is None else _moving
+            cursor.line.send(removing(into, placed), [array(column) for column in zip(*rows, strict=True)])
         elif is_few(Write(into, rows)):
             _write_few(cursor.line, into, rows, placed)
         elif into.then:
@@ -123,16 +124,42 @@ def _from_arrays(into: Rows) -> str:
 
 @lru_cache(maxsize=1024)
 def _removing(out: Removal, placed: bool) -> str:
-    """Each row is looked up by its key, in whatever table (OFFSET 0: see `statements.ByKeys`), and deleted where it lies."""
-    table = sql.Identifier(out.table.name).as_string()
-    names = [f"k{number}" for number in range(len(out.columns))]
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types_of(out.table, out.columns))
-    same = " AND ".join(
-        f"v.{sql.Identifier(column).as_string()} = k.{name}"
-        for column, name in zip(out.columns, names, strict=True)
+    """Each row is looked up by its key, and deleted where it lies."""
+    return f"DELETE FROM {_named(out.table)} WHERE ctid = ANY (ARRAY({_lying(out)})){_placing(placed)}"
+
+
+@lru_cache(maxsize=1024)
+def _moving(out: Removal, placed: bool) -> str:
+    """The same, with what was deleted added to the table where it is kept: one look-up instead of two."""
+    assert out.kept is not None
+    columns = [_quoted(column.name) for column in out.kept.table.c]
+    until, ended = ("ended.position + gone.until", f", {_ENDED}") if placed else ("gone.until", "")
+    return (
+        f"WITH lying AS MATERIALIZED ({_lying(out, 'until')}), "
+        f"gone AS (DELETE FROM {_named(out.table)} v USING lying WHERE v.ctid = lying.ctid{_placing(placed)} "
+        f"RETURNING v.*, lying.until) INSERT INTO {_named(out.kept.table)} ({', '.join(columns)}) "
+        f"SELECT {', '.join(f'gone.{name}' for name in columns[:-1])}, {until} FROM gone{ended}"
     )
-    found = f"SELECT v.ctid FROM {table} v WHERE {same} OFFSET 0"
-    keys = f"unnest({arrays}) AS k ({', '.join(names)})"
-    lying = f"SELECT f.ctid FROM {keys} CROSS JOIN LATERAL ({found}) AS f"
-    placing = f" AND current_setting('{AFTER}') <> ''" if placed else ""
-    return f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({lying})){placing}"
+
+
+def _lying(out: Removal, *more: str) -> str:
+    """Where the rows of some keys lie, in whatever table (OFFSET 0: see `statements.ByKeys`), with a number more of each."""
+    names = [f"k{number}" for number in range(len(out.columns))]
+    kinds = [*types_of(out.table, out.columns), *["int8"] * len(more)]
+    same = [f"v.{_quoted(column)} = k.{name}" for column, name in zip(out.columns, names, strict=True)]
+    found = f"SELECT v.ctid FROM {_named(out.table)} v WHERE {' AND '.join(same)} OFFSET 0"
+    keys = f"unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) AS k ({', '.join([*names, *more])})"
+    return f"SELECT {', '.join(['f.ctid', *more])} FROM {keys} CROSS JOIN LATERAL ({found}) AS f"
+
+
+def _placing(placed: bool) -> str:
+    """Nothing is deleted where no positions were given out."""
+    return f" AND current_setting('{AFTER}') <> ''" if placed else ""
+
+
+def _named(table: Table) -> str:
+    return _quoted(table.name)
+
+
+def _quoted(name: str) -> str:
+    return sql.Identifier(name).as_string()

@@ -24,7 +24,10 @@ def write_in_order(cursor: Any, writes: Sequence[Write]) -> None:
             for statement in into.statements(rows):
                 cursor.execute(*statement)
         elif isinstance(into, Removal):
-            _each(cursor, into.delete, rows)
+            if into.kept is not None:
+                write_in_order(cursor, [Write(into.kept, rows)])
+            width = len(into.columns)
+            _each(cursor, into.delete, [row[:width] for row in rows])
         else:
             whole = len(rows) - len(rows) % _TOGETHER
             for start in range(0, whole, _TOGETHER):
