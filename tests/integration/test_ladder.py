@@ -8,6 +8,7 @@ import pytest
 
 from adapters.holidays import UkHolidays
 from engine.packs.pack import Pack
+from engine.queries.matters.matters import matters
 from engine.testing.council import Council
 from events.errors import Refused
 
@@ -97,6 +98,22 @@ def test_a_person_moves_the_matter_and_the_rung_above_answers(example: Pack) -> 
     row = council.intervention(*SERIES)
     assert row is not None
     assert (row["report_due"], row["report_original"]) == ("2027-01-31", "2026-12-30")
+
+
+def test_what_was_missed_waits_until_a_person_decides_and_counts_for_ever(example: Pack) -> None:
+    council = referred(example, date(2026, 11, 30))
+    council.step(CLERK, "intervention", (*SERIES, "1"), "answer", {"category": "category_4"}, body="CPEG")
+    assert council.agenda(*SERIES) == {}
+    council.live_until(date(2026, 12, 31))
+    missed = council.agenda(*SERIES)
+    assert (missed["who"], missed["proposed_rung"], missed["breaches"]) == ("CPEG", "CMT", 1)
+    because, then = {"reason": "nobody reported"}, council.store.head().position
+    council.step(CLERK, "intervention", (*SERIES, "1"), "move", {"rung": "CMT"}, words=because, body="CPEG")
+    decided = council.agenda(*SERIES)
+    assert (decided["who"], decided["proposed_rung"], decided["breaches"]) == (None, None, 1)
+    today = date(2026, 12, 31)
+    (now,), (before,) = matters(council.engine, today), matters(council.engine, today, at=then)
+    assert (now.proposed_rung, now.breaches, before.proposed_rung, before.breaches) == (None, 1, "CMT", 1)
 
 
 def test_a_decision_taken_at_a_meeting_counts_from_the_meeting(example: Pack) -> None:
