@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -23,8 +23,8 @@ from events.schema import NAMES, Event
 Facts = Sequence[Fact[Event]]
 Touches = Callable[[Fact[Event]], Collection[Key]]
 """Which rows of a view a fact bears on."""
-Bearing = Mapping[Key, Facts]
-"""Rows, and the facts of one command that bear on each, in their order."""
+Move = tuple[int, Key, Facts]
+"""The last position of a command, a row, and the facts of that command that bear on the row, in their order."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -35,51 +35,52 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
 
 class Touched(NamedTuple):
-    """What some commands bear on in one view: per command its last position, and its rows with their facts; and all keys once."""
+    """What some commands bear on in one view: their rows, command by command, and the key of each once."""
 
-    commands: list[tuple[int, Bearing]]
+    moves: list[Move]
     keys: list[Key]
-
-    def after(self, position: int) -> Touched:
-        """The same, where the facts were moved so much further into the log."""
-        return Touched([(last + position, bearing) for last, bearing in self.commands], self.keys)
+    further: int = 0
+    """So many positions further into the log the commands stand than the moves say."""
 
 
 def touched(views: Sequence[View], commands: Iterable[Facts]) -> list[Touched]:
     """Ask each view which rows the facts of each command bear on; each is asked only about what it heeds."""
-    found: list[list[tuple[int, Bearing]]] = [[] for _ in views]
-    asked: dict[type[Event], list[tuple[int, Touches]]] = {}
+    found: list[list[Move]] = [[] for _ in views]
+    asked = _Asked(views)
     for facts in commands:
         if not facts:
             continue
-        alone, last = len(facts) == 1, facts[-1].position
-        bearing: dict[int, dict[Key, list[Fact[Event]]]] = {}
+        last = facts[-1].position
+        if len(facts) == 1:  # nothing else of this command can bear on the same rows
+            fact = facts[0]
+            for number, touches in asked[type(fact.event)]:
+                for key in touches(fact):
+                    found[number].append((last, key, facts))
+            continue
+        bearing: dict[tuple[int, Key], list[Fact[Event]]] = {}
         for fact in facts:
-            kind = type(fact.event)
-            asking = asked.get(kind)
-            if asking is None:
-                asking = asked[kind] = _asking(views, kind)
-            for number, touches in asking:
-                keys = touches(fact)
-                if alone:  # nothing else of this command can bear on them
-                    if keys:
-                        found[number].append((last, dict.fromkeys(keys, facts)))
-                    continue
-                for key in keys:
-                    bearing.setdefault(number, {}).setdefault(key, []).append(fact)
-        for number, rows in bearing.items():
-            found[number].append((last, rows))
-    return [Touched(own, list(dict.fromkeys(chain.from_iterable(map(_rows, own))))) for own in found]
+            for number, touches in asked[type(fact.event)]:
+                for key in touches(fact):
+                    bearing.setdefault((number, key), []).append(fact)
+        for (number, key), own in bearing.items():
+            found[number].append((last, key, own))
+    return [Touched(moves, list(dict.fromkeys(map(_key, moves)))) for moves in found]
 
 
-_rows: Callable[[tuple[int, Bearing]], Bearing] = itemgetter(1)
+_key: Callable[[Move], Key] = itemgetter(1)
 
 
-def _asking(views: Sequence[View], kind: type[Event]) -> list[tuple[int, Touches]]:
-    """The views that heed a kind of fact, by number."""
-    return [
-        (number, view.touches) for number, view in enumerate(views) if kind in _with_those_below(view.heeds)
-    ]
+class _Asked(dict[type[Event], list[tuple[int, Touches]]]):
+    """Kind of event → the views that heed it, by number."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        super().__init__()
+        self._views = views
+
+    def __missing__(self, kind: type[Event]) -> list[tuple[int, Touches]]:
+        heeding = (pair for pair in enumerate(self._views) if kind in _with_those_below(pair[1].heeds))
+        found = self[kind] = [(number, view.touches) for number, view in heeding]
+        return found
 
 
 @lru_cache(maxsize=64)
@@ -90,21 +91,21 @@ def _with_those_below(heeds: tuple[type[Event], ...]) -> frozenset[type[Event]]:
 def changes(view: View, bearing: Touched, current: Mapping[Key, Values]) -> dict[Key, list[Change]]:
     """Fold; answers for each row that changed its successive states, oldest first."""
     found: dict[Key, list[Change]] = {}
-    line, fold = view.line, view.fold
-    for position, rows in bearing.commands:
-        for key, facts in rows.items():
-            before = found.get(key)
-            was = before[-1].row if before else current.get(key)
-            row = None if was is None else line(*was)
-            for fact in facts:
-                row = fold(row, key, fact)
-            now = None if row is None else astuple(row)
-            if now == was:
-                continue
-            if before:
-                before.append(Change(position, now))
-            else:
-                found[key] = [Change(position, now)]
+    line, fold, further = view.line, view.fold, bearing.further
+    for position, key, facts in bearing.moves:
+        before = found.get(key)
+        was = before[-1].row if before else current.get(key)
+        row = None if was is None else line(*was)
+        for fact in facts:
+            row = fold(row, key, fact)
+        now = None if row is None else astuple(row)
+        if now == was:
+            continue
+        change = Change(further + position, now)
+        if before:
+            before.append(change)
+        else:
+            found[key] = [change]
     return found
 
 

@@ -192,6 +192,8 @@ class Engine:
             Unit(
                 parts=work.parts,
                 read=work.read,
+                read_at=self.memory.position,
+                standing=self.memory.rows,
                 unmoved=work.unmoved,
                 texts=[text for command in commands for text in command.texts],
                 blobs={digest: blob for command in commands for digest, blob in command.blobs.items()},

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from operator import itemgetter
 from typing import Protocol, Self
 
 import msgspec
@@ -22,6 +23,7 @@ from engine.states.periods import Periods
 from engine.states.register import Indicator, Meetings, Services, Targets
 from engine.states.requests import Requests
 from engine.states.series import Series, Standing
+from engine.view import Key, Row, Values, View
 from events import stream as streams
 from events.fact import Fact
 from events.schema import Event
@@ -85,6 +87,8 @@ class Memory:
         self._store = store
         self._known: OrderedDict[str, Remembered] = OrderedDict()
         self._position = 0
+        self.rows: dict[str, dict[Key, Values]] = {}
+        """View → rows of it that were read while the log ended at this position, and maybe later; gone when it goes on."""
         self._weights: dict[str, int] = {}
         self._periods = 0
         self._looked_at: set[str] = set()
@@ -105,14 +109,23 @@ class Memory:
             self.forget()
         else:
             self.learn(self._store.page(self._position, CATCH_UP + 1, until=head))
-        self._position = head
+        self._goes_on(head)
 
     def forget(self) -> None:
         """Start again from the log."""
         self._known.clear()
         self._weights.clear()
         self._periods = 0
-        self._position = self._store.head().position
+        self._goes_on(self._store.head().position)
+
+    def keep(self, view: View, rows: Iterable[Row]) -> None:
+        """Keep whole rows of a view that were read since the last look at the log, for a commit that follows at once."""
+        name = itemgetter(*view.key)
+        self.rows[view.name] = {name(row): tuple(row.values()) for row in rows}
+
+    def _goes_on(self, position: int) -> None:
+        self._position = position
+        self.rows.clear()
 
     def adopt(self, decided: Mapping[str, Remembered]) -> None:
         """Take over states as they were decided, once all that was decided of them is committed: nothing is folded twice.
@@ -122,8 +135,9 @@ class Memory:
         for stream, own in decided.items():
             known = self._known.get(stream)
             if known is not None and stream != streams.IMPORTS:
-                known.version, known.state = own.version, own.state
-                if isinstance(own.state, Series):
+                known.version = own.version
+                known.state = state = own.state
+                if isinstance(state, Series):
                     self._weigh(stream)
 
     def learn(self, facts: Iterable[Fact[Event]]) -> None:
@@ -132,16 +146,19 @@ class Memory:
         One's own facts may stand behind those of others that have not been read yet: then the place in the log
         stays before these, and the next `catch_up` passes over what is known already.
         """
+        position = self._position
         for fact in facts:
             known = self._known.get(fact.stream)
-            if known is not None and fact.version == known.version + 1:
-                known.state.apply(fact)
-                known.version = fact.version
-                self._weigh(fact.stream)
-            elif known is not None and fact.version > known.version:
-                self._drop(fact.stream)
-            if fact.position == self._position + 1:
-                self._position = fact.position
+            if known is not None and fact.version > known.version:
+                if fact.version == known.version + 1:
+                    known.state.apply(fact)
+                    known.version = fact.version
+                    self._weigh(fact.stream)
+                else:
+                    self._drop(fact.stream)
+            if fact.position == position + 1:
+                position = fact.position
+        self._goes_on(position)
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Make sure these streams are remembered, reading those that are not in one go."""
@@ -160,8 +177,10 @@ class Memory:
         if stream not in self._known:
             self.fetch([stream])
         self._known.move_to_end(stream)
-        self._looked_at.add(stream)
-        return self._known[stream]
+        known = self._known[stream]
+        if isinstance(known.state, Series):
+            self._looked_at.add(stream)
+        return known
 
     def trim(self, most_facts: int | None = None) -> None:
         """Forget the least recently used streams beyond the limit; called between commands only.

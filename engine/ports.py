@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from engine.view import Key, Row, View
+from engine.view import Key, Row, Values, View
 from events.errors import Place
 from events.fact import Draft, Fact
 from events.instant import Instant
@@ -121,6 +121,10 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One for a single command; up to 500 for a tick. Facts are positioned in this order."""
     read: Mapping[str, int]
     """Stream → version it was decided on (0 where it did not exist), for EVERY stream that was read."""
+    read_at: int | None = None
+    """Where the log ended when the first of these streams was looked at, or before: if it ends there still, none has moved."""
+    standing: Mapping[str, Mapping[Key, Values]] = msgspec.field(default_factory=dict)
+    """View → rows of it as they stood then."""
     unmoved: int | None = None
     """The log must still end at this position: for a decision that rests on a view, which has no version of its own."""
     texts: Sequence[Text] = ()

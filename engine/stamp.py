@@ -27,16 +27,15 @@ def check_unit(unit: Unit) -> None:
     """Refuse a unit that was put together wrongly. Raises Broken GT-LOG-005, 006 or 007."""
     seen: set[str] = set()
     for part in unit.parts:
-        if part.command_id in seen:
-            raise Broken.of(
-                "GT-LOG-005", f"Command {part.command_id} stands twice in one unit of work.", _OURS
-            )
-        seen.add(part.command_id)
+        command_id = part.command_id
+        if command_id in seen:
+            raise Broken.of("GT-LOG-005", f"Command {command_id} stands twice in one unit of work.", _OURS)
+        seen.add(command_id)
         for draft in part.drafts:
-            if draft.command_id != part.command_id:
+            if draft.command_id != command_id:
                 raise Broken.of(
                     "GT-LOG-007",
-                    f"A fact of command {draft.command_id} was filed under command {part.command_id}.",
+                    f"A fact of command {draft.command_id} was filed under command {command_id}.",
                     _OURS,
                 )
     for digest, content in unit.blobs.items():
@@ -120,25 +119,25 @@ def stamp(unit: Unit, after: int, versions: Mapping[str, int], recorded_at: Inst
         for draft in part.drafts:
             position += 1
             now_at[draft.stream] = version = now_at.get(draft.stream, 0) + 1
-            facts.append(_stamped(draft, position, version, recorded_at))
+            if isinstance(draft, Fact):  # what was decided as a fact is that fact, and lacks nothing else
+                force_setattr(draft, "position", position)
+                force_setattr(draft, "version", version)
+                force_setattr(draft, "recorded_at", recorded_at)
+                facts.append(draft)
+            else:
+                facts.append(_stamped(draft, position, version, recorded_at))
         groups.append(facts)
     return groups
 
 
-def place(groups: Sequence[Facts], after: int) -> None:
-    """Move facts that were stamped as the first of a log to where they stand: after a position. Nobody has seen them yet."""
-    for facts in groups:
+def shift(groups: Sequence[Facts], further: int) -> None:
+    """Move facts so many positions further into the log. Nobody has seen them yet."""
+    for facts in groups if further else ():
         for fact in facts:
-            force_setattr(fact, "position", after + fact.position)
+            force_setattr(fact, "position", further + fact.position)
 
 
-def _stamped(draft: Draft | Fact[Event], position: int, version: int, recorded_at: Instant) -> Fact[Event]:
-    """A fact in its place. What was decided as a fact is that fact, and lacked nothing else."""
-    if isinstance(draft, Fact):
-        force_setattr(draft, "position", position)
-        force_setattr(draft, "version", version)
-        force_setattr(draft, "recorded_at", recorded_at)
-        return draft
+def _stamped(draft: Draft, position: int, version: int, recorded_at: Instant) -> Fact[Event]:
     name = NAMES[type(draft.event)]
     return Fact(
         position=position,

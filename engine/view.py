@@ -72,7 +72,7 @@ class View(Protocol):
         ...
 
     def touches(self, fact: Fact[Event]) -> Collection[Key]:
-        """The rows a fact bears on: by what it says and where it belongs, never by its position, which it gets last.
+        """The rows a fact bears on, each once: by what it says and where it belongs, never by its position, which it gets last.
 
         Each row belongs to one stream: no fact of another bears on it, so that it stands as long as its stream does not grow.
         A view whose rows streams share says so (`shared = True`); commits that bear on it hold their lock for longer.

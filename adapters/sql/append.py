@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, islice, zip_longest
 from typing import Any, NamedTuple
@@ -31,9 +31,12 @@ VIEWS = "views"
 
 _HEAD = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
 _VIEWS = "SELECT value FROM meta WHERE name = 'views'"
-_STANDING = (
+_END = (
     f"SELECT 'views', v.value, 0 FROM ({_VIEWS}) AS v "
-    f"UNION ALL SELECT 'head', h.recorded_at, h.position FROM ({_HEAD}) AS h "
+    f"UNION ALL SELECT 'head', h.recorded_at, h.position FROM ({_HEAD}) AS h"
+)
+_STANDING = (
+    f"{_END} "
     "UNION ALL SELECT 'command', c.id, c.first FROM (SELECT k.column1 AS id, "
     "(SELECT first_position FROM commands WHERE command_id = k.column1) AS first FROM {commands}) AS c "
     "WHERE c.first IS NOT NULL "
@@ -43,6 +46,10 @@ _STANDING = (
 )
 """Everything a commit is checked against in one question, which begins when the append lock is held: of commands those that
 are known, of streams those that have another version than the expected one."""
+_MANY = 64
+"""From so many streams on, it is asked first whether the log ends where it did when they were read."""
+NO_ROWS: Standing = {}
+NOTHING_KNOWN: Mapping[str, Standing] = {}
 _NO_VERSION = -1
 """What is expected of a stream whose version is asked for, whatever it is."""
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
@@ -104,24 +111,49 @@ class Commit:
     encoded and hashed, and which rows of views they bear on.
     """
 
-    def __init__(self, append: Append, unit: Unit) -> None:
+    def __init__(self, append: Append, unit: Unit, wary: bool = False) -> None:
         self._append = append
         self._unit = unit
         self._streams = stamp.streams_of(unit)
-        self._expect(stamp.stamp(unit, 0, unit.read, unit.now))
+        many = len(self._streams) == len(unit.read) >= _MANY and not _is_plain(unit)
+        self.hopeful = many and unit.read_at is not None and not wary
+        """Whether streams and commands are compared only where the log ends elsewhere than when they were read. That a command of
+        no facts came in twice is then found out by its key."""
+        self._after = unit.read_at if self.hopeful and unit.read_at else 0
+        """Where the log will most likely end, or where positions are counted from."""
+        self._expect(stamp.stamp(unit, self._after, unit.read, unit.now))
         self._standing: list[Standing] = []
 
     def check(self, cursor: Cursor) -> list[stamp.Facts]:
         """Check the unit against the book, and stamp it: the facts of each part, not written yet.
 
-        Everything is asked in one turn, which begins when the lock is held.
+        Everything is asked in one turn, which begins when the lock is held; in two, where the log did not end as was hoped.
         """
-        asked = [table.questions(bearing.keys) for table, bearing in self._moving]
-        first = self._questions()
-        answers = ask_all(cursor, self._append.dialect, [*first, *chain.from_iterable(asked)])
-        self._settle(cursor, _stands(chain.from_iterable(islice(answers, len(first)))))
-        self._stand(asked, answers)
+        unit = self._unit
+        if not (self.hopeful and self._asked(cursor, [Question(_END, ())], unit.standing, unit.read_at)):
+            self._asked(cursor, self._questions())
         return self._groups
+
+    def _asked(
+        self,
+        cursor: Cursor,
+        questions: list[Question],
+        known: Mapping[str, Standing] = NOTHING_KNOWN,
+        ends_at: int | None = None,
+    ) -> bool:
+        """Ask what the unit is checked against, and for the rows it bears on but for those that are known; False where the log
+        does not end where it must for that."""
+        asked = []
+        for table, bearing in self._moving:
+            rows = known.get(table.view.name, NO_ROWS)
+            asked.append(table.questions([key for key in bearing.keys if key not in rows]))
+        answers = ask_all(cursor, self._append.dialect, [*questions, *chain.from_iterable(asked)])
+        stands = _stands(chain.from_iterable(islice(answers, len(questions))))
+        if ends_at not in (None, stands.head.position):
+            return False
+        self._settle(cursor, stands)
+        self._stand(asked, answers, known)
+        return True
 
     def write(self, cursor: Cursor, groups: Sequence[stamp.Facts]) -> None:
         """Write facts and commands, fold the views, and keep texts, blobs and notices."""
@@ -150,7 +182,7 @@ class Commit:
         after = write_outright(database, expected, self._writes(self._groups), sent)
         if after is None:
             return None
-        stamp.place(self._groups, after)
+        stamp.shift(self._groups, after)
         return self._groups
 
     def _read_ahead(self, database: Database) -> None:
@@ -158,13 +190,19 @@ class Commit:
             return
         asked = [table.questions(bearing.keys) for table, bearing in self._moving]
         with database.reading as cursor:
-            self._stand(asked, ask_all(cursor, self._append.dialect, list(chain.from_iterable(asked))))
+            answers = ask_all(cursor, self._append.dialect, list(chain.from_iterable(asked)))
+            self._stand(asked, answers)
 
-    def _stand(self, asked: Sequence[Sequence[Question]], answers: Iterator[list[Any]]) -> None:
-        self._standing = [
-            table.standing(chain.from_iterable(islice(answers, len(own))))
-            for (table, _), own in zip(self._moving, asked, strict=True)
-        ]
+    def _stand(
+        self,
+        asked: Sequence[Sequence[Question]],
+        answers: Iterator[list[Any]],
+        known: Mapping[str, Standing] = NOTHING_KNOWN,
+    ) -> None:
+        self._standing = []
+        for (table, _), own in zip(self._moving, asked, strict=True):
+            found = table.standing(chain.from_iterable(islice(answers, len(own))))
+            self._standing.append({**known.get(table.view.name, NO_ROWS), **found})
 
     def _writes(self, groups: Sequence[stamp.Facts]) -> list[Write]:
         append, unit = self._append, self._unit
@@ -197,7 +235,7 @@ class Commit:
         streams = list(portions(expected, (str, int), dialect))
         no_command, no_stream = name_portions((), dialect)[0], next(portions((), (str, int), dialect))
         return [
-            _asked(some or no_command, more or no_stream, dialect)
+            _question(some or no_command, more or no_stream, dialect)
             for some, more in zip_longest(commands, streams)
         ]
 
@@ -212,8 +250,9 @@ class Commit:
         stamp.check_read(unit, versions, stands.head)
         recorded_at = stamp.recorded_time(stands.head, unit, lambda: _last_correction(cursor))
         if recorded_at == unit.now and len(self._streams) == len(unit.read):  # each was read
-            stamp.place(self._groups, stands.head.position)
-            self._moving = [(table, bearing.after(stands.head.position)) for table, bearing in self._moving]
+            further = stands.head.position - self._after
+            stamp.shift(self._groups, further)
+            self._moving = [(table, bearing._replace(further=further)) for table, bearing in self._moving]
         else:
             self._expect(stamp.stamp(unit, stands.head.position, versions, recorded_at))
 
@@ -248,7 +287,7 @@ def _notices(unit: Unit, groups: Sequence[stamp.Facts]) -> list[tuple[object, ..
     ]
 
 
-def _asked(commands: Keys, streams: Keys, dialect: Dialect) -> Question:
+def _question(commands: Keys, streams: Keys, dialect: Dialect) -> Question:
     return Question(_asking(commands.sql, streams.sql, dialect), [*commands.parameters, *streams.parameters])
 
 

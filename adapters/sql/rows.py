@@ -59,10 +59,12 @@ class Removal:
         self.delete = native(f"DELETE FROM {quote(table.name)} WHERE {same}", dialect)
 
 
-def looked_up(table: Table, dialect: Dialect) -> tuple[list[str], str, list[str]]:
-    """How rows are found by their primary key, for `ByKeys`: every column, the table, and what of a key is compared."""
+def looked_up(
+    table: Table, dialect: Dialect, columns: Sequence[str] = ()
+) -> tuple[list[str], str, list[str]]:
+    """How rows are found by their primary key, for `ByKeys`: some columns or all, the table, and what of a key is compared."""
     quote = dialect.identifier_preparer.quote
-    wanted = [f"v.{quote(column.name)}" for column in table.c]
+    wanted = [f"v.{quote(name)}" for name in columns or table.c.keys()]
     same = [f"v.{quote(column.name)} = k.column{n}" for n, column in enumerate(table.primary_key, 1)]
     return wanted, f"{quote(table.name)} v", same
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy.engine.interfaces import Dialect
@@ -71,7 +72,7 @@ def portions(keys: Sequence[Key], kinds: tuple[type, ...], dialect: Dialect) -> 
     for start in range(0, len(keys) or 1, SIZES[-1]):
         part = keys[start : start + SIZES[-1]]
         size = SIZES[bisect_left(SIZES, len(part))]
-        flat = [value for key in part for value in key]
+        flat = list(chain.from_iterable(part))
         flat.extend([None] * (len(kinds) * (size - len(part))))  # NULL equals nothing
         yield Keys(_listed(len(kinds), size), flat)
 

@@ -22,6 +22,7 @@ from adapters.sql.view_tables import ViewTable
 from engine import stamp
 from engine.ports import CommandRow, Head, Incident, OutboxRow, Progress, Stored, Unit
 from engine.view import Key, Row, View
+from events.errors import Broken
 from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
@@ -79,6 +80,16 @@ class SqlStore:
             if written is not None:
                 self._reach("after commit")
                 return written[0]
+        try:
+            groups = self._commit(commit)
+        except Broken:
+            if not commit.hopeful:
+                raise
+            groups = self._commit(Commit(self._append, unit, wary=True))
+        self._reach("after commit")
+        return groups[0] if len(groups) == 1 else [fact for facts in groups for fact in facts]
+
+    def _commit(self, commit: Commit) -> list[stamp.Facts]:
         with self._patience.waiting() as waiting, self._database.committing as cursor:
             groups = commit.check(cursor)
             waiting.over()
@@ -87,8 +98,7 @@ class SqlStore:
             if self._failpoint is not None:
                 settle(cursor, self._database.dialect)
                 self._reach("after append")
-        self._reach("after commit")
-        return groups[0] if len(groups) == 1 else [fact for facts in groups for fact in facts]
+        return groups
 
     def streams(self, after: Mapping[str, int]) -> dict[str, list[Fact[Event]]]:
         """The facts of several streams above the given versions."""

@@ -30,7 +30,7 @@ def drop_tables(cursor: Cursor, view: str, dialect: Dialect) -> None:
 
 
 Standing = Mapping[Key, Values]
-"""Rows that stand now, as their table has them: where a view keeps ranges, the last value is since when each stands."""
+"""Rows that stand now; since when each stands is not among their values."""
 
 
 class ViewTable:
@@ -75,7 +75,7 @@ class ViewTable:
 
     def row(self, cursor: Cursor, key: Key) -> Row | None:
         """The row that stands now."""
-        return as_row(self.columns, self._folded(self.standing_now(cursor, [key])).get(key))
+        return as_row(self.columns, self.standing_now(cursor, [key]).get(key))
 
     def standing_now(self, cursor: Cursor, keys: Sequence[Key]) -> Standing:
         """The rows that stand now, of those keys that have one."""
@@ -94,7 +94,7 @@ class ViewTable:
         """What facts change, given the rows that stand now."""
         if not bearing.keys:
             return []
-        found = changes(self.view, bearing, self._folded(standing))
+        found = changes(self.view, bearing, standing)
         left: list[
             Values
         ] = []  # of rows that stand on in another form: the key, and until where they stood as they did
@@ -104,23 +104,24 @@ class ViewTable:
         ] = []  # of rows that stand no more: the same, or the key alone where nothing earlier is kept
         new: list[Values] = []
         moved: dict[Key, Values] = {}
+        ranged = self.view.ranged
         for key, steps in found.items():
             was = row = standing.get(key)
-            until: tuple[int, ...] = ()
             for change in steps:
                 position, values = change.position, change.row
-                if row is not None and row is was:
-                    until = (position,)
-                elif row is not None:
+                if row is not None and row is not was:
                     between.append((*row, position))
-                row = (*values, position) if values is not None and self.view.ranged else values
-            if row is not None and was is not None:
+                row = (*values, position) if values is not None and ranged else values
+            if was is None:
+                if row is not None:
+                    new.append(row)
+                continue
+            until = (*key, steps[0].position)
+            if row is not None:
                 moved[key] = row
-                left.append((*key, *until))
-            elif row is not None:
-                new.append(row)
-            elif was is not None:
-                gone.append((*key, *until) if self.view.ranged else key)
+                left.append(until)
+            else:
+                gone.append(until if ranged else key)
         return [
             *([] if self._before is None else [Write(self._leaving, left), Write(self._before, between)]),
             Write(self._removal, gone),
@@ -132,20 +133,13 @@ class ViewTable:
         """Rows that stand on in another form; only columns are written that changed in some of them, and since when it stands."""
         if not moved:
             return []
-        columns = zip(
-            self.shape.now.c.keys(),
-            zip(*(standing[key] for key in moved), strict=True),
-            zip(*moved.values(), strict=True),
-            strict=True,
-        )
-        # counted from the end of the log, "since when" may be the number that it was
-        always = {*self.view.key, *self._placed}
-        written = {name: after for name, was, after in columns if name in always or was != after}
+        before = zip(*(standing[key] for key in moved), strict=True)
+        columns = dict(zip(self.shape.now.c.keys(), zip(*moved.values(), strict=True), strict=True))
+        same = {name for name, was in zip(self.columns, before, strict=True) if was == columns[name]}
+        written = {
+            name: after for name, after in columns.items() if name in self.view.key or name not in same
+        }
         return [Write(self._renewing(tuple(written)), list(zip(*written.values(), strict=True)))]
-
-    def _folded(self, standing: Standing) -> Mapping[Key, Values]:
-        """The rows as they were folded."""
-        return {key: row[:-1] for key, row in standing.items()} if self.view.ranged else standing
 
     def _renewing(self, named: tuple[str, ...]) -> Rows:
         """How rows that stand are changed in some of their columns."""
@@ -161,7 +155,7 @@ class ViewTable:
 
     @cached_property
     def _now(self) -> ByKeys:
-        wanted, table, same = looked_up(self.shape.now, self.dialect)
+        wanted, table, same = looked_up(self.shape.now, self.dialect, self.columns)
         return ByKeys(", ".join(wanted), table, " AND ".join(same), self._key_kinds, self.dialect)
 
     @property

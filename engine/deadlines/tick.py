@@ -30,7 +30,7 @@ from engine.deadlines.incidents import (
     stale,
 )
 from engine.deadlines.windows import looked, windows_closed
-from engine.handle import FIRED_BY, Engine, deadline_of, just_after
+from engine.handle import Engine, deadline_of, just_after
 from engine.ports import Incident
 from engine.queries.reader import Reader
 from engine.stamp import check_head, runs_ahead
@@ -43,7 +43,7 @@ from events.schema import Event
 
 __all__ = ["Failed", "Ticked", "tick"]
 
-MOST_FIRINGS = 1_000
+MOST_FIRINGS = 500
 """Firings in one unit of work."""
 TURN = "tick"
 """The name under which one worker at a time ticks a book."""
@@ -161,6 +161,8 @@ class _Round:
         self._at_once = at_once
         self.now = now
         self._passed: set[str] = set()
+        self._just_passed: list[PassDeadline] = []
+        """Those that are not among these yet."""
         self._failed: set[str] = set()
         check_head(engine.store.head().recorded_at, now, lambda: Reader(engine).work.book().corrected)
         self.open = open_incidents(engine.store)
@@ -205,10 +207,9 @@ class _Round:
         """Fire these, and keep what fails."""
         with at_rest():
             fired = self._engine.fire_apart(waiting, self.now)
-        for deadline in fired.passed:
-            firing = deadline.command_id
-            if self._windows.pop(firing, None) is None:
-                self._passed.add(firing)
+        self._just_passed += fired.passed
+        if self._windows:
+            self._note_passed()
         self.done.facts += fired.facts
         self.done.fired += len(fired.passed)
         if fired.passed:
@@ -253,9 +254,11 @@ class _Round:
         self.done.ended += len(ended)
 
     def _due(self, limit: int | None) -> list[PassDeadline]:
+        self._engine.memory.catch_up()
         rows = self._engine.store.rows(
-            DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit, only=FIRED_BY
+            DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit
         )
+        self._engine.memory.keep(DUE, rows)
         listed = [deadline_of(row, self.now) for row in rows]
         together = merge(listed, self._windows.values(), key=lambda each: each.due_at)
         return list(islice(together, limit)) if self._windows else listed
@@ -268,7 +271,17 @@ class _Round:
         later = incident.next_try_at > self.now and not runs_ahead(incident.last_failed_at, self.now)
         return later or incident.firing in self._failed
 
+    def _note_passed(self) -> None:
+        """Remember what passed; asked for only where something is listed that might be among it."""
+        for deadline in self._just_passed:
+            firing = deadline.command_id
+            if self._windows.pop(firing, None) is None:
+                self._passed.add(firing)
+        self._just_passed.clear()
+
     def _note_stale(self, listed: Sequence[PassDeadline]) -> None:
+        if listed:
+            self._note_passed()
         for deadline in listed if self._passed else ():
             if deadline.command_id in self._passed:
                 self._passed.remove(deadline.command_id)

@@ -40,11 +40,10 @@ class Table:
 
     def _hold_to_streams(self, bearing: Touched) -> None:
         """A row belongs to one stream, or the view must say otherwise: databases rest on it."""
-        for _, rows in bearing.commands:
-            for key, facts in rows.items():
-                for fact in facts:
-                    owner = self._owners.setdefault(key, fact.stream)
-                    assert owner == fact.stream, f"{owner} and {fact.stream} share {key} of {self.view.name}"
+        for _, key, facts in bearing.moves:
+            for fact in facts:
+                owner = self._owners.setdefault(key, fact.stream)
+                assert owner == fact.stream, f"{owner} and {fact.stream} share {key} of {self.view.name}"
 
     def write(self, found: Mapping[Key, Sequence[Change]]) -> None:
         """Take changes in."""

@@ -134,5 +134,5 @@ def _waits(row: Item | None, key: Key, fact: Fact[Event], who: str, kind: str, w
 
 
 def _blank(key: Key) -> Item:
-    stream, subject = map(str, key)
-    return Item(stream=stream, subject=subject, workflow=workflow_of(stream))
+    stream, subject = str(key[0]), str(key[1])
+    return Item(stream, subject, workflow_of(stream))

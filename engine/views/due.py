@@ -53,34 +53,34 @@ class Due:
 
     def touches(self, fact: Fact[Event]) -> Collection[Key]:
         """Every deadline that the fact sets, clears, passes or reminds of."""
-        sets, clears, subject = _clocks(fact.event)
-        reached = (fact.event.name,) if isinstance(fact.event, DeadlinePassed | ReminderSent) else ()
-        if subject is None or not (reached or clears or sets):
-            return ()
-        if reached and not (clears or sets):
-            return [(fact.stream, subject, *reached)]
-        names = (*reached, *clears, *(deadline.name for deadline in sets))
-        return [(fact.stream, subject, name) for name in dict.fromkeys(names)]
+        event = fact.event
+        sets, clears, subject = _clocks(event)
+        names = [event.name] if isinstance(event, DeadlinePassed | ReminderSent) else []
+        if sets or clears:
+            names = list(dict.fromkeys((*names, *clears, *(deadline.name for deadline in sets))))
+        return [(fact.stream, subject, name) for name in names] if subject is not None else ()
 
     def fold(self, row: OpenDeadline | None, key: Key, fact: Fact[Event]) -> OpenDeadline | None:
         """Passed first, then cleared, then set, in that order within one fact."""
         event = fact.event
         sets, clears, _ = _clocks(event)
         name = key[2]
-        match event:
-            case ReminderSent() if event.name == name and row is not None:
-                row = _next(row, tuple(r for r in reminders(row.pending) if r.n != event.reminder))
-            case DeadlinePassed() if event.name == name and row is not None:
-                still = tuple(r for r in reminders(row.pending) if r.at >= event.due_at)
-                row = _next(replace(row, passed=1), still) if still else None
-            case _:
-                pass
+        if row is not None and isinstance(event, DeadlinePassed | ReminderSent) and event.name == name:
+            row = _reached(row, event)
         if name in clears:
             row = None
         for deadline in sets:
             if deadline.name == name:
                 row = _opened(key, deadline, _workflow(event))
         return row
+
+
+def _reached(row: OpenDeadline, event: DeadlinePassed | ReminderSent) -> OpenDeadline | None:
+    pending = reminders(row.pending)
+    if isinstance(event, ReminderSent):
+        return _next(row, tuple(each for each in pending if each.n != event.reminder))
+    still = pending and tuple(each for each in pending if each.at >= event.due_at)
+    return _next(replace(row, passed=1), still) if still else None
 
 
 def _clocks(event: Event) -> tuple[tuple[DeadlineSet, ...], tuple[str, ...], str | None]:
