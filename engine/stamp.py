@@ -11,7 +11,7 @@ from msgspec.structs import force_setattr
 from engine.ports import CommandRow, Head, StaleRead, Unit
 from events.errors import Broken
 from events.fact import Draft, Fact
-from events.instant import Instant, moment
+from events.instant import Instant, instant, moment
 from events.kinds.book import ClockCorrected
 from events.schema import NAMES, VERSIONS, Event
 
@@ -98,7 +98,12 @@ def owned_up_to(head: Instant, corrected: Instant | None) -> bool:
 
 def runs_ahead(head: Instant, now: Instant) -> bool:
     """Whether the end of the log lies so far in the future that writing stops."""
-    return moment(head) - moment(now) > MOST_AHEAD
+    return head > latest_head(now)
+
+
+def latest_head(now: Instant) -> Instant:
+    """How late the log may end for writing to go on."""
+    return instant(moment(now) + MOST_AHEAD)
 
 
 def in_words(at: Instant) -> str:
@@ -135,6 +140,13 @@ def shift(groups: Sequence[Facts], further: int) -> None:
     for facts in groups if further else ():
         for fact in facts:
             force_setattr(fact, "position", further + fact.position)
+
+
+def date(groups: Sequence[Facts], recorded_at: Instant) -> None:
+    """Let facts bear the time of the log that they follow. Nobody has seen them yet."""
+    for facts in groups:
+        for fact in facts:
+            force_setattr(fact, "recorded_at", recorded_at)
 
 
 def _stamped(draft: Draft, position: int, version: int, recorded_at: Instant) -> Fact[Event]:

@@ -82,7 +82,7 @@ class Append:
         self.dialect = dialect
         self.tables = tables
         self.views = views
-        self.events = Rows(EVENTS, dialect, placed=("position",))
+        self.events = Rows(EVENTS, dialect, placed=("position",), dated=True)
         self.commands = Rows(COMMANDS, dialect, placed=("first_position", "last_position"))
         self.texts = Rows(TEXTS, dialect, ("ref", "nonce", "text"), renewed=())
         self.blobs = Rows(BLOBS, dialect, renewed=())
@@ -178,11 +178,14 @@ class Commit:
         if failpoint is not None:
             failpoint("before append")
             sent = partial(failpoint, "in flight")
-        expected = Expected(self._append.views, self._unit.now, self._unit.read)
-        after = write_outright(database, expected, self._writes(self._groups), sent)
-        if after is None:
+        now = self._unit.now
+        expected = Expected(self._append.views, now, stamp.latest_head(now), self._unit.read)
+        ended = write_outright(database, expected, self._writes(self._groups), sent)
+        if ended is None:
             return None
-        stamp.shift(self._groups, after)
+        stamp.shift(self._groups, ended.position)
+        if ended.recorded_at != now:
+            stamp.date(self._groups, ended.recorded_at)
         return self._groups
 
     def _read_ahead(self, database: Database) -> None:

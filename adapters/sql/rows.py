@@ -18,7 +18,8 @@ class Rows:
 
     Where a row with that primary key stands already it is a mistake, unless `renewed` names the columns to take
     over from the new row; if it names none, the row stays as it is. To renew is also the way to change rows: they are found
-    by their primary key and in no other way. `placed` are the columns that hold a position which a commit gives out.
+    by their primary key and in no other way. `placed` are the columns that hold a position which a commit gives out; `dated`
+    says that each row is a fact, which says when it was recorded.
     """
 
     def __init__(
@@ -28,9 +29,12 @@ class Rows:
         columns: Sequence[str] = (),
         renewed: Sequence[str] | None = None,
         placed: Sequence[str] = (),
+        *,
+        dated: bool = False,
     ) -> None:
         self.table = table
         self.placed = frozenset(placed)
+        self.dated = dated
         self.columns = tuple(columns or table.c.keys())
         quote = dialect.identifier_preparer.quote
         named = ", ".join(quote(name) for name in self.columns)

@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.rows import Write
 from adapters.sql.statements import Question
+from engine.ports import Head
 from events.instant import Instant
 
 FEW = 200
@@ -55,6 +56,8 @@ class Expected(NamedTuple):
     views: str
     """What the meta row says of the views."""
     now: Instant
+    """When it is recorded, if the log does not end later."""
+    latest: Instant
     """The log ends at this instant or before."""
     versions: Mapping[str, int]
     """Of each stream."""
@@ -62,11 +65,12 @@ class Expected(NamedTuple):
 
 def write_outright(
     database: Any, expected: Expected, writes: Sequence[Write], sent: Callable[[], None] | None = None
-) -> int | None:
-    """Make all writes in one turn of their own with a server, if the book is as expected; answers after which position, or None.
+) -> Head | None:
+    """Make all writes in one turn of their own with a server, if the book is as expected; None where it was not.
 
-    Positions that are given are counted from the end of the log, wherever that is by then. `sent` is called while the turn
-    is in flight.
+    Positions that are given are counted from the end of the log, wherever that is by then, and facts bear its time where that
+    is later than theirs. Answers after which position they stand, and the time they bear. `sent` is called while the turn is in
+    flight.
     """
     from adapters.sql.postgres.outright import write
 

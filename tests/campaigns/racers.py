@@ -54,7 +54,7 @@ BROKEN_TURNS = {
         outright._VERSIONS,
         "%s::text[] IS NOT NULL AND %s::bigint[] IS NOT NULL",
     ),
-    "asks in one turn not when the log ends": (outright._IN_TIME, "%s::text IS NOT NULL"),
+    "takes no later time over in one turn": (outright._TIME, "%s::text"),
 }
 """Ways to spoil what a PostgreSQL server is asked in one turn: a part of it, and what stands there instead."""
 SLOW = 20

@@ -27,9 +27,22 @@ _SIZES = (32, 16, 8, 4, 2, 1)
 """So many rows one INSERT takes."""
 _FEW_CHANGED = 32
 """So many rows that change others cost no more as INSERTs than from arrays."""
-AFTER = "goldenthread.after"
-"""The setting that holds where the log ended when the transaction began to write."""
-_ENDED = f"(SELECT nullif(current_setting('{AFTER}'), '')::bigint AS position) AS ended"
+AFTER, NOW = "goldenthread.after", "goldenthread.now"
+"""The settings that hold where the log ended when the transaction began to write, and the time that its facts bear."""
+_ENDED = f"(SELECT nullif(current_setting('{AFTER}'), '')::bigint AS position, current_setting('{NOW}') AS now OFFSET 0) AS ended"
+"""Both, asked for once a statement (OFFSET 0: not once a row)."""
+_BODY = (
+    "convert_to(regexp_replace(convert_from(r.{body}, 'UTF8'), "
+    "'^(.*\"recorded_at\":\")[^\"]*', '\\1' || ended.now), 'UTF8')"
+)
+"""A fact's body with another time in it: the last member of that name is the fact's own, since of those after it only a stream's
+and a type's name are text, in which quotation marks are written otherwise."""
+_DATED = {
+    "recorded_at": "ended.now",
+    "body": f"CASE WHEN r.{{recorded_at}} = ended.now THEN r.{{body}} ELSE {_BODY} END",
+    "leaf": f"CASE WHEN r.{{recorded_at}} = ended.now THEN r.{{leaf}} ELSE sha256('\\x00'::bytea || {_BODY}) END",
+}
+"""What of a fact depends on when it is recorded."""
 
 
 def copy_in(cursor: Any, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -109,9 +122,13 @@ def _listed(into: Rows, size: int, placed: bool) -> str:
     names = [f"c{number}" for number in range(len(into.columns))]
     first = "(" + ", ".join(f"%s::{kind}" for kind in types_of(into.table, into.columns)) + ")"
     rows = f"(VALUES {', '.join([first] + [one] * (size - 1))}) AS r ({', '.join(names)})"
+    dated = _DATED if into.dated else {}
+    called = dict(zip(into.columns, names, strict=True))
     given = [
-        f"ended.position + r.{name}" if column in into.placed else f"r.{name}"
-        for column, name in zip(into.columns, names, strict=True)
+        f"ended.position + r.{name}"
+        if column in into.placed
+        else dated.get(column, f"r.{name}").format(**called)
+        for column, name in called.items()
     ]
     return f"{into.into} SELECT {', '.join(given)} FROM {rows}, {_ENDED} WHERE ended.position IS NOT NULL{into.then}"
 
