@@ -302,8 +302,10 @@ class Store(Protocol):
         ...
 
     # outbox and odds -----------------------------------------------------------------------------------------
-    def outbox(self, unsent_only: bool = True, limit: int = 1000) -> list[OutboxRow]:
-        """Notices by id, oldest first."""
+    def outbox(
+        self, unsent_only: bool = True, limit: int = 1000, *, after: int | None = None
+    ) -> list[OutboxRow]:
+        """Notices by id, oldest first; those with an id above `after`."""
         ...
 
     def mark_sent(self, ids: Collection[int], at: Instant) -> None:

@@ -6,9 +6,10 @@ depth (one adoption may rightly start five hundred things); reaching the bound i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from engine import notices
 from engine.context import Context
 from engine.judging.series import Rejudge, rejudge
 from engine.matters.asking import ask, tell
@@ -122,39 +123,29 @@ def _start(context: Context, fact: Fact[TriggerFired]) -> list[Fact[Event]]:
         return begin_or_add(context, fact)
     if fired.group is not None:
         context.told.add(fired.group)
-    for who in fired.notify:
-        context.work.notify(Notice(to=who, kind="trigger", subject=_about(fact), words=fired.reason))
+    _notify(context, notices.of_trigger(fact))
     return begin_or_add(context, fact)
 
 
 def _passed(context: Context, fact: Fact[DeadlinePassed]) -> list[Fact[Event]]:
     """The body or role whose task it now is gets a notice."""
-    if fact.event.to is not None:
-        context.work.notify(
-            Notice(to=fact.event.to, kind="deadline", subject=_about(fact), words=fact.event.words)
-        )
+    _notify(context, notices.of_deadline(fact))
     return []
 
 
 def _remind(context: Context, fact: Fact[ReminderSent]) -> list[Fact[Event]]:
     """Everybody it is meant for gets a notice."""
-    for who in fact.event.to:
-        context.work.notify(Notice(to=who, kind="reminder", subject=_about(fact), words=fact.event.words))
+    _notify(context, notices.of_reminder(fact))
     return []
+
+
+def _notify(context: Context, told: Iterable[Notice]) -> None:
+    for notice in told:
+        context.work.notify(notice)
 
 
 def _series(stream: str) -> tuple[str, str]:
     return streams.series_of(stream)
-
-
-def _about(fact: Fact[Any]) -> str:
-    """What a notice is about, as a reference that `explain` takes."""
-    indicator, service = _series(fact.stream)
-    if fact.stream.startswith("series/"):
-        return f"{indicator}/{service}/{fact.event.period}"
-    workflow = streams.workflow_of(fact.stream)
-    named = "" if workflow == streams.INTERVENTION else f"{workflow}/"
-    return f"{named}{indicator or streams.NONE}/{service or streams.NONE}#{fact.event.subject}"
 
 
 LISTENERS: dict[type[Event], Listener] = {

@@ -15,8 +15,9 @@ from events.text import Text
 _ERASE = "UPDATE texts SET nonce = ?, text = '', erased_at = ? WHERE ref = ? AND erased_at IS NULL"
 _BLOB = "SELECT content FROM blobs WHERE digest = ?"
 _OUTBOX = "SELECT id, position, recipient, kind, subject, words, sent_at FROM outbox"
-_UNSENT = f"{_OUTBOX} WHERE sent_at IS NULL ORDER BY id LIMIT ?"
-_ALL = f"{_OUTBOX} ORDER BY id LIMIT ?"
+_UNSENT = f"{_OUTBOX} WHERE sent_at IS NULL AND id > ? ORDER BY id LIMIT ?"
+_ALL = f"{_OUTBOX} WHERE id > ? ORDER BY id LIMIT ?"
+_LEAST = -(2**63)
 _SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL"
 _GET = "SELECT value FROM meta WHERE name = ?"
 _SET = "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -46,9 +47,10 @@ class Keeping:
         row = cursor.fetchone()
         return _bytes(row[0]) if row else None
 
-    def outbox(self, cursor: Cursor, unsent_only: bool, limit: int) -> list[OutboxRow]:
-        """Notices by id."""
-        cursor.execute(self._native(_UNSENT if unsent_only else _ALL), (limit,))
+    def outbox(self, cursor: Cursor, unsent_only: bool, limit: int, after: int | None) -> list[OutboxRow]:
+        """Notices by id, above `after`."""
+        above = _LEAST if after is None else after
+        cursor.execute(self._native(_UNSENT if unsent_only else _ALL), (above, limit))
         return [
             OutboxRow(
                 id=number,

@@ -258,10 +258,12 @@ class SqlStore:
             return rebuilding.differences(cursor, self._reading, tables, limit, progress)
 
     # outbox and odds
-    def outbox(self, unsent_only: bool = True, limit: int = 1000) -> list[OutboxRow]:
+    def outbox(
+        self, unsent_only: bool = True, limit: int = 1000, *, after: int | None = None
+    ) -> list[OutboxRow]:
         """Notices by id."""
         with self._database.reading as cursor:
-            return self._keeping.outbox(cursor, unsent_only, limit)
+            return self._keeping.outbox(cursor, unsent_only, limit, after)
 
     def mark_sent(self, ids: Collection[int], at: Instant) -> None:
         """Note that notices have been handed over."""

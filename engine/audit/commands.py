@@ -17,7 +17,7 @@ from engine.ports import CommandRow, Store, Stored
 from events.errors import Broken, Unavailable
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """Facts that stand together and say they are of one command."""
 
     command_id: str
@@ -32,22 +32,22 @@ class _Runs:
         self._command_id: object = self
         self._first = 0
 
-    def take(self, rows: Sequence[Stored]) -> list[_Run]:
+    def take(self, rows: Sequence[Stored]) -> list[Run]:
         """Take the next rows in; answers the runs that ended before the last of them."""
         ended = []
         current, first = self._command_id, self._first
         for row in rows:
             if row.command_id != current:
                 if first:
-                    ended.append(_Run(current, first, row.position - 1))  # type: ignore[arg-type]  # whatever stands there
+                    ended.append(Run(current, first, row.position - 1))  # type: ignore[arg-type]  # whatever stands there
                 current, first = row.command_id, row.position
         self._command_id, self._first = current, first
         return ended
 
-    def last(self, until: int) -> list[_Run]:
+    def last(self, until: int) -> list[Run]:
         """The run that the log ends with, if it has any."""
         first, self._first = self._first, 0
-        return [_Run(self._command_id, first, until)] if first else []  # type: ignore[arg-type]  # as above
+        return [Run(self._command_id, first, until)] if first else []  # type: ignore[arg-type]  # as above
 
 
 class Commands:
@@ -60,13 +60,20 @@ class Commands:
         self._sum = 0
         self.seen = 0
 
-    def take(self, rows: Sequence[Stored]) -> None:
-        """Take the next rows of the log in."""
-        self._sum += sum(map(hash, self._runs.take(rows)))
+    def take(self, rows: Sequence[Stored]) -> list[Run]:
+        """Take the next rows of the log in; answers the runs that ended before the last of them."""
+        return self._added(self._runs.take(rows))
+
+    def last(self) -> list[Run]:
+        """The run that the log ends with: nothing more is taken in."""
+        return self._added(self._runs.last(self._until))
+
+    def _added(self, runs: list[Run]) -> list[Run]:
+        self._sum += sum(map(hash, runs))
+        return runs
 
     def faults(self) -> Iterator[Fault]:
         """Every command and every fact that does not answer the other."""
-        self._sum += sum(map(hash, self._runs.last(self._until)))
         for row in self._all():
             self.seen += 1
             if not _is_sound(row):
@@ -99,7 +106,7 @@ class Commands:
             if _is_sound(row) and 0 < row.first_position <= self._until:
                 yield from self._without_facts(row)
 
-    def _unanswered(self, runs: Sequence[_Run]) -> Iterator[Fault]:
+    def _unanswered(self, runs: Sequence[Run]) -> Iterator[Fault]:
         names = {run.command_id for run in runs if isinstance(run.command_id, str)}
         known, unreadable = each(self._store.known, names)
         for name, sentence in unreadable.items():
@@ -138,12 +145,12 @@ def _is_sound(row: CommandRow) -> bool:
     )
 
 
-def _end(run: _Run, row: CommandRow) -> int:
+def _end(run: Run, row: CommandRow) -> int:
     """Where the facts and what their command claims begin to differ."""
     return min(run.last, row.last_position) + 1 if isinstance(row.last_position, int) else run.first
 
 
-def _told(run: _Run) -> str:
+def _told(run: Run) -> str:
     return f"Event {run.first} is" if run.first == run.last else f"Events {run.first} to {run.last} are"
 
 

@@ -16,6 +16,7 @@ KINDS: Final = (
     "command",
     "text",
     "blob",
+    "notice",
     "view",
 )
 """``file``: the database cannot read something, or finds its own tables or indexes damaged; the rest are of the record."""
@@ -47,6 +48,11 @@ class Faults:
             self.kinds.add(fault.kind)
             if len(self.listed) < MOST_FAULTS:
                 self.listed.append(fault)
+
+    def join(self, others: Faults) -> None:
+        """Take in what was found apart."""
+        self.add(others.listed)
+        self.count += others.count - len(others.listed)
 
     def in_order(self) -> list[Fault]:
         """Those listed, by position."""

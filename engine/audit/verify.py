@@ -2,7 +2,7 @@
 
 This finds what was done to a book without rewriting the hashes; a forger who recomputes those, or cuts off the end
 with everything that belongs to it, is caught by what stands outside the book. The digest of a request is not derived
-from facts and is not checked; nor are the outbox and the small operational values.
+from facts and is not checked; nor are the small operational values.
 
 Memory is bounded by a page of rows and the faults listed, whatever the book holds.
 """
@@ -15,6 +15,7 @@ from typing import Final
 
 from engine.audit.commands import Commands
 from engine.audit.faults import Fault, Faults, shown
+from engine.audit.notices import Notices
 from engine.audit.pages import Page, Unreadable, as_far_as_readable, pages
 from engine.audit.rows import is_sound, row_faults
 from engine.audit.streams import Streams
@@ -52,8 +53,13 @@ class Verification:
         return self.faults[0] if self.faults else None
 
 
-def verify(store: Store, progress: Progress | None = None, views: Sequence[View] = ()) -> Verification:
+def verify(
+    store: Store, progress: Progress | None = None, views: Sequence[View] = (), *, notices: bool = False
+) -> Verification:
     """Walk the whole log and answer every fault; with `views`, compare these with a fresh rebuild too.
+
+    With `notices`, the outbox is compared with what the facts tell, where the log is sound; a book that the engine has
+    written holds nothing else there.
 
     `progress` is told of each event once, and once more where views are compared. Facts recorded meanwhile are left
     for next time. What the database cannot read is a fault too; raises Unavailable where it cannot be reached.
@@ -63,17 +69,23 @@ def verify(store: Store, progress: Progress | None = None, views: Sequence[View]
     until = _end(store, found)
     steps = until * 2 if views else until
     walk, commands, streams, texts = _Walk(), Commands(store, until), Streams(store, until), Texts(store)
+    outbox = Notices(store, until) if notices else None
     rows = 0
     for page in pages(store, until):
         rows += len(page.rows)
         found.add(walk.faults(page))
-        commands.take(page.rows)
+        ended = commands.take(page.rows)
         found.add(texts.faults(page.rows))
+        if outbox is not None and not found.count:
+            outbox.take(page.rows, ended)
         if progress is not None:
             progress(page.reaches, steps)
     found.add(walk.last(until))
+    ended = commands.last()
     found.add(as_far_as_readable("The list of commands", commands.faults()))
     found.add(as_far_as_readable("The index of streams", streams.faults(rows)))
+    if outbox is not None and not found.count:
+        found.join(outbox.found_with(ended))
     outcome = _compare_views(store, views, found, until, progress)
     return Verification(
         events=until,

@@ -13,8 +13,8 @@ from engine.context import Context
 from engine.deciders.steps import take_as_system
 from engine.deciders.subjects import thing
 from engine.matters.open import held_about, required
+from engine.notices import of_link
 from engine.packs.pack import Pack
-from engine.ports import Notice
 from engine.states.matters import Matters
 from engine.states.people import SYSTEM
 from events import stream as streams
@@ -163,9 +163,10 @@ def _told(context: Context, fact: Fact[StepTaken], other: End, link: MatterLinke
     told = MatterTold(
         subject=other.subject, item=link.item, other=here.cited, state=state, words=words, to=to
     )
-    if to:
-        context.work.notify(Notice(to=to, kind="told", subject=streams.matter_ref(other.cited), words=words))
-    return [context.work.record(other.stream, told, caused_by=fact.ref, actor=SYSTEM)]
+    recorded = context.work.record(other.stream, told, caused_by=fact.ref, actor=SYSTEM)
+    for notice in of_link(recorded):  # type: ignore[arg-type]  # the fact of what was just recorded
+        context.work.notify(notice)
+    return [recorded]
 
 
 def _label(context: Context, end: End, state: str) -> str:

@@ -14,8 +14,8 @@ from engine.commands import Step
 from engine.context import Context
 from engine.deciders.subjects import thing
 from engine.matters.open import Held, held_about, required
+from engine.notices import EVIDENCE, REFERRED, of_referral
 from engine.packs.pack import Pack
-from engine.ports import Notice
 from events import stream as streams
 from events.fact import Fact
 from events.kinds.statuses import TriggerFired
@@ -89,7 +89,7 @@ def _begin(
     if begun is None:
         return []
     if asked.refer_to is not None:
-        _notify(context, fact, asked.refer_to, "referred")
+        context.work.notify(of_referral(fact, asked.refer_to, REFERRED))
     return [begun]
 
 
@@ -102,7 +102,7 @@ def _add(context: Context, fact: Fact[TriggerFired], asked: Asked, held: Held) -
         caused_by=fact.ref,
     )
     if asked.refer_to is not None:
-        _notify(context, fact, asked.refer_to, "evidence")
+        context.work.notify(of_referral(fact, asked.refer_to, EVIDENCE))
     recorded: list[Fact[Event]] = [added]
     defined = step_upon(held.definition, held.state, WORSENED)
     if defined is not None and _worsened(context, fact, held):
@@ -130,9 +130,3 @@ def _worsened(context: Context, fact: Fact[TriggerFired], held: Held) -> bool:
 def _about(pack: Pack | None, workflow: str) -> str:
     definition = pack.workflows.get(workflow) if pack else None
     return definition.about if definition else "series"
-
-
-def _notify(context: Context, fact: Fact[TriggerFired], to: str, kind: str) -> None:
-    indicator, service = streams.series_of(fact.stream)
-    about = f"{indicator}/{service}/{fact.event.period}"
-    context.work.notify(Notice(to=to, kind=kind, subject=about, words=fact.event.reason))

@@ -261,9 +261,12 @@ class InMemoryStore:
             yield decode(row.position, row.type, row.schema, row.body)
 
     # outbox and odds
-    def outbox(self, unsent_only: bool = True, limit: int = 1000) -> list[OutboxRow]:
+    def outbox(
+        self, unsent_only: bool = True, limit: int = 1000, *, after: int | None = None
+    ) -> list[OutboxRow]:
         """Notices by id."""
-        return [row for row in self._outbox if not (unsent_only and row.sent_at)][:limit]
+        wanted = [row for row in self._outbox if after is None or row.id > after]
+        return [row for row in wanted if not (unsent_only and row.sent_at)][:limit]
 
     def mark_sent(self, ids: Collection[int], at: Instant) -> None:
         """Note that notices have been handed over."""

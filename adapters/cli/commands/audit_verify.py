@@ -24,7 +24,7 @@ REBUILD = "The record itself is whole: run 'goldenthread db rebuild', which fill
 @plain("verify")
 @click.option("--views/--no-views", default=True, help="Compare the views with the log too (the default).")
 def verify(session: Session, views: bool) -> int:
-    """Check every fact against its hash, its columns and its neighbours.
+    """Check every fact against its hash, its columns and its neighbours, and the outbox against what the facts tell.
 
     Leaves with 1 where something is wrong, also where the file is too damaged to be opened as a book.
     """
@@ -40,7 +40,7 @@ def verify(session: Session, views: bool) -> int:
         tell_error(damaged, session.manners)
         return WRONG
     with closing(store), reaching(session, "Verifying") as progress:
-        found = walk(store, progress, VIEWS if views else ())
+        found = walk(store, progress, VIEWS if views else (), notices=True)
     if session.json:
         _say_as_json(session, found)
     else:
