@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from itertools import chain, islice, zip_longest
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, islice
+from typing import Any
 
 from msgspec.structs import astuple
 from sqlalchemy.engine.interfaces import Dialect
@@ -13,66 +13,26 @@ from sqlalchemy.engine.interfaces import Dialect
 from adapters.sql.database import Cursor, Database
 from adapters.sql.rows import Rows, Write
 from adapters.sql.schema import BLOBS, COMMANDS, EVENTS, OUTBOX, TEXTS
-from adapters.sql.statements import Keys, Question, name_portions, native, portions
+from adapters.sql.stands import KEPT_VIEWS, Stands, end, last_correction, questions, stands
+from adapters.sql.statements import Question, native
 from adapters.sql.turns import FEW, Expected, ask_all, write_all, write_outright
 from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
 from engine.folding import touched
-from engine.ports import CommandExists, CommandRow, Head, Unit
-from events.codec import decode, encode, leaf
+from engine.ports import CommandExists, CommandRow, Unit
+from events.codec import encode, leaf
 from events.errors import Broken, NotFound
 from events.fact import Fact
-from events.instant import EARLIEST, Instant
-from events.kinds.book import ClockCorrected
 from events.schema import Event
 
 VIEWS = "views"
 """The meta row that says which views the book keeps, and in which shape."""
 
-_HEAD = "SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1"
-_VIEWS = "SELECT value FROM meta WHERE name = 'views'"
-_END = (
-    f"SELECT 'views', v.value, 0 FROM ({_VIEWS}) AS v "
-    f"UNION ALL SELECT 'head', h.recorded_at, h.position FROM ({_HEAD}) AS h"
-)
-_STANDING = (
-    f"{_END} "
-    "UNION ALL SELECT 'command', c.id, c.first FROM (SELECT k.column1 AS id, "
-    "(SELECT first_position FROM commands WHERE command_id = k.column1) AS first FROM {commands}) AS c "
-    "WHERE c.first IS NOT NULL "
-    "UNION ALL SELECT 'stream', s.name, s.version FROM (SELECT k.column1 AS name, k.column2 AS expected, "
-    "coalesce((SELECT max(version) FROM events WHERE stream = k.column1), 0) AS version FROM {streams}) AS s "
-    "WHERE s.version <> s.expected"
-)
-"""Everything a commit is checked against in one question, which begins when the append lock is held: of commands those that
-are known, of streams those that have another version than the expected one."""
 _MANY = 64
 """From so many streams on, it is asked first whether the log ends where it did when they were read."""
 NO_ROWS: Standing = {}
 NOTHING_KNOWN: Mapping[str, Standing] = {}
-_NO_VERSION = -1
-"""What is expected of a stream whose version is asked for, whatever it is."""
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
-_CORRECTED = (
-    "SELECT position, type, schema_version, body FROM events WHERE type = 'clock.corrected' "
-    "ORDER BY position DESC LIMIT 1"
-)
-
-
-def read_head(cursor: Cursor) -> Head:
-    """The end of the log."""
-    cursor.execute(_HEAD)
-    row = cursor.fetchone()
-    return Head(*row) if row else Head(0, EARLIEST)
-
-
-class Stands(NamedTuple):
-    """What a commit is checked against: the views kept, the end of the log, commands known, streams that are not as expected."""
-
-    views: str | None
-    head: Head
-    known: list[str]
-    versions: dict[str, int]
 
 
 class Append:
@@ -91,7 +51,7 @@ class Append:
 
     def check_views(self, cursor: Cursor) -> None:
         """Refuse to fold what another version keeps. Raises Broken GT-DB-008."""
-        cursor.execute(_VIEWS)
+        cursor.execute(KEPT_VIEWS)
         row = cursor.fetchone()
         self.check_kept(row and row[0])
 
@@ -130,14 +90,14 @@ class Commit:
         Everything is asked in one turn, which begins when the lock is held; in two, where the log did not end as was hoped.
         """
         unit = self._unit
-        if not (self.hopeful and self._asked(cursor, [Question(_END, ())], unit.standing, unit.read_at)):
-            self._asked(cursor, self._questions())
+        if not (self.hopeful and self._asked(cursor, end(), unit.standing, unit.read_at)):
+            self._asked(cursor, questions(unit, self._streams, self._append.dialect))
         return self._groups
 
     def _asked(
         self,
         cursor: Cursor,
-        questions: list[Question],
+        asking: list[Question],
         known: Mapping[str, Standing] = NOTHING_KNOWN,
         ends_at: int | None = None,
     ) -> bool:
@@ -147,11 +107,11 @@ class Commit:
         for table, bearing in self._moving:
             rows = known.get(table.view.name, NO_ROWS)
             asked.append(table.questions([key for key in bearing.keys if key not in rows]))
-        answers = ask_all(cursor, self._append.dialect, [*questions, *chain.from_iterable(asked)])
-        stands = _stands(chain.from_iterable(islice(answers, len(questions))))
-        if ends_at not in (None, stands.head.position):
+        answers = ask_all(cursor, self._append.dialect, [*asking, *chain.from_iterable(asked)])
+        found = stands(chain.from_iterable(islice(answers, len(asking))))
+        if ends_at not in (None, found.head.position):
             return False
-        self._settle(cursor, stands)
+        self._settle(cursor, found)
         self._stand(asked, answers, known)
         return True
 
@@ -230,34 +190,22 @@ class Commit:
         bearing = touched([table.view for table in tables], groups)
         self._moving = [pair for pair in zip(tables, bearing, strict=True) if pair[1].keys]
 
-    def _questions(self) -> list[Question]:
-        """What everything is checked against, as few questions as there can be."""
-        dialect, unit = self._append.dialect, self._unit
-        commands = name_portions([part.command_id for part in unit.parts], dialect)
-        expected = [(stream, unit.read.get(stream, _NO_VERSION)) for stream in self._streams]
-        streams = list(portions(expected, (str, int), dialect))
-        no_command, no_stream = name_portions((), dialect)[0], next(portions((), (str, int), dialect))
-        return [
-            _question(some or no_command, more or no_stream, dialect)
-            for some, more in zip_longest(commands, streams)
-        ]
-
-    def _settle(self, cursor: Cursor, stands: Stands) -> None:
+    def _settle(self, cursor: Cursor, found: Stands) -> None:
         """Refuse the unit, or give its facts their places."""
         append, unit = self._append, self._unit
-        append.check_kept(stands.views)
-        for command_id in stands.known:
+        append.check_kept(found.views)
+        for command_id in found.known:
             cursor.execute(native(_COMMAND, append.dialect), (command_id,))
             raise CommandExists(CommandRow(*cursor.fetchone()))
-        versions = {**unit.read, **stands.versions}
-        stamp.check_read(unit, versions, stands.head)
-        recorded_at = stamp.recorded_time(stands.head, unit, lambda: _last_correction(cursor))
+        versions = {**unit.read, **found.versions}
+        stamp.check_read(unit, versions, found.head)
+        recorded_at = stamp.recorded_time(found.head, unit, lambda: last_correction(cursor))
         if recorded_at == unit.now and len(self._streams) == len(unit.read):  # each was read
-            further = stands.head.position - self._after
+            further = found.head.position - self._after
             stamp.shift(self._groups, further)
             self._moving = [(table, bearing._replace(further=further)) for table, bearing in self._moving]
         else:
-            self._expect(stamp.stamp(unit, stands.head.position, versions, recorded_at))
+            self._expect(stamp.stamp(unit, found.head.position, versions, recorded_at))
 
 
 def _is_plain(unit: Unit) -> bool:
@@ -268,35 +216,12 @@ def _is_plain(unit: Unit) -> bool:
     return all(stream in unit.read for stream in stamp.streams_of(unit))
 
 
-def _stands(rows: Iterable[tuple[str, str, int | None]]) -> Stands:
-    views, head, known, versions = None, Head(0, EARLIEST), [], {}
-    for kind, words, number in rows:
-        if kind == "stream":
-            versions[words] = number or 0
-        elif kind == "command":
-            known.append(words)
-        elif kind == "views":
-            views = words
-        else:
-            head = Head(number or 0, Instant(words))
-    return Stands(views, head, known, versions)
-
-
 def _notices(unit: Unit, groups: Sequence[stamp.Facts]) -> list[tuple[object, ...]]:
     return [
         (facts[index].position, notice.to, notice.kind, notice.subject, notice.words)
         for part, facts in zip(unit.parts, groups, strict=True)
         for index, notice in part.notices
     ]
-
-
-def _question(commands: Keys, streams: Keys, dialect: Dialect) -> Question:
-    return Question(_asking(commands.sql, streams.sql, dialect), [*commands.parameters, *streams.parameters])
-
-
-@lru_cache(maxsize=64)
-def _asking(commands: str, streams: str, dialect: Dialect) -> str:
-    return native(_STANDING.format(commands=commands, streams=streams), dialect)
 
 
 def _row(fact: Fact[Event], body: bytes) -> tuple[object, ...]:
@@ -315,10 +240,3 @@ def _row(fact: Fact[Event], body: bytes) -> tuple[object, ...]:
         body,
         leaf(body),
     )
-
-
-def _last_correction(cursor: Cursor) -> Instant | None:
-    cursor.execute(_CORRECTED)
-    row = cursor.fetchone()
-    event = decode(*row).event if row else None
-    return event.head_was if isinstance(event, ClockCorrected) else None

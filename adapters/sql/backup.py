@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from adapters.sql.append import read_head
 from adapters.sql.arrival import Arrival, Source
 from adapters.sql.carrying import within
 from adapters.sql.database import Database
@@ -22,6 +21,7 @@ from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.failures import failure
 from adapters.sql.sqlite.opening import APPLICATION, connect, mark
 from adapters.sql.sqlite.part import check_free, digest_of, part_of, put, taken
+from adapters.sql.stands import read_head
 from engine.custody import BackedUp, Watch
 from engine.ports import Head
 from engine.view import View

@@ -9,10 +9,10 @@ from typing import Any, cast
 from sqlalchemy import Integer, and_, bindparam, except_, select, union
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.append import read_head
 from adapters.sql.database import Cursor
 from adapters.sql.reading import PAGE, Reading
 from adapters.sql.schema import SINCE, ViewShape
+from adapters.sql.stands import read_head
 from adapters.sql.statements import Prepared, prepare
 from adapters.sql.view_tables import ViewTable
 from engine.folding import batches, by_command, difference

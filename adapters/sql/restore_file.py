@@ -15,7 +15,6 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from adapters.sql.append import read_head
 from adapters.sql.backup import PAGES, check_copy, copy_into, copy_pages
 from adapters.sql.carrying import anew
 from adapters.sql.marks import departed, undo_departure
@@ -37,6 +36,7 @@ from adapters.sql.sqlite.failures import failure
 from adapters.sql.sqlite.opening import connect
 from adapters.sql.sqlite.part import folder_to_disk, part_of, put, taken
 from adapters.sql.sqlite.sole import keep_others_out, let_others_in
+from adapters.sql.stands import read_head
 from engine.custody import Restored, Watch
 from engine.ports import Head
 from engine.view import View

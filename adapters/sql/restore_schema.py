@@ -15,7 +15,6 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from adapters.sql.append import read_head
 from adapters.sql.arrival import Arrival, Source
 from adapters.sql.carrying import anew, within
 from adapters.sql.marks import Arriving, arriving
@@ -36,6 +35,7 @@ from adapters.sql.restoring import (
     verify_backup,
 )
 from adapters.sql.sqlite.connection import SqliteDatabase
+from adapters.sql.stands import read_head
 from engine.custody import Restored, Watch
 from engine.view import View
 from events.instant import Instant

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy.engine.interfaces import Dialect
 
-from adapters.sql.append import read_head
 from adapters.sql.carrying import PAGE, Ask, Row
 from adapters.sql.keeping import Keeping
 from adapters.sql.opening import kept_views, newer, version_of, views_behind
 from adapters.sql.schema import VERSION
 from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.opening import connect
+from adapters.sql.stands import read_head
 from adapters.sql.statements import native
 from adapters.sql.store import SqlStore
 from adapters.sql.view_tables import ViewTable

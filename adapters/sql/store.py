@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 from adapters.sql import rebuild as rebuilding
-from adapters.sql.append import Append, Commit, read_head
+from adapters.sql.append import Append, Commit
 from adapters.sql.counted import Counted
 from adapters.sql.database import Cursor, Database
 from adapters.sql.incidents import Incidents
@@ -16,6 +16,7 @@ from adapters.sql.opening import told
 from adapters.sql.patience import Patience
 from adapters.sql.reading import Filters, Reading, Span
 from adapters.sql.schema import LOG
+from adapters.sql.stands import read_head
 from adapters.sql.turns import is_apart, settle
 from adapters.sql.view_queries import Below, Where
 from adapters.sql.view_tables import ViewTable
