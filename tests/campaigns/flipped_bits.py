@@ -30,8 +30,9 @@ from tests.campaigns.random_life import RandomLife
 PAGE = 4096
 PROVEN = ("events", "texts", "blobs", "outbox", *(view.name for view in VIEWS))
 """Tables in which every alteration must be found. Of a command only what it claims is: nothing else says its digest."""
-TOLD = {"outbox": "position, recipient, kind, subject, words"}
-"""Of a notice everything but its number, and when it was handed over."""
+COMMAND = "coalesce((SELECT command_id FROM events WHERE events.position = outbox.position), outbox.position)"
+TOLD = {"outbox": f"{COMMAND}, recipient, kind, subject, words"}
+"""Of a notice what it says and of which command it is: not which of the command's facts, its number, and when it was handed over."""
 
 Spoil = Callable[[bytearray, random.Random], None]
 Reading = Mapping[str, object]
