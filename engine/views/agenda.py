@@ -8,7 +8,8 @@ which hundreds of deadlines go by then adds rows and changes none.
 from __future__ import annotations
 
 from collections.abc import Collection
-from copy import copy
+
+from msgspec.structs import replace
 
 from engine.view import Key, Line, columns_of
 from events.fact import Fact
@@ -105,7 +106,7 @@ def _passed(row: Item | None, key: Key, fact: Fact[Event], passed: DeadlinePasse
     if passed.to is not None and not (item and row is not None and row.who is not None):
         row = _waits(row, key, fact, passed.to, ITEM if item else "deadline", passed.words)
     elif row is not None:
-        row = copy(row)
+        row = replace(row)
     if not passed.proposes:
         return row
     row = row or _blank(key)
@@ -117,7 +118,7 @@ def _passed(row: Item | None, key: Key, fact: Fact[Event], passed: DeadlinePasse
 def _after(row: Item, step: StepTaken) -> Item | None:
     """What is left when a step was taken; None where nothing is."""
     move, fields = step.move, step.fields
-    after = copy(row)
+    after = replace(row)
     moved = move.source != move.target or move.on_behalf_of is not None
     if moved or move.ends or (isinstance(step, ItemDone | ItemOwed) and row.kind == ITEM):
         after.who = after.kind = after.words = after.since = after.ref = None
@@ -127,7 +128,7 @@ def _after(row: Item, step: StepTaken) -> Item | None:
 
 
 def _waits(row: Item | None, key: Key, fact: Fact[Event], who: str, kind: str, words: str) -> Item:
-    after = _blank(key) if row is None else copy(row)
+    after = _blank(key) if row is None else replace(row)
     after.who, after.kind, after.words = who, kind, words
     after.since, after.ref = fact.effective_on.isoformat(), fact.ref
     return after

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from copy import copy
+
+from msgspec.structs import replace
 
 from engine.view import Key, Line, columns_of
 from engine.views.columns import series_of
@@ -79,7 +80,7 @@ class MattersView:
 
     def fold(self, row: Matter | None, key: Key, fact: Fact[Event]) -> Matter | None:
         """What the fact changes; everything else stays."""
-        after = Matter(*key) if row is None else copy(row)  # type: ignore[arg-type]  # the key's columns are texts
+        after = Matter(*key) if row is None else replace(row)  # type: ignore[arg-type]  # the key's columns are texts
         event = fact.event
         match event:
             case StepTaken():

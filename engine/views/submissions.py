@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from copy import copy
+
+from msgspec.structs import replace
 
 from engine.view import Key, Line, columns_of
 from engine.views.columns import number_text, series_of
@@ -74,7 +75,7 @@ class Submissions:
         event = fact.event
         if not isinstance(event, _OF_A_FIGURE):
             return row
-        after = Submission(*key) if row is None else copy(row)  # type: ignore[arg-type]  # the key's columns are texts
+        after = Submission(*key) if row is None else replace(row)  # type: ignore[arg-type]  # the key's columns are texts
         after.state = event.move.target
         if event.move.late_days:
             after.late_days = event.move.late_days
