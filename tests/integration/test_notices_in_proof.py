@@ -14,6 +14,7 @@ from engine.audit.verify import verify
 from engine.commands import Step, TakeSteps
 from engine.packs.pack import Pack
 from engine.testing.council import Council
+from engine.views import VIEWS
 
 from .founding import once
 
@@ -75,6 +76,12 @@ def test_a_notice_that_is_gone_is_named(council: Council, number: int) -> None:
     assert (position, kind) == (row.position, "notice")
     assert f"a notice to {row.notice.to} of {row.notice.subject} ({row.notice.kind}), is missing" in sentence
     assert verify(council.store).count == 0
+
+
+def test_views_are_compared_all_the_same(council: Council) -> None:
+    tampered(council, "DELETE FROM outbox")
+    verdict = verify(council.store, views=VIEWS, notices=True)
+    assert (verdict.views, verdict.count, verdict.rebuild_helps) == ("equal", 6, False)
 
 
 @pytest.mark.parametrize("column", ["recipient", "kind", "subject", "words"])
