@@ -1,4 +1,4 @@
-"""Time passes: everything due is passed once, oldest first, at most a thousand firings in one unit of work.
+"""Time passes: everything due is passed once, oldest first, at most five hundred firings in one unit of work.
 
 The tick takes no row locks: each firing's command id says which deadline, which setting of it and for when, and
 the log accepts a command id once. After an outage everything due fires, marked with how late. What fails becomes
