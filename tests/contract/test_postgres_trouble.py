@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,7 +15,7 @@ from psycopg import sql
 from adapters.sql import SqlStore, open_postgres
 from engine.ports import CommandExists
 from engine.view import View
-from events.errors import Broken, GoldenthreadError, Unavailable
+from events.errors import Broken, GoldenthreadError, Invalid, Unavailable
 from goldenthread.places import SchemaPlace
 from tests import postgres
 
@@ -159,6 +160,35 @@ def test_a_session_that_sleeps_inside_a_transaction_is_ended(store: SqlStore) ->
     with store._database.reading as cursor:
         cursor.execute("SELECT current_setting('idle_in_transaction_session_timeout')")
         assert cursor.fetchone() == ("5min",)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://db.example/figures?bogus=1", "does not know: 'bogus'."),
+        ("postgresql://127.0.0.1:1/figures?sslmode=nonsense", 'invalid sslmode value: "nonsense"'),
+        ("postgresql://127.0.0.1:1/figures?sslmode", 'missing key/value separator "="'),
+        ("postgresql://me:secret@[::1]x/figures", "unexpected character"),
+    ],
+)
+def test_a_wrong_option_is_told_as_one(url: str, said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        open_postgres(url, "kent", [], create=False)
+    assert code(refused) == "GT-DB-240"
+    assert said in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_what_does_not_answer_is_named_as_it_was_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGHOST", str(tmp_path))
+    monkeypatch.setenv("PGPORT", "5499")
+    with pytest.raises(Unavailable) as refused:
+        open_postgres("postgresql:///figures", "kent", [], create=False)
+    assert code(refused) == "GT-DB-023"
+    assert f'does not answer on socket "{tmp_path}/.s.PGSQL.5499": No such file' in str(refused.value)
+    assert "localhost" not in str(refused.value)
 
 
 def test_a_password_is_never_shown(place: SchemaPlace) -> None:

@@ -7,7 +7,11 @@ PostgreSQL, "Connection URIs" and "Environment Variables".
 from __future__ import annotations
 
 import os
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_NO_SIGN = re.compile(r"%(?![0-9A-Fa-f]{2})|%00")
+"""A percent sign that writes no sign."""
 
 
 def trouble_with(url: str) -> str | None:
@@ -17,6 +21,8 @@ def trouble_with(url: str) -> str | None:
         parts.port  # noqa: B018 - it is read here to see whether it can be
     except ValueError:
         return "one host, and after a colon a port that is a number, stand between '//' and the name of the database"
+    if _NO_SIGN.search(url):
+        return "a percent sign within it is written %25"
     if parts.netloc.count("@") > 1:
         return "an '@' within the name of the user or the password is written %40"
     named = parts.path.strip("/") or dict(parse_qsl(parts.query)).get("dbname")
@@ -25,8 +31,8 @@ def trouble_with(url: str) -> str | None:
 
 def plain(url: str) -> str:
     """The URL as the driver takes it."""
-    parts = urlsplit(url)
-    return urlunsplit(SplitResult("postgresql", parts.netloc, parts.path, parts.query, ""))
+    _, _, rest = url.partition("://")  # `urlunsplit` leaves '//' out where no host follows
+    return f"postgresql://{rest.partition('#')[0]}"
 
 
 def shown(url: str, schema: str) -> str:
@@ -35,7 +41,7 @@ def shown(url: str, schema: str) -> str:
     asked = dict(parse_qsl(parts.query))
     user = asked.get("user") or parts.username
     host = asked.get("host") or asked.get("hostaddr") or unquote(parts.hostname or "")
-    host = host or os.environ.get("PGHOST") or "localhost"
+    host = host or os.environ.get("PGHOST") or ""  # without one the driver tries the socket of this machine
     port = asked.get("port") or parts.port or os.environ.get("PGPORT")
     path = f"/{asked['dbname']}" if asked.get("dbname") else parts.path
     at = f"{user}@" if user else ""

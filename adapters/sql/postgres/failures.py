@@ -9,8 +9,6 @@ from psycopg import errors
 
 from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
 
-_NO_ROOM = ("too many connections", "too many clients", "connection slots")
-
 
 def failure(error: psycopg.Error, book: str, lost: bool = False) -> GoldenthreadError:
     """The failure to raise in place of a driver's exception; `lost`: the connection is gone."""
@@ -50,39 +48,6 @@ def said(error: psycopg.Error) -> str:
     """The first line of what the server or the driver said, without a full stop."""
     words = error.diag.message_primary or str(error).strip() or type(error).__name__
     return words.splitlines()[0].rstrip(".")
-
-
-def unreachable(error: psycopg.Error, book: str) -> GoldenthreadError:
-    """No connection came about: nobody answers, or the answer is no."""
-    said_by = str(error).strip().splitlines()
-    reason = (
-        said_by[0].rpartition("failed: ")[2].removeprefix("FATAL:").strip().rstrip(".")
-        if said_by
-        else "no answer"
-    )
-    if any(word in reason for word in _NO_ROOM):
-        return Unavailable.of(
-            "GT-DB-221",
-            f"The PostgreSQL server takes no more connections to {book}: {reason}.",
-            "Wait until others are done, or let an administrator raise the limit (of the role, the database or the server).",
-        )
-    if any(word in reason for word in ("password", "authentication", "pg_hba", "role ")):
-        return Broken.of(
-            "GT-DB-024",
-            f"PostgreSQL does not let this account in to {book}: {reason}.",
-            "Give the right user and password: in the URL, in PGPASSWORD or in the file ~/.pgpass.",
-        )
-    if "does not exist" in reason and "database" in reason:
-        return NotFound.of(
-            "GT-DB-025",
-            f"There is no such database for {book}: {reason}.",
-            "Have it made with 'createdb', or name another in the URL.",
-        )
-    return Unavailable.of(
-        "GT-DB-023",
-        f"The PostgreSQL server of {book} does not answer: {reason}.",
-        "See that it runs and that the host and port in the URL are right, then do the same again.",
-    )
 
 
 def interrupted(book: str) -> GoldenthreadError:

@@ -16,8 +16,9 @@ from psycopg.types.numeric import Int8BinaryDumper
 
 from adapters.sql.postgres.address import plain, shown
 from adapters.sql.postgres.connection import Connect, PostgresDatabase, lock_key
-from adapters.sql.postgres.failures import failure, forbidden, may_not_make, missing, mutilated, unreachable
+from adapters.sql.postgres.failures import failure, forbidden, may_not_make, missing, mutilated
 from adapters.sql.postgres.line import Connection
+from adapters.sql.postgres.reaching import unreachable
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
 
 LONGEST_NAME = 63

@@ -2,8 +2,8 @@
 
 from adapters.sql import open_postgres
 
-SAYS = "The PostgreSQL server of postgresql://app@127.0.0.1:1/figures, schema kent does not answer: Connection refused."
-FIX = "See that it runs and that the host and port in the URL are right, then do the same again."
+SAYS = 'The PostgreSQL server of postgresql://app@127.0.0.1:1/figures, schema kent does not answer at "127.0.0.1", port 1: Connection refused.'
+FIX = "See that it runs and that its host and port are right, then do the same again."
 
 
 def provoke():

@@ -2,7 +2,7 @@
 
 from psycopg import OperationalError
 
-from adapters.sql.postgres.failures import unreachable
+from adapters.sql.postgres.reaching import unreachable
 
 SAYS = 'PostgreSQL does not let this account in to postgresql://stranger@db.example/figures, schema kent: role "stranger" does not exist.'
 FIX = "Give the right user and password: in the URL, in PGPASSWORD or in the file ~/.pgpass."

@@ -2,7 +2,7 @@
 
 from psycopg import OperationalError
 
-from adapters.sql.postgres.failures import unreachable
+from adapters.sql.postgres.reaching import unreachable
 
 SAYS = 'There is no such database for postgresql://app@db.example/figures, schema kent: database "figures" does not exist.'
 FIX = "Have it made with 'createdb', or name another in the URL."

@@ -2,7 +2,7 @@
 
 from psycopg import OperationalError
 
-from adapters.sql.postgres.failures import unreachable
+from adapters.sql.postgres.reaching import unreachable
 
 SAYS = 'The PostgreSQL server takes no more connections to postgresql://app@db.example/figures, schema kent: too many connections for role "app".'
 FIX = "Wait until others are done, or let an administrator raise the limit (of the role, the database or the server)."

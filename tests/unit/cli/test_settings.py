@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.sql.postgres.address import shown, trouble_with
+from adapters.sql.postgres.address import plain, shown, trouble_with
 from events.errors import Invalid, NotFound
 from goldenthread.places import FilePlace, SchemaPlace
 from goldenthread.settings import read_settings
@@ -62,6 +62,21 @@ def test_the_server_that_is_named_is_the_one_that_is_asked(
     monkeypatch.delenv("PGPORT", raising=False)
     assert trouble_with(url) is None
     assert shown(url, "kent") == f"postgresql://{said}, schema kent"
+
+
+def test_where_no_host_is_named_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PGHOST", "PGPORT"):
+        monkeypatch.delenv(name, raising=False)
+    assert shown("postgresql:///h5", "kent") == "postgresql:///h5, schema kent"
+    assert plain("postgresql:///h5") == "postgresql:///h5"
+
+
+@pytest.mark.parametrize("password", ["se%zcret", "secret%", "se%00cret"])
+def test_a_percent_sign_in_a_password_is_told_before_anybody_is_asked(password: str) -> None:
+    trouble = trouble_with(f"postgresql://app:{password}@db1/h5")
+    assert trouble is not None
+    assert "%25" in trouble
+    assert "cret" not in trouble
 
 
 def test_an_at_sign_in_a_password_is_told_before_anybody_is_asked() -> None:
