@@ -186,6 +186,22 @@ def test_a_role_that_the_server_does_not_know_is_named(owner: SqlStore, place: S
         place.grant("nobody-knows", reader=False)
 
 
+def test_a_role_to_be_made_is_quoted_as_a_shell_needs_it(owner: SqlStore, place: SchemaPlace) -> None:
+    with pytest.raises(NotFound, match="createuser 'nobody knows'"):
+        place.grant("nobody knows", reader=False)
+
+
+@pytest.mark.parametrize(
+    ("role", "refusal"), [("", "241"), (" ", "241"), ("public", "242"), ("PUBLIC", "242")]
+)
+def test_rights_are_given_to_a_role_that_is_named_never_to_everybody(
+    owner: SqlStore, place: SchemaPlace, role: str, refusal: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        place.grant(role, reader=True)
+    assert code(refused) == f"GT-DB-{refusal}"
+
+
 def test_the_owner_is_not_made_a_user_of_their_own_book(
     owner: SqlStore, place: SchemaPlace, desk: Any
 ) -> None:

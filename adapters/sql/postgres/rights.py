@@ -7,12 +7,13 @@ catalogue, so that tables made later get the same.
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import Any, Literal
 
 from psycopg import sql
 
 from adapters.sql.schema import APPEND_ONLY
-from events.errors import NotFound, Refused
+from events.errors import Invalid, NotFound, Refused
 
 Kind = Literal["application", "reader"]
 
@@ -39,13 +40,17 @@ WHERE c.oid = 'events'::regclass AND a.grantee <> c.relowner GROUP BY r.rolname 
 
 
 def grant(cursor: Any, schema: str, role: str, kind: Kind) -> None:
-    """Give a role the rights of its kind, and take from it every other on this book. Raises NotFound GT-DB-070, Refused 072."""
+    """Give a role the rights of its kind, and take from it every other on this book.
+
+    Raises NotFound GT-DB-070, Refused 072, Invalid 241 and 242.
+    """
+    _check_name(role)
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,))
     if cursor.fetchone() is None:
         raise NotFound.of(
             "GT-DB-070",
             f"This PostgreSQL server knows no role '{role}'.",
-            f"Have it made with 'createuser {role}', then do the same again.",
+            f"Have it made with 'createuser {quote(role)}', then do the same again.",
         )
     cursor.execute(
         "SELECT pg_has_role(%s, relowner, 'USAGE') FROM pg_class WHERE oid = 'meta'::regclass", (role,)
@@ -66,6 +71,21 @@ def grant(cursor: Any, schema: str, role: str, kind: Kind) -> None:
             on = "SEQUENCE" if relation in ("S", b"S") else "TABLE"
             statement = sql.SQL(f"GRANT {rights} ON {on} {{schema}}.{{name}} TO {{role}}")
             cursor.execute(statement.format(name=sql.Identifier(name), **of))
+
+
+def _check_name(role: str) -> None:
+    if not role.strip():
+        raise Invalid.of(
+            "GT-DB-241",
+            "The name of the role is missing.",
+            "Name a role of the PostgreSQL server: goldenthread db grant ROLE.",
+        )
+    if role.casefold() == "public":
+        raise Invalid.of(
+            "GT-DB-242",
+            f"'{role}' is no role: to PostgreSQL it means everybody, and a book is not opened to everybody.",
+            "Name the role that the program uses or, with --reader, that of whoever reads.",
+        )
 
 
 def grant_again(cursor: Any, schema: str) -> None:
