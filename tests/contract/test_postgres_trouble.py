@@ -54,6 +54,23 @@ def test_a_connection_that_broke_is_made_anew_by_the_next_question(store: SqlSto
     assert store.head().position == 2
 
 
+def test_whoever_was_cut_off_before_anything_was_to_be_recorded_is_told_so(
+    place: SchemaPlace, store: SqlStore, meetings: View, desk: Any
+) -> None:
+    for write in (False, True):
+        other = place.open([meetings], write=write)
+        cut_off(other)
+        with pytest.raises(Unavailable, match="nothing was being recorded") as broken:
+            other.head()
+        assert code(broken) == "GT-DB-243"
+        other.close()
+    store.commit(desk.of(desk.added()))
+    cut_off(store)
+    with pytest.raises(Unavailable, match="is not known") as broken:  # what was recorded may not be told yet
+        store.head()
+    assert code(broken) == "GT-DB-026"
+
+
 @pytest.mark.parametrize("point", ["before append", "after append"])
 def test_a_commit_that_was_cut_off_is_done_again_under_its_id(
     place: SchemaPlace, store: SqlStore, meetings: View, desk: Any, point: str

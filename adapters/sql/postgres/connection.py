@@ -55,6 +55,8 @@ class PostgresDatabase:
         self.book = book
         self.schema = schema
         self.read_only = read_only
+        self.only_read = True
+        """Nothing was to be recorded up to here, so that whoever is cut off need not ask whether it was."""
         self.turn = threading.RLock()
         self._turns: dict[str, Connection | None] = {}
         self._connect = connect
@@ -193,6 +195,7 @@ class _Block:
         if self._keeps and database.read_only:
             raise read_only(database.book)
         database.turn.acquire()
+        database.only_read = database.only_read and not self._keeps
         try:
             line = database.open_line()
             if self._begin is not None:
@@ -214,7 +217,7 @@ class _Block:
         except psycopg.Error as error:
             lost = line.connection.closed
             self._undo(line)
-            raise failure(error, database.book, lost) from error
+            raise failure(error, database.book, lost, database.only_read) from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -228,11 +231,11 @@ class _Block:
             if self._begin is not None:
                 self._end(cursor, error is None and self._keeps)
         except psycopg.Error as late:
-            raise failure(late, database.book, line.connection.closed) from late
+            raise failure(late, database.book, line.connection.closed, database.only_read) from late
         finally:
             database.turn.release()
         if isinstance(error, psycopg.Error):
-            raise failure(error, database.book, lost) from error
+            raise failure(error, database.book, lost, database.only_read) from error
 
     def _end(self, cursor: LineCursor, keep: bool) -> None:
         line = cursor.line

@@ -10,13 +10,18 @@ from psycopg import errors
 from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
 
 
-def failure(error: psycopg.Error, book: str, lost: bool = False) -> GoldenthreadError:
-    """The failure to raise in place of a driver's exception; `lost`: the connection is gone."""
+def failure(
+    error: psycopg.Error, book: str, lost: bool = False, only_read: bool = False
+) -> GoldenthreadError:
+    """The failure to raise in place of a driver's exception.
+
+    `lost`: the connection is gone. `only_read`: nothing was to be recorded up to here.
+    """
     match error:
         case errors.LockNotAvailable():
             return locked(book)
         case _ if lost or isinstance(error, errors.AdminShutdown | errors.CrashShutdown):
-            return interrupted(book)
+            return interrupted_reading(book) if only_read else interrupted(book)
         case errors.InsufficientPrivilege():
             return forbidden(book, said(error))
         case errors.ReadOnlySqlTransaction():
@@ -56,6 +61,15 @@ def interrupted(book: str) -> GoldenthreadError:
         "GT-DB-026",
         f"The connection to {book} broke off: whether the last thing was recorded is not known.",
         "Do the same again, with the same --command-id if you gave one; what is recorded already is not done twice.",
+    )
+
+
+def interrupted_reading(book: str) -> GoldenthreadError:
+    """The connection broke before anything was to be recorded."""
+    return Unavailable.of(
+        "GT-DB-243",
+        f"The connection to {book} broke off while it was read: nothing was being recorded.",
+        "Do the same again.",
     )
 
 

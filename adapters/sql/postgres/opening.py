@@ -111,7 +111,7 @@ def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: flo
         except psycopg.Error as error:
             lost = made.closed
             made.close()
-            raise failure(error, book, lost) from error
+            raise failure(error, book, lost, only_read=read_only) from error
         return made
 
     return connection
