@@ -146,6 +146,11 @@ def retry(
     return going.done
 
 
+def still_due(engine: Engine, now: Instant) -> set[str]:
+    """The firings that are due at `now`, incidents among them; changes nothing."""
+    return _Round(engine, now, None).firings_due()
+
+
 class _Round:
     """One tick at work: what stands open, what has been tried, and what came of it."""
 
@@ -247,11 +252,14 @@ class _Round:
         """End the incidents that are no longer due, whoever or whatever passed them."""
         if not self.open:
             return
-        still_due = {deadline.command_id for deadline in self._due(None)}
-        ended = end_others(self._engine.store, self.open.values(), still_due, self.now)
+        ended = end_others(self._engine.store, self.open.values(), self.firings_due(), self.now)
         for incident in ended:
             del self.open[incident.firing]
         self.done.ended += len(ended)
+
+    def firings_due(self) -> set[str]:
+        """What the due index lists."""
+        return {deadline.command_id for deadline in self._due(None)}
 
     def _due(self, limit: int | None) -> list[PassDeadline]:
         self._engine.memory.catch_up()

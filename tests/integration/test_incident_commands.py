@@ -129,17 +129,50 @@ def test_trying_again_says_what_came_of_it(restored: Town) -> None:
         "Would be tried again: answer of HW1/highways#1."
         in restored.run("incident", "retry", ref, "--dry-run", *LATE)[1]
     )
-    code, _, err = restored.run("incident", "retry", ref, *LATE)
-    assert code == 1
+    code, out, err = restored.run("incident", "retry", "--all", *LATE)
+    assert (code, out) == (1, "Incidents that stood: 1 failed again.\n")
     assert "the index differs from the log" in err
     assert restored.json("incident", "list")["rows"][0]["attempts"] == 2
     assert restored.run("db", "rebuild")[0] == 0
+    code, out, _ = restored.run("incident", "retry", "--all", "--dry-run", *LATE)
+    assert (code, out) == (0, "Would be ended, since it is no longer due: answer of HW1/highways#1.\n")
     code, out, _ = restored.run("incident", "retry", "--all", *LATE)
-    assert (code, out) == (0, "No incident stands.\n")
+    assert (code, out) == (0, "Incidents that stood: 1 ended, being no longer due.\n")
+    for rehearsed in ((), ("--dry-run",)):
+        code, out, _ = restored.run("incident", "retry", "--all", *rehearsed, *LATE)
+        assert (code, out) == (0, "No incident stands.\n")
+    assert restored.run("incident", "retry", ref, *LATE)[1] == "It stands no longer: nothing was tried.\n"
+    assert "Nothing would be tried." in restored.run("incident", "retry", ref, "--dry-run", *LATE)[1]
     assert restored.run("incident", "list")[1] == "No incident stands.\n"
     (row,) = restored.json("incident", "list", "--all")["rows"]
     assert row["ended_at"] == "2026-08-09T08:00:00.000000Z"
     assert "It ended on 9 Aug 2026 09:00." in restored.run("incident", "show", ref)[1]
+
+
+def test_one_that_is_no_longer_due_is_ended_and_told_so(restored: Town) -> None:
+    ref = restored.json("incident", "list")["rows"][0]["ref"]
+    assert restored.run("db", "rebuild")[0] == 0
+    code, out, _ = restored.run("incident", "retry", ref, *LATE)
+    assert (code, out) == (0, "It is no longer due, so it was ended: nothing was tried.\n")
+
+
+def test_of_all_it_is_counted_what_became_of_them(town: Town) -> None:
+    from pathlib import Path
+
+    from engine.deadlines.incidents import failure, keep_failure
+    from engine.handle import deadline_of
+    from engine.views import DUE
+    from events.instant import Instant
+    from goldenthread.bootstrap import Project
+
+    office = Project(Path(), {}).open(write=True)
+    (row,) = office.store.rows(DUE)
+    firing = deadline_of(row, Instant("2026-08-09T08:00:00.000000Z"))
+    keep_failure(office.store, failure(firing, ZeroDivisionError()), None, office.now())
+    office.store.close()
+    code, out, _ = town.run("incident", "retry", "--all", *LATE)
+    assert code == 0
+    assert out.splitlines()[-1] == "Incidents that stood: 1 passed."
 
 
 def test_one_incident_is_named_or_all_of_them(town: Town) -> None:

@@ -11,8 +11,13 @@ from adapters.cli.session import Session
 from adapters.cli.verbs import catalogue, task
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.deadlines.tick import Ticked
     from engine.office import Office
     from engine.ports import Incident
+
+_NONE = "No incident stands."
 
 
 @catalogue("list")
@@ -42,7 +47,7 @@ def list_incidents(session: Session, ended_too: bool) -> None:
         Column("why", lambda row: row["sentence"], wraps=True),
     ]
     rows = [_row(incident) for incident in office.store.incidents(not ended_too, MOST)]
-    show_list(session, "incidents", rows, columns, empty="No incident stands.")
+    show_list(session, "incidents", rows, columns, empty=_NONE)
 
 
 @catalogue("show")
@@ -73,15 +78,49 @@ def retry(session: Session, ref: str | None, every_one: bool) -> int:
     office = session.writing()
     chosen = [find_incident(office.store, ref)] if ref else office.store.incidents(limit=MOST)
     if session.manners.dry_run:
-        for incident in chosen:
-            session.say(f"Would be tried again: {_what(incident)} of {_about(incident)}.")
+        _rehearse(session, office, chosen)
         return OK
     done = try_again(office.engine, chosen, office.now(), clock=office.now)
     session.note(
         "retried", facts=len(done.facts), fired=done.fired, failed=len(done.failed), ended=done.ended
     )
-    nothing = "It stands no longer: nothing was tried." if ref else "No incident stands."
-    return tell_ticked(session, office, done, nothing=nothing)
+    whole = _became_of_all(done) if every_one else ""
+    code = tell_ticked(session, office, done, nothing=whole or _nothing_tried(chosen[0]))
+    if whole and not session.json and (done.facts or done.failed):
+        session.say(whole)
+    return code
+
+
+def _rehearse(session: Session, office: Office, chosen: Sequence[Incident]) -> None:
+    from engine.deadlines.tick import still_due
+
+    due = still_due(office.engine, office.now())
+    for incident in chosen:
+        what = f"{_what(incident)} of {_about(incident)}"
+        if incident.ended_at:
+            session.say(f"It stands no longer: {what}. Nothing would be tried.")
+        elif incident.firing in due:
+            session.say(f"Would be tried again: {what}.")
+        else:
+            session.say(f"Would be ended, since it is no longer due: {what}.")
+    if not chosen:
+        session.say(_NONE)
+
+
+def _became_of_all(done: Ticked) -> str:
+    counts = (
+        (done.fired, "passed"),
+        (done.ended - done.fired, "ended, being no longer due"),
+        (len(done.failed), "failed again"),
+    )
+    told = [f"{number} {what}" for number, what in counts if number]
+    return f"Incidents that stood: {'; '.join(told)}." if told else _NONE
+
+
+def _nothing_tried(incident: Incident) -> str:
+    if incident.ended_at:
+        return "It stands no longer: nothing was tried."
+    return "It is no longer due, so it was ended: nothing was tried."
 
 
 def _row(incident: Incident) -> dict[str, object]:
