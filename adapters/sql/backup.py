@@ -15,7 +15,7 @@ from pathlib import Path
 from adapters.sql.arrival import Arrival, Source
 from adapters.sql.carrying import within
 from adapters.sql.database import Database
-from adapters.sql.marks import Arriving, check_here
+from adapters.sql.marks import Arriving, departed
 from adapters.sql.opening import check_version
 from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.failures import failure
@@ -25,7 +25,7 @@ from adapters.sql.stands import read_head
 from engine.custody import BackedUp, Watch
 from engine.ports import Head
 from engine.view import View
-from events.errors import Broken, GoldenthreadError
+from events.errors import Broken, GoldenthreadError, Refused
 
 PAGES = 1_000
 """So many pages of a file are copied in one step."""
@@ -37,7 +37,7 @@ def back_up(
 ) -> BackedUp:
     """Write a copy of the book as it is now to a file that only its owner can read.
 
-    `force` replaces a backup that stands there. Raises Refused GT-DB-060 where it may not, 053 for a book that has gone
+    `force` replaces a backup that stands there. Raises Refused GT-DB-060 where it may not, 244 for a book that has gone
     elsewhere, Broken 062 where the copy is not sound, and what the databases and the disk cannot do: then no file is
     left behind.
     """
@@ -74,7 +74,13 @@ def copy_pages(source: SqliteDatabase, part: Path, file: Path, watch: Watch) -> 
 
 def _check_not_moved(source: SqliteDatabase) -> None:
     with source.reading as cursor:
-        check_here(cursor, source.dialect)
+        gone = departed(cursor, source.dialect)
+    if gone is not None:
+        raise Refused.of(
+            "GT-DB-244",
+            f"This book was moved to {gone.to}: a backup of {source.path} would lack whatever is recorded there.",
+            "Name its new place with db and book in goldenthread.toml and back it up there; to keep the old file, copy it.",
+        )
 
 
 def copy_into(source: sqlite3.Connection, part: Path, file: Path, watch: Watch) -> None:

@@ -278,5 +278,5 @@ def test_a_book_that_has_moved_is_backed_up_where_it_is_now(tmp_path: Path, desk
         depart(cursor, store._database.dialect, Departed(to="elsewhere", at=NOW, position=0))
     with closing(open_sqlite(home.path, VIEWS, create=False, read_only=True)) as store:
         assert refused(lambda: back_up(store._database, "", file, VIEWS, force=False, watch=quiet)) == [
-            "GT-DB-053"
+            "GT-DB-244"
         ]
