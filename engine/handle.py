@@ -192,7 +192,7 @@ class Engine:
             Unit(
                 parts=work.parts,
                 read=work.read,
-                read_at=self.memory.position,
+                read_at=self.memory.head,
                 standing=self.memory.rows,
                 unmoved=work.unmoved,
                 texts=[text for command in commands for text in command.texts],

@@ -14,7 +14,7 @@ from typing import Protocol, Self
 
 import msgspec
 
-from engine.ports import Store
+from engine.ports import Head, Store
 from engine.states.framework import Book, Framework
 from engine.states.imports import Imports
 from engine.states.matters import Matters
@@ -26,6 +26,7 @@ from engine.states.series import Series, Standing
 from engine.view import Key, Row, Values, View
 from events import stream as streams
 from events.fact import Fact
+from events.instant import EARLIEST
 from events.schema import Event
 
 MOST_STREAMS = 8_192
@@ -86,7 +87,7 @@ class Memory:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: OrderedDict[str, Remembered] = OrderedDict()
-        self._position = 0
+        self._head = Head(0, EARLIEST)
         self.rows: dict[str, dict[Key, Values]] = {}
         """View → rows of it that were read while the log ended at this position, and maybe later; gone when it goes on."""
         self._weights: dict[str, int] = {}
@@ -98,17 +99,22 @@ class Memory:
     @property
     def position(self) -> int:
         """How far into the log everybody's facts have been taken in."""
-        return self._position
+        return self._head.position
+
+    @property
+    def head(self) -> Head:
+        """The same with when that was recorded: where the log ends otherwise, it is another log, or has gone on."""
+        return self._head
 
     def catch_up(self) -> None:
         """Take in what others have committed since the last look."""
-        head = self._store.head().position
-        if head == self._position:
+        head, known = self._store.head(), self._head.position
+        if head == self._head:
             return
-        if not self._known or head - self._position > CATCH_UP or head < self._position:
+        if not self._known or head.position - known > CATCH_UP or head.position <= known:
             self.forget()
         else:
-            self.learn(self._store.page(self._position, CATCH_UP + 1, until=head))
+            self.learn(self._store.page(known, CATCH_UP + 1, until=head.position))
         self._goes_on(head)
 
     def forget(self) -> None:
@@ -116,15 +122,15 @@ class Memory:
         self._known.clear()
         self._weights.clear()
         self._periods = 0
-        self._goes_on(self._store.head().position)
+        self._goes_on(self._store.head())
 
     def keep(self, view: View, rows: Iterable[Row]) -> None:
         """Keep whole rows of a view that were read since the last look at the log, for a commit that follows at once."""
         name = itemgetter(*view.key)
         self.rows[view.name] = {name(row): tuple(row.values()) for row in rows}
 
-    def _goes_on(self, position: int) -> None:
-        self._position = position
+    def _goes_on(self, head: Head) -> None:
+        self._head = head
         self.rows.clear()
 
     def adopt(self, decided: Mapping[str, Remembered]) -> None:
@@ -146,7 +152,7 @@ class Memory:
         One's own facts may stand behind those of others that have not been read yet: then the place in the log
         stays before these, and the next `catch_up` passes over what is known already.
         """
-        position = self._position
+        position, recorded_at = self._head.position, self._head.recorded_at
         for fact in facts:
             known = self._known.get(fact.stream)
             if known is not None and fact.version > known.version:
@@ -157,8 +163,8 @@ class Memory:
                 else:
                     self._drop(fact.stream)
             if fact.position == position + 1:
-                position = fact.position
-        self._goes_on(position)
+                position, recorded_at = fact.position, fact.recorded_at
+        self._goes_on(Head(position, recorded_at))
 
     def fetch(self, streams: Iterable[str]) -> None:
         """Make sure these streams are remembered, reading those that are not in one go."""

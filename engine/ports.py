@@ -121,7 +121,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     """One for a single command; up to 500 for a tick. Facts are positioned in this order."""
     read: Mapping[str, int]
     """Stream → version it was decided on (0 where it did not exist), for EVERY stream that was read."""
-    read_at: int | None = None
+    read_at: Head | None = None
     """Where the log ended when the first of these streams was looked at, or before: if it ends there still, none has moved."""
     standing: Mapping[str, Mapping[Key, Values]] = msgspec.field(default_factory=dict)
     """View → rows of it as they stood then."""

@@ -72,7 +72,8 @@ class View(Protocol):
         ...
 
     def touches(self, fact: Fact[Event]) -> Collection[Key]:
-        """The rows a fact bears on, each once: by what it says and where it belongs, never by its position, which it gets last.
+        """The rows a fact bears on, each once: by what it says and where it belongs, never by its position or when it was
+        recorded, which it is told last.
 
         Each row belongs to one stream: no fact of another bears on it, so that it stands as long as its stream does not grow.
         A view whose rows streams share says so (`shared = True`); commits that bear on it hold their lock for longer.
@@ -81,7 +82,7 @@ class View(Protocol):
 
     def fold(self, row: Any, key: Key, fact: Fact[Event]) -> Any:
         """The row after a fact: a new `line`, or None where no such row stands any more. `row` is the `line` that stood
-        before, or None; it is never changed, and the fact's position is never heeded."""
+        before, or None; it is never changed, and the fact's position and recorded time are never heeded."""
         ...
 
 

@@ -19,7 +19,7 @@ from adapters.sql.turns import FEW, Expected, ask_all, write_all, write_outright
 from adapters.sql.view_tables import Standing, ViewTable
 from engine import stamp
 from engine.folding import touched
-from engine.ports import CommandExists, CommandRow, Unit
+from engine.ports import CommandExists, CommandRow, Head, Unit
 from events.codec import encode, leaf
 from events.errors import Broken, NotFound
 from events.fact import Fact
@@ -30,8 +30,8 @@ VIEWS = "views"
 
 _MANY = 64
 """From so many streams on, it is asked first whether the log ends where it did when they were read."""
-NO_ROWS: Standing = {}
-NOTHING_KNOWN: Mapping[str, Standing] = {}
+_NO_ROWS: Standing = {}
+_NOTHING_KNOWN: Mapping[str, Standing] = {}
 _COMMAND = "SELECT * FROM commands WHERE command_id = ?"
 
 
@@ -77,9 +77,9 @@ class Commit:
         self._streams = stamp.streams_of(unit)
         many = len(self._streams) == len(unit.read) >= _MANY and not _is_plain(unit)
         self.hopeful = many and unit.read_at is not None and not wary
-        """Whether streams and commands are compared only where the log ends elsewhere than when they were read. That a command of
-        no facts came in twice is then found out by its key."""
-        self._after = unit.read_at if self.hopeful and unit.read_at else 0
+        """Whether streams and commands are compared only where the log ends elsewhere than when they were read. That a command
+        came in twice is then found out by its key."""
+        self._after = unit.read_at.position if self.hopeful and unit.read_at else 0
         """Where the log will most likely end, or where positions are counted from."""
         self._expect(stamp.stamp(unit, self._after, unit.read, unit.now))
         self._standing: list[Standing] = []
@@ -98,18 +98,18 @@ class Commit:
         self,
         cursor: Cursor,
         asking: list[Question],
-        known: Mapping[str, Standing] = NOTHING_KNOWN,
-        ends_at: int | None = None,
+        known: Mapping[str, Standing] = _NOTHING_KNOWN,
+        ends_at: Head | None = None,
     ) -> bool:
         """Ask what the unit is checked against, and for the rows it bears on but for those that are known; False where the log
         does not end where it must for that."""
         asked = []
         for table, bearing in self._moving:
-            rows = known.get(table.view.name, NO_ROWS)
+            rows = known.get(table.view.name, _NO_ROWS)
             asked.append(table.questions([key for key in bearing.keys if key not in rows]))
         answers = ask_all(cursor, self._append.dialect, [*asking, *chain.from_iterable(asked)])
         found = stands(chain.from_iterable(islice(answers, len(asking))))
-        if ends_at not in (None, found.head.position):
+        if ends_at not in (None, found.head):
             return False
         self._settle(cursor, found)
         self._stand(asked, answers, known)
@@ -160,12 +160,12 @@ class Commit:
         self,
         asked: Sequence[Sequence[Question]],
         answers: Iterator[list[Any]],
-        known: Mapping[str, Standing] = NOTHING_KNOWN,
+        known: Mapping[str, Standing] = _NOTHING_KNOWN,
     ) -> None:
         self._standing = []
         for (table, _), own in zip(self._moving, asked, strict=True):
             found = table.standing(chain.from_iterable(islice(answers, len(own))))
-            self._standing.append({**known.get(table.view.name, NO_ROWS), **found})
+            self._standing.append({**known.get(table.view.name, _NO_ROWS), **found})
 
     def _writes(self, groups: Sequence[stamp.Facts]) -> list[Write]:
         append, unit = self._append, self._unit

@@ -36,6 +36,10 @@ What a server writes in one turn is never ``after append``, but ``in flight``: e
 """
 
 
+KEY_STANDS = ("GT-DB-013", "GT-DB-022")
+"""What is said where a key stands already, such as that of a command that came in twice; nothing else is tried again."""
+
+
 class SqlStore:
     """One book in a database, on one connection; threads take turns, and a server gives each its own store."""
 
@@ -83,8 +87,8 @@ class SqlStore:
                 return written[0]
         try:
             groups = self._commit(commit)
-        except Broken:
-            if not commit.hopeful:
+        except Broken as refused:
+            if not (commit.hopeful and refused.problems[0].code in KEY_STANDS):
                 raise
             groups = self._commit(Commit(self._append, unit, wary=True))
         self._reach("after commit")

@@ -191,7 +191,7 @@ class _Round:
         """The next to fire; what was fired and is listed all the same is an incident."""
         limit = self._at_once + len(self.open)
         while True:
-            listed = self._due(limit)
+            listed = self._due(limit, keep=True)
             self._note_stale(listed)
             found = self._not_left_alone(listed) if self.open else listed
             if found or len(listed) < limit:
@@ -261,12 +261,15 @@ class _Round:
         """What the due index lists."""
         return {deadline.command_id for deadline in self._due(None)}
 
-    def _due(self, limit: int | None) -> list[PassDeadline]:
-        self._engine.memory.catch_up()
+    def _due(self, limit: int | None, *, keep: bool = False) -> list[PassDeadline]:
+        """What is due; `keep`: its rows are kept for the commit that follows."""
+        if keep:
+            self._engine.memory.catch_up()
         rows = self._engine.store.rows(
             DUE, below={"due_at": just_after(self.now)}, order_by=("due_at",), limit=limit
         )
-        self._engine.memory.keep(DUE, rows)
+        if keep:
+            self._engine.memory.keep(DUE, rows)
         listed = [deadline_of(row, self.now) for row in rows]
         together = merge(listed, self._windows.values(), key=lambda each: each.due_at)
         return list(islice(together, limit)) if self._windows else listed

@@ -16,7 +16,7 @@ from adapters.sql.append import Commit
 from adapters.sql.schema import LOG
 from engine.ports import CommandExists, Notice, StaleRead, Unit
 from engine.view import View
-from events.codec import encode, leaf
+from events.codec import Body, encode, leaf
 from events.errors import Broken, Unavailable
 from events.text import Text
 from tests import postgres
@@ -300,3 +300,10 @@ def test_a_commit_after_one_that_was_slower_counts_from_where_the_log_ends(
             f'SELECT count(*), max(position) FROM "{schema}".events'.encode()
         ).fetchone()
     assert found == (2, 2)
+
+
+def test_the_time_is_the_last_member_of_its_name_in_a_body() -> None:
+    """What stands after it is a number, or a name of the product's own: so the server finds it."""
+    names = Body.__struct_fields__
+    assert names[names.index("recorded_at") + 1 :] == ("schema", "stream", "type", "version")
+    assert list(names) == sorted(names)

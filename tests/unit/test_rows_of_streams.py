@@ -22,6 +22,7 @@ from engine.view import Key, View
 from engine.views import SUBMISSIONS, VIEWS
 from events import stream as streams
 from events.fact import Fact
+from events.instant import Instant
 from events.kinds.book import ReactionRefused, TaskDone
 from events.kinds.register import IndicatorAdded, IndicatorAmended, IndicatorRetired
 from events.kinds.statuses import StatusAssessed
@@ -31,6 +32,7 @@ from tests.contract.meetings import Meetings
 from tests.unit.facts import arbitrary, fact
 
 CODES = ("", "A", "B")
+LATER = Instant("2031-01-01T00:00:00.000000Z")
 STREAMS = sorted(
     {
         *(streams.indicator(code) for code in CODES[1:]),
@@ -100,6 +102,24 @@ def test_no_facts_of_two_streams_bear_on_one_row(one: tuple[str, Event], other: 
     for view in VIEWS:
         shared = {key: names for key, names in owners(view, facts).items() if len(names) > 1}
         assert not shared or getattr(view, "shared", False), view.name
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(events(), min_size=1, max_size=4))
+def test_no_row_depends_on_where_or_when_its_facts_were_recorded(several: list[tuple[str, Event]]) -> None:
+    facts = [(view, each) for name, event in several for view in VIEWS for each in everywhere(name, event)]
+    for view in VIEWS:
+        own = [each for of, each in facts if of is view and isinstance(each.event, view.heeds)]
+        elsewhere = [replace(each, position=each.position + 7, recorded_at=LATER) for each in own]
+        assert folded(view, own) == folded(view, elsewhere), view.name
+
+
+def folded(view: View, facts: Iterable[Fact[Event]]) -> dict[Key, object]:
+    rows: dict[Key, object] = {}
+    for each in facts:
+        for key in view.touches(each):
+            rows[key] = view.fold(rows.get(key), key, each)
+    return rows
 
 
 @lru_cache(maxsize=1)

@@ -125,6 +125,7 @@ def _settle(connection: Connection, schema: str, read_only: bool, wait_seconds: 
     # shared by all who have the book open: a restored one takes its name only while nobody has
     connection.execute("SELECT pg_advisory_lock_shared(%s)", (lock_key(schema, "open"),))
     connection.execute("SET timezone TO 'UTC'")
+    connection.execute("SET standard_conforming_strings TO on")  # a backslash in our statements is one
     connection.execute("SET row_security TO off")  # rows that a policy hides are told of, not left out
     for setting, value in _AWAKE.items():
         connection.execute("SELECT set_config(%s, %s, false)", (setting, value))
