@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Any, NamedTuple
 
 import msgspec
@@ -72,11 +73,12 @@ def verify_backup(backup: SqliteDatabase, views: Sequence[View], watch: Watch) -
         SqlStore(backup, tables), lambda done, total: watch("Verifying the backup", done, total), kept
     )
     if found.first_fault is not None:
+        named = quote("sqlite:///" + backup.path.replace("%", "%25"))  # for a shell, and within a URL
         faults = "a fault" if found.count == 1 else f"{found.count} faults, the first"
         raise Broken.of(
             "GT-DB-067",
             f"The backup {backup.path} has {faults}, so it was not restored: {found.first_fault.sentence}",
-            f"Take another backup; 'goldenthread audit verify --db sqlite:///{backup.path}' tells every fault.",
+            f"Take another backup; 'goldenthread audit verify --db {named}' tells every fault.",
         )
 
 

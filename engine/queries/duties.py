@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from shlex import quote
 
 from engine.packs.pack import Pack
 from engine.queries.finding import ERROR, NOTE, WARNING, Finding
@@ -57,7 +58,7 @@ def _away_without_a_stand_in(reader: Reader, pack: Pack, today: date, names: Nam
                 code="GT-PEOPLE-125",
                 severity=WARNING,
                 sentence=f"{names.person(who)} is away{until}, and nobody stands in for them as {joined(left, 'and')}.",
-                fix=f"Say who does: goldenthread delegate add '{names.person(who)}' PERSON.",
+                fix=f"Say who does: goldenthread delegate add {quote(names.person(who))} PERSON.",
             )
 
 

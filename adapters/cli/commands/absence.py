@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from shlex import quote
 
 import click
 
@@ -28,7 +29,7 @@ def add(session: Session, person: str, start: date | None, until: date | None, r
     who, first = office.person(person), start or session.manners.on or office.today()
     request = AddAbsence(person=who, start=first, until=until, reason=words.ref if words else None)
     covered = is_stood_in_for(office.engine, who, first, until)
-    hint = "" if covered else f"goldenthread delegate add '{person}' PERSON"
+    hint = "" if covered else f"goldenthread delegate add {quote(person)} PERSON"
     session.write(office, request, texts=[words] if words else [], hint=hint)
 
 

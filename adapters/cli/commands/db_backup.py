@@ -40,5 +40,5 @@ def backup(session: Session, file: Path, force: bool) -> None:
     session.say(f"SHA-256 of the file: {made.sha256}")
     project = session.manners.project
     there = "" if project == Path() else f" -C {quote(str(project))}"
-    seen_from_project = quote(f"sqlite:///{os.path.relpath(file, project)}")
+    seen_from_project = quote("sqlite:///" + os.path.relpath(file, project).replace("%", "%25"))
     session.aside(f"Next: goldenthread audit verify --db {seen_from_project}{there}")

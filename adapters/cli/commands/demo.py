@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -41,12 +42,12 @@ def demo(session: Session, folder: Path | None, force: bool) -> int | None:
     session.root.demo(where, session.say, force=force)
     for words in LOOK:
         session.say()
-        session.say(f"$ goldenthread -C {where} {' '.join(words)}")
+        session.say(f"$ goldenthread -C {quote(str(where))} {' '.join(words)}")
         code = run(session.root, ["-C", str(where), *words])
         if code:
             return code
     session.say()
     session.say(f"The demonstration stands in {where}, its clock where the story ended. To look further:")
     for line in FURTHER:
-        session.say(f"  goldenthread -C {where} {line}")
+        session.say(f"  goldenthread -C {quote(str(where))} {line}")
     return None

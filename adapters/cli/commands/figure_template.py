@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -44,4 +45,4 @@ def template(session: Session, period: str, service: str | None, out: Path | Non
     else:
         count = len(found.figures)
         session.say(f"Wrote {out}: {count} figure{'' if count == 1 else 's'} to fill in.")
-        session.aside(f"Next: goldenthread figure import {out}")
+        session.aside(f"Next: goldenthread figure import {quote(str(out))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -72,7 +73,7 @@ def _next(pack: Pack, approver: str) -> str:
     """The command that follows: the approval, or the first step of the way that the pack says."""
     way = pack.adoption
     if way is None or not way.steps:
-        return f"goldenthread pack adopt --as '{approver}'"
+        return f"goldenthread pack adopt --as {quote(approver)}"
     first = way.steps[0]
     for_body = first.by in pack.organisation.bodies
     if first is way.approval and for_body:

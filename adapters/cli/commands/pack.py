@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,7 +40,7 @@ def _line(session: Session, name: str) -> dict[str, Any]:
     try:
         pack = load(session.root, name)
     except Invalid as invalid:
-        title = f"cannot be used: {len(invalid.problems)} errors; see 'goldenthread pack check {name}'"
+        title = f"cannot be used: {len(invalid.problems)} errors; see 'goldenthread pack check {quote(name)}'"
         return {"pack": name, "version": None, "effective_from": None, "title": title}
     return {
         "pack": pack.name,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from adapters.cli.session import Session
@@ -21,7 +23,7 @@ def add(session: Session, name: str, another: bool) -> None:
         office,
         AddPerson(name=words.ref, another=another),
         texts=[words],
-        hint="goldenthread person list" if another else f"goldenthread role assign '{name}' ROLE",
+        hint="goldenthread person list" if another else f"goldenthread role assign {quote(name)} ROLE",
     )
 
 

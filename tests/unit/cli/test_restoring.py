@@ -26,14 +26,17 @@ def elsewhere(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> De
     return desk
 
 
+@pytest.mark.parametrize("name", ["monday.goldenthread", "Ada's 100% monday%20.goldenthread"])
 def test_the_command_that_tells_the_faults_of_a_backup_finds_it_from_the_projects_folder(
-    elsewhere: Desk,
+    elsewhere: Desk, name: str
 ) -> None:
-    with closing(sqlite3.connect("monday.goldenthread")) as backup:
+    if name != "monday.goldenthread":
+        Path("monday.goldenthread").rename(name)
+    with closing(sqlite3.connect(name)) as backup:
         backup.executescript(
             "DROP TRIGGER events_no_update; UPDATE events SET actor = 'p9' WHERE position = 2;"
         )
-    refused = elsewhere.types("db", "restore", "monday.goldenthread")
+    refused = elsewhere.types("db", "restore", name)
     assert (refused.code, "GT-DB-067" in refused.err) == (70, True), refused
     named = re.search("'goldenthread (audit verify .*)' tells every fault", refused.err)
     assert named is not None
@@ -44,3 +47,12 @@ def test_the_command_that_tells_the_faults_of_a_backup_finds_it_from_the_project
 def test_a_backup_is_told_of_by_the_name_that_was_given(elsewhere: Desk) -> None:
     done = elsewhere.types("db", "restore", "monday.goldenthread", "--replace")
     assert " events from monday.goldenthread to " in done.out, done
+
+
+@pytest.mark.parametrize("name", ["a b.goldenthread", "100%.goldenthread"])
+def test_the_command_that_verifies_a_backup_can_be_copied_as_it_stands(elsewhere: Desk, name: str) -> None:
+    said = elsewhere.types("db", "backup", name).err
+    named = re.search("Next: goldenthread (.*)", said)
+    assert named is not None
+    told = elsewhere.types(*shlex.split(named[1]))
+    assert told.code == 0, told
