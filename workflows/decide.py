@@ -19,7 +19,7 @@ from workflows.collected import collected_reasons, named_outstanding
 from workflows.dates import date_reasons
 from workflows.definition import SAME, SYSTEM, Definition, Step
 from workflows.fields import field_reasons
-from workflows.guards import holds
+from workflows.guards import NAMES_ITEMS, OF_NAMED_ITEMS, holds
 from workflows.instance import Instance
 from workflows.items import ITEM, for_whom_is_asked
 from workflows.lateness import late_days
@@ -177,11 +177,10 @@ def _beginnings(definition: Definition) -> str:
 
 
 def _guard_reasons(situation: Situation) -> list[Problem]:
-    return [
-        reason("GT-STEP-030", _filled(situation, condition.otherwise))
-        for condition in situation.step.only_when
-        if not holds(condition, situation)
-    ]
+    failing = [condition for condition in situation.step.only_when if not holds(condition, situation)]
+    if any(condition.guard == NAMES_ITEMS for condition in failing):
+        failing = [condition for condition in failing if condition.guard not in OF_NAMED_ITEMS]
+    return [reason("GT-STEP-030", _filled(situation, condition.otherwise)) for condition in failing]
 
 
 def _label(situation: Situation, state: str) -> str:

@@ -149,6 +149,9 @@ GUARDS: dict[str, Guard] = {
     )
 }
 """Name, as definitions write it → predicate."""
+NAMES_ITEMS = items_named.__name__
+OF_NAMED_ITEMS = frozenset({something_owed.__name__, everything_done.__name__})
+"""What these say of items is not said beside `items_named`, where there are none."""
 
 
 def holds(condition: Condition, situation: Situation) -> bool:

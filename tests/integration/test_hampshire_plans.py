@@ -32,6 +32,29 @@ from .hampshire_county import (
 )
 
 
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [("finish", {"item": "recruit", "outcome": "done"}), ("deliver", {"evidence": "a list"})],
+)
+def test_a_plan_without_an_action_is_told_to_have_none(
+    county: County, step: str, said: dict[str, str]
+) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    with pytest.raises(Refused) as refused:
+        county.about("service", "action_plan", PLAN, step, **said)
+    assert "The plan has no action yet." in str(refused.value)
+    assert "Every action is done." not in str(refused.value)
+    assert "Some actions are still to be done." not in str(refused.value)
+
+
+def test_a_plan_whose_actions_are_all_done_is_told_so(county: County) -> None:
+    county.about("officer", "action_plan", PLAN, "propose", reason="item 5 of the menu")
+    agreed_plan(county)
+    county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+    with pytest.raises(Refused, match="Every action is done"):
+        county.about("service", "action_plan", PLAN, "finish", item="recruit", outcome="both are filled")
+
+
 def test_a_plan_has_owners_days_and_slippage_and_is_looked_at_a_quarter_after_delivery(
     county: County,
 ) -> None:
