@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import psycopg
 from psycopg import errors
 
@@ -107,17 +105,6 @@ def may_not_make(schema: str, book: str) -> GoldenthreadError:
         f"The role that was used may not make the schema of the new book {book}.",
         f'Let an administrator of the database make it for that role (CREATE SCHEMA "{schema}" AUTHORIZATION, and the '
         "role), then do the same again: a schema that is empty is taken.",
-    )
-
-
-def mutilated(book: str, gone: Sequence[str]) -> GoldenthreadError:
-    """A book of which some tables are gone."""
-    tables = f"the table {gone[0]} is" if len(gone) == 1 else f"the tables {', '.join(gone)} are"
-    return Broken.of(
-        "GT-DB-222",
-        f"The book {book} is damaged: {tables} not there any more.",
-        "See who dropped or renamed what; then bring the last good backup back with 'goldenthread db restore', under another "
-        "name (--book) where this one is refused.",
     )
 
 
