@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from engine.ports import Progress
+from events.errors import Problem
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -50,6 +51,13 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     """How many were looked at, views included; 0 where the version already differs."""
     differences: tuple[str, ...]
     """A sentence each; empty where all is as it must be."""
+    problems: tuple[Problem, ...] = ()
+    """What somebody has to do something about besides: tables are missing."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is as it must be."""
+        return not self.differences and not self.problems
 
 
 class Tables(Protocol):

@@ -42,7 +42,8 @@ def open_sqlite(
     `on_wait` is called once, from another thread, where that takes more than two.
     Raises NotFound GT-DB-006 or 016 (no such file or folder), Refused GT-DB-011 or 018 (a new book where a file
     stands), and Broken for a newer book (001), one that is locked (002), read-only (003), something else (004), on
-    a failing disk (005), on one that keeps weaker promises (007), damaged (012), or with other views (017).
+    a failing disk (005), on one that keeps weaker promises (007), damaged (012), with other views (017), or that has
+    lost tables (222).
     """
     patience = Patience(on_wait)
     with patience.waiting():
@@ -99,11 +100,11 @@ def _opened(
                 begin(cursor)
                 create_log(cursor, database)
         with database.reading as cursor:
-            check_version(cursor, database)
+            standing = check_version(cursor, database)
             if not database.read_only:
                 check_here(cursor, database.dialect)
         tables = {view.name: _table(cast(Hashable, view), database.dialect) for view in views}
-        settle_views(database, tables)
+        settle_views(database, tables, standing)
     except BaseException:
         database.close()
         raise

@@ -45,6 +45,11 @@ class Database(Protocol):
     """One connection to one book. Every block below answers a cursor; no driver exception leaves it."""
 
     @property
+    def book(self) -> str:
+        """How the book is named to people; never with a password."""
+        ...
+
+    @property
     def dialect(self) -> Dialect:
         """How SQLAlchemy writes statements for it, with positional parameters."""
         ...

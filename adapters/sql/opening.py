@@ -8,7 +8,7 @@ book before somebody upgraded it writes nothing more.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from sqlalchemy.engine.interfaces import Dialect
@@ -16,11 +16,12 @@ from sqlalchemy.engine.interfaces import Dialect
 from adapters.sql.append import VIEWS
 from adapters.sql.database import Cursor, Database, create_table
 from adapters.sql.keeping import Keeping
+from adapters.sql.lost_tables import lacking, lost, tables_standing
 from adapters.sql.marks import check_whole
 from adapters.sql.migrations.ownership import act_as_owner, check_owner
 from adapters.sql.reading import Reading
 from adapters.sql.rebuild import make_anew
-from adapters.sql.schema import APPEND_ONLY, LOG, VERSION, definition
+from adapters.sql.schema import APPEND_ONLY, LOG, META, VERSION, definition
 from adapters.sql.view_tables import ViewTable, drop_tables
 from engine.ports import Progress
 from engine.view import View
@@ -52,11 +53,17 @@ def create_log(cursor: Cursor, database: Database) -> None:
     keeping.set_meta(cursor, VIEWS, told(()))
 
 
-def version_of(cursor: Cursor, dialect: Dialect) -> int:
-    """The version of a book's tables. Raises Broken GT-DB-031 where none is written, Unavailable 054 on its way in."""
-    written = Keeping(dialect).get_meta(cursor, SCHEMA)
+def version_of(cursor: Cursor, database: Database, standing: Collection[str]) -> int:
+    """The version of a book's tables; `standing`: those that are there.
+
+    Raises Broken GT-DB-031 where none is written, 222 where the table is missing in which it stands, Unavailable 054
+    for a book on its way in.
+    """
+    if META.name not in standing:
+        raise lacking(database.book, lost(VERSION, standing))
+    written = Keeping(database.dialect).get_meta(cursor, SCHEMA)
     if written is None or not _VERSION.fullmatch(written):
-        check_whole(cursor, dialect)
+        check_whole(cursor, database.dialect)
         raise Broken.of(
             "GT-DB-031",
             "The book does not say which version its tables are of"
@@ -66,17 +73,31 @@ def version_of(cursor: Cursor, dialect: Dialect) -> int:
     return int(written)
 
 
-def check_version(cursor: Cursor, database: Database) -> None:
-    """Refuse a book whose tables are of another version. Raises Broken GT-DB-001 or 031, Refused GT-DB-030."""
-    found = version_of(cursor, database.dialect)
-    if found > VERSION:
-        raise newer(found)
+def check_version(cursor: Cursor, database: Database) -> set[str]:
+    """Refuse a book whose tables are of another version, or missing; answers which stand, views' included.
+
+    Raises Broken GT-DB-001, 031 or 222, Refused 030.
+    """
+    standing = tables_standing(cursor, database.dialect)
+    found = checked_version(cursor, database, standing)
     if found < VERSION:
         raise Refused.of(
             "GT-DB-030",
             f"The tables of this book are of version {found}, and this program works with version {VERSION}.",
             "Run 'goldenthread db migrate': it brings the book to this version, or leaves it as it is.",
         )
+    return standing
+
+
+def checked_version(cursor: Cursor, database: Database, standing: Collection[str]) -> int:
+    """The version of a book whose tables are all there, not newer than this program's. Raises Broken GT-DB-001, 031 or 222."""
+    found = version_of(cursor, database, standing)
+    if found > VERSION:
+        raise newer(found)
+    # another program may have brought it to a newer version since it was asked what stands
+    if lost(found, standing) and (names := lost(found, tables_standing(cursor, database.dialect))):
+        raise lacking(database.book, names)
+    return found
 
 
 def newer(found: int) -> GoldenthreadError:
@@ -89,29 +110,32 @@ def newer(found: int) -> GoldenthreadError:
     )
 
 
-def settle_views(database: Database, tables: Mapping[str, ViewTable]) -> None:
-    """Drop the tables of views no longer kept, and fill those that are new or have another shape.
+def settle_views(database: Database, tables: Mapping[str, ViewTable], standing: Collection[str]) -> None:
+    """Drop the tables of views no longer kept, and fill those that are new, have another shape, or are not `standing`.
 
-    A book opened for reading alone is left as it is; a view asked for must be there. Raises Broken GT-DB-017, and
-    Refused GT-DB-033 where the tables belong to somebody else.
+    A book opened for reading alone is left as it is; a view asked for must be there. Raises Broken GT-DB-017 or 222,
+    and Refused GT-DB-033 where the tables belong to somebody else.
     """
     wanted = told([table.view for table in tables.values()])
     with database.reading as cursor:
-        if Keeping(database.dialect).get_meta(cursor, VIEWS) == wanted:
+        if Keeping(database.dialect).get_meta(cursor, VIEWS) == wanted and not gone(tables, standing):
             return
         kept = kept_views(cursor, database.dialect)
-        behind = views_behind(kept, tables)
-        if not database.read_only and (behind or kept.keys() - tables.keys()):
+        standing = tables_standing(cursor, database.dialect)  # others may have made them since
+        wanting = views_wanting(kept, tables, standing)
+        if not database.read_only and (wanting or kept.keys() - tables.keys()):
             check_owner(cursor, database.dialect, "GT-DB-033")
     if not database.read_only:
         with database.writing as cursor:
             settle(cursor, database, tables)
-    elif behind:
+    elif views_behind(kept, tables):
         raise Broken.of(
             "GT-DB-017",
             "The views of this book were made by another version of goldenthread.",
             "Run 'goldenthread db migrate' once with this version: it fills them again from the log.",
         )
+    elif wanting:
+        raise lacking(database.book, gone(tables, standing))
 
 
 def settle(
@@ -120,13 +144,14 @@ def settle(
     """Bring views in line, in a writing block."""
     dialect = database.dialect
     kept = kept_views(cursor, dialect)
-    behind, dropped = views_behind(kept, tables), kept.keys() - tables.keys()
-    if behind or dropped:
+    wanting = views_wanting(kept, tables, tables_standing(cursor, dialect))
+    dropped = kept.keys() - tables.keys()
+    if wanting or dropped:
         act_as_owner(cursor, dialect)
     for name in sorted(dropped):
         drop_tables(cursor, name, dialect)
-    if behind:
-        make_anew(cursor, Reading(dialect), [tables[name] for name in behind], progress)
+    if wanting:
+        make_anew(cursor, Reading(dialect), [tables[name] for name in wanting], progress)
         database.tables_made(cursor)
     Keeping(dialect).set_meta(cursor, VIEWS, told([table.view for table in tables.values()]))
 
@@ -134,6 +159,20 @@ def settle(
 def views_behind(kept: Mapping[str, str], tables: Mapping[str, ViewTable]) -> list[str]:
     """The views asked for that a book does not keep, or keeps in another shape."""
     return [name for name, table in tables.items() if kept.get(name) != definition(table.view)]
+
+
+def views_wanting(
+    kept: Mapping[str, str], tables: Mapping[str, ViewTable], standing: Collection[str]
+) -> list[str]:
+    """The views to be filled: those behind, and those of which a table is not `standing`."""
+    behind = views_behind(kept, tables)
+    return [name for name in tables if name in behind or gone({name: tables[name]}, standing)]
+
+
+def gone(tables: Mapping[str, ViewTable], standing: Collection[str]) -> list[str]:
+    """The tables of views that are not `standing`."""
+    shapes = [shape for table in tables.values() for shape in table.shape.tables]
+    return [shape.name for shape in shapes if shape.name not in standing]
 
 
 def kept_views(cursor: Cursor, dialect: Dialect) -> dict[str, str]:

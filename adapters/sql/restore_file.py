@@ -43,7 +43,7 @@ from engine.view import View
 from events.errors import GoldenthreadError
 from events.instant import Instant
 
-_PAST_READING = ("GT-DB-004", "GT-DB-012", "GT-DB-013")
+_PAST_READING = ("GT-DB-004", "GT-DB-012", "GT-DB-013", "GT-DB-222")
 """What is raised for a file that is no book, or no longer."""
 _BESIDE = ("-wal", "-shm", "-journal", "")
 """What belongs to a book, the file itself last."""

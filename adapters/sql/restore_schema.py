@@ -17,10 +17,11 @@ from psycopg import sql
 
 from adapters.sql.arrival import Arrival, Source
 from adapters.sql.carrying import anew, within
+from adapters.sql.lost_tables import lacking, lost, tables_standing
 from adapters.sql.marks import Arriving, arriving
 from adapters.sql.postgres.connection import PostgresDatabase
 from adapters.sql.postgres.failures import forbidden
-from adapters.sql.postgres.opening import LONGEST_NAME, connect, mark
+from adapters.sql.postgres.opening import LONGEST_NAME, connect, holds_book, mark
 from adapters.sql.postgres.rights import grant, granted
 from adapters.sql.restoring import (
     Standing,
@@ -34,6 +35,7 @@ from adapters.sql.restoring import (
     outlook,
     verify_backup,
 )
+from adapters.sql.schema import EVENTS
 from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.stands import read_head
 from engine.custody import Restored, Watch
@@ -85,8 +87,10 @@ def restore_schema(
 
 def _look(place: PostgresDatabase, backup: SqliteDatabase) -> Standing:
     with place.reading as cursor:
-        cursor.execute("SELECT to_regclass('events') IS NOT NULL AND to_regclass('meta') IS NOT NULL")
-        if (cursor.fetchone() or (False,))[0]:
+        if holds_book(cursor, place.schema):
+            gone = lost(1, tables_standing(cursor, place.dialect))
+            if EVENTS.name in gone:
+                return Standing(taken=True, unreadable=lacking(place.book, gone).problems[0].sentence)
             return compared(anew(place), place.dialect, anew(backup))
         cursor.execute(_SCHEMA, (place.schema,))
         if cursor.fetchone() is None:
@@ -150,7 +154,8 @@ def _change_names(
         cursor.execute(_SCHEMA, (place.schema,))
         roles: list[tuple[str, bool]] = []
         if standing.taken:
-            check_unchanged(place.book, standing, read_head(cursor).position)
+            if not standing.unreadable:
+                check_unchanged(place.book, standing, read_head(cursor).position)
             roles = granted(cursor)
             _rename(cursor, place.schema, aside)
         elif cursor.fetchone() is not None:

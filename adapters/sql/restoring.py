@@ -13,7 +13,8 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from adapters.sql.carrying import PAGE, Ask, Row
 from adapters.sql.keeping import Keeping
-from adapters.sql.opening import kept_views, newer, version_of, views_behind
+from adapters.sql.lost_tables import tables_standing
+from adapters.sql.opening import checked_version, kept_views, views_wanting
 from adapters.sql.schema import VERSION
 from adapters.sql.sqlite.connection import SqliteDatabase
 from adapters.sql.sqlite.opening import connect
@@ -67,8 +68,9 @@ def verify_backup(backup: SqliteDatabase, views: Sequence[View], watch: Watch) -
     """Walk the whole backup. Raises Broken GT-DB-067 where anything is wrong."""
     tables = {view.name: ViewTable(view, backup.dialect) for view in views}
     with backup.reading as cursor:
-        behind = views_behind(kept_views(cursor, backup.dialect), tables)
-    kept = [view for view in views if view.name not in behind]  # the others are filled when it is opened
+        standing = tables_standing(cursor, backup.dialect)
+        wanting = views_wanting(kept_views(cursor, backup.dialect), tables, standing)
+    kept = [view for view in views if view.name not in wanting]  # the others are filled when it is opened
     found = verify(
         SqlStore(backup, tables), lambda done, total: watch("Verifying the backup", done, total), kept
     )
@@ -179,9 +181,7 @@ def head_of(backup: SqliteDatabase) -> Head:
 
 def _check_version(backup: SqliteDatabase) -> None:
     with backup.reading as cursor:
-        found = version_of(cursor, backup.dialect)
-    if found > VERSION:
-        raise newer(found)
+        found = checked_version(cursor, backup, tables_standing(cursor, backup.dialect))
     if found < VERSION:
         raise Refused.of(
             "GT-DB-068",

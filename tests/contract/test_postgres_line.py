@@ -13,7 +13,7 @@ import pytest
 from adapters.sql import SqlStore, open_postgres
 from adapters.sql.postgres import line as the_line
 from adapters.sql.postgres.connection import PostgresDatabase
-from events.errors import Broken, NotFound
+from events.errors import Broken
 from tests import postgres
 from tests.contract.conftest import Desk
 from tests.contract.meetings import VIEWS
@@ -90,7 +90,7 @@ def test_a_statement_is_prepared_anew_when_tables_have_changed(store: SqlStore) 
 
 def test_a_statement_that_could_not_be_prepared_is_prepared_the_next_time(store: SqlStore) -> None:
     asked = "SELECT one FROM odds"
-    with pytest.raises(NotFound), database(store).reading as cursor:
+    with pytest.raises(Broken), database(store).reading as cursor:
         cursor.execute(asked)
     with database(store).reading as cursor:
         cursor.execute("CREATE TEMPORARY TABLE odds (one text)")

@@ -49,6 +49,9 @@ def _told(done: Upgrade) -> list[str]:
     return steps + filled + [f"The view {name} is dropped." for name in done.dropped]
 
 
+_TOLD = ("severity", "code", "sentence", "fix")
+
+
 @plain("check")
 def check(session: Session) -> int:
     """Compare the book's tables, indexes and triggers with what this program needs. Leaves with 10 where they differ."""
@@ -59,9 +62,12 @@ def check(session: Session) -> int:
     with closing(session.doors.place.tables(write=False)) as tables:
         found = tables.check()
     if session.json:
-        session.say(as_json("condition", **to_builtins(found)))
+        problems = [{name: getattr(each, name) for name in _TOLD} for each in found.problems]
+        session.say(as_json("condition", **to_builtins(found) | {"problems": problems}))
     else:
         whole = f"As they must be: {found.tables} tables of version {found.known}, with their indexes and triggers."
         for sentence in found.differences or [whole]:
             session.say(sentence)
-    return DIFFERENT if found.differences else OK
+        for problem in found.problems:
+            session.say(f"{problem} [{problem.code}]")
+    return OK if found.whole else DIFFERENT

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from adapters.sql.database import Cursor, Database
 from adapters.sql.driver import check_driver
 from adapters.sql.keeping import Keeping
+from adapters.sql.lost_tables import lacking, lost, tables_standing
 from adapters.sql.marks import check_here
 from adapters.sql.migrations.ownership import act_as_owner, check_owner
-from adapters.sql.opening import SCHEMA, kept_views, newer, settle, version_of, views_behind
+from adapters.sql.opening import (
+    SCHEMA,
+    checked_version,
+    kept_views,
+    settle,
+    version_of,
+    views_behind,
+    views_wanting,
+)
 from adapters.sql.schema import VERSION, before
 from adapters.sql.view_tables import ViewTable
 from engine.ports import Progress
 from engine.upkeep import Condition, Step, Upgrade
 from engine.view import View
+from events.errors import Problem
 
 WAIT_SECONDS = 10.0
 """How long to wait for another program to let go."""
@@ -52,29 +62,46 @@ class SqlTables:
 
     def check(self) -> Condition:
         """Compare the book with what this program needs."""
+        with self._database.snapshot as cursor:
+            standing = tables_standing(cursor, self._dialect)
+            found = version_of(cursor, self._database, standing)
+            if found == VERSION:
+                looked, differences = self._compare(cursor, standing)
+            else:
+                looked, differences = 0, [_other(found)]
+        return Condition(
+            found=found,
+            known=VERSION,
+            tables=looked,
+            differences=tuple(differences),
+            problems=tuple(self._lost(found, standing)),
+        )
+
+    def _compare(self, cursor: Cursor, standing: Collection[str]) -> tuple[int, list[str]]:
         from adapters.sql.migrations.comparing import compare
 
-        with self._database.snapshot as cursor:
-            found = version_of(cursor, self._dialect)
-            if found != VERSION:
-                return Condition(found=found, known=VERSION, tables=0, differences=(_other(found),))
-            kept = kept_views(cursor, self._dialect)
-            behind = views_behind(kept, self._tables)
-            settled = {name: table for name, table in self._tables.items() if name not in behind}
-            unsettled = {*behind, *kept} - settled.keys()
-            passed_over = {*unsettled, *map(before, unsettled)}
-            looked, differences = compare(cursor, self._database, settled.values(), passed_over)
-        told = [_behind(name) if name in self._tables else _no_longer(name) for name in sorted(unsettled)]
-        return Condition(found=found, known=VERSION, tables=looked, differences=(*differences, *told))
+        kept = kept_views(cursor, self._dialect)
+        behind, wanting = views_behind(kept, self._tables), views_wanting(kept, self._tables, standing)
+        settled = {name: table for name, table in self._tables.items() if name not in wanting}
+        unsettled = {*wanting, *kept} - settled.keys()
+        passed_over = {*unsettled, *map(before, unsettled)}
+        looked, differences = compare(cursor, self._database, settled.values(), passed_over)
+        told = {name: _no_longer(name) for name in unsettled}
+        told |= {name: _to_fill(name, "is missing") for name in wanting}
+        told |= {name: _to_fill(name, "is not of this version") for name in behind}
+        return looked, differences + [told[name] for name in sorted(told)]
 
     def close(self) -> None:
         """Release the database."""
         self._database.close()
 
+    def _lost(self, found: int, standing: Collection[str]) -> Sequence[Problem]:
+        names = lost(found, standing) if found <= VERSION else []
+        return lacking(self._database.book, names).problems if names else ()
+
     def _plan(self, cursor: Cursor) -> Upgrade:
-        found = version_of(cursor, self._dialect)
-        if found > VERSION:
-            raise newer(found)
+        standing = tables_standing(cursor, self._dialect)
+        found = checked_version(cursor, self._database, standing)
         steps: list[Step] = []
         if found < VERSION:
             from adapters.sql.migrations.steps import steps_after
@@ -85,7 +112,7 @@ class SqlTables:
             found=found,
             known=VERSION,
             steps=tuple(steps),
-            views=tuple(views_behind(kept, self._tables)),
+            views=tuple(views_wanting(kept, self._tables, standing)),
             dropped=tuple(sorted(kept.keys() - self._tables.keys())),
         )
 
@@ -118,12 +145,12 @@ def _other(found: int) -> str:
     return f"The tables are of version {found}, and this program works with version {VERSION}: {way_out}."
 
 
-def _behind(name: str) -> str:
-    return f"The view {name} is not of this version: 'goldenthread db migrate' fills it again from the log."
+def _to_fill(view: str, why: str) -> str:
+    return f"The view {view} {why}: 'goldenthread db migrate' fills it again from the log."
 
 
-def _no_longer(name: str) -> str:
-    return f"The view {name} is no longer kept: 'goldenthread db migrate' drops it."
+def _no_longer(view: str) -> str:
+    return f"The view {view} is no longer kept: 'goldenthread db migrate' drops it."
 
 
 def sqlite_tables(path: Path, views: Sequence[View], *, write: bool) -> SqlTables:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 from psycopg import errors
 
+from adapters.sql.lost_tables import lacking
 from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
+
+_NAMED = re.compile(r'["„»«“](?:[^"]+\.)?(\w+)["“«»”]')
+"""How a server quotes a table's name, whatever language it speaks."""
 
 
 def failure(
@@ -30,6 +36,8 @@ def failure(
                 f"The disk did not take what was to be written to {book} ({said(error)}): nothing of it was recorded.",
                 "Make room on the disk or look to its health, then do the same again.",
             )
+        case errors.UndefinedTable() if gone := _NAMED.search(said(error)):
+            return lacking(book, [gone[1]])
         case errors.UndefinedTable() | errors.InvalidSchemaName():
             return missing(book)
         case errors.SerializationFailure() | errors.DeadlockDetected() | errors.QueryCanceled():

@@ -14,11 +14,13 @@ import psycopg
 from psycopg import sql
 from psycopg.types.numeric import Int8BinaryDumper
 
+from adapters.sql.lost_tables import lacking, lost
 from adapters.sql.postgres.address import plain, shown
 from adapters.sql.postgres.connection import Connect, PostgresDatabase, lock_key
 from adapters.sql.postgres.failures import failure, forbidden, may_not_make, missing
 from adapters.sql.postgres.line import Connection
 from adapters.sql.postgres.reaching import unreachable
+from adapters.sql.schema import LOG
 from events.errors import Broken, GoldenthreadError, Invalid, Refused
 
 LONGEST_NAME = 63
@@ -30,6 +32,13 @@ _HOLDS = (
     "UNION ALL SELECT 'function', proname FROM pg_proc WHERE pronamespace = %s::regnamespace "
     "UNION ALL SELECT 'type', typname FROM pg_type WHERE typnamespace = %s::regnamespace AND typrelid = 0 AND typelem = 0"
 )
+_OURS = (
+    "SELECT count(*), (SELECT count(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+    "WHERE n.nspname = %s AND p.proname = 'refuse_change') "
+    "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE c.relname = ANY(%s) AND n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+)
+"""How many tables have names of a book's, and whether the function is there that its triggers call."""
 _AWAKE = {
     "idle_in_transaction_session_timeout": "5min",
     "tcp_keepalives_idle": "30",
@@ -77,7 +86,9 @@ def mark(cursor: Any, schema: str, book: str) -> None:
         return
     cursor.execute(_HOLDS, (f'"{schema}"',) * 3)
     held = {name: kind for kind, name in cursor.fetchall()}
-    if {"events", "commands", "meta"} <= held.keys():
+    if holds_book(cursor, schema):
+        if names := lost(1, held.keys()):
+            raise lacking(book, names)
         raise Refused.of("GT-DB-011", f"A book {book} already stands there.", f"{_ANOTHER}.")
     if held:
         name = min(held)
@@ -86,6 +97,13 @@ def mark(cursor: Any, schema: str, book: str) -> None:
             f"The schema {schema} already holds something else, for example the {held[name]} {name}.",
             f"{_ANOTHER}: a book needs a schema of its own.",
         )
+
+
+def holds_book(cursor: Any, schema: str) -> bool:
+    """Whether a book stands in a schema, or what is left of one: a single table of such a name may be somebody else's."""
+    cursor.execute(_OURS, (schema, list(LOG.tables), schema))
+    row = cursor.fetchone()
+    return row is not None and bool(row[0]) and row[0] + row[1] > 1
 
 
 def _opener(url: str, schema: str, book: str, read_only: bool, wait_seconds: float) -> Connect:
@@ -150,14 +168,9 @@ def _other_encoding(book: str, found: str) -> GoldenthreadError:
 
 def _check_book(database: PostgresDatabase, schema: str) -> None:
     with database.reading as cursor:
-        cursor.execute(
-            "SELECT count(*), bool_and(has_schema_privilege(n.oid, 'USAGE')) "
-            "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-            "WHERE n.nspname = %s AND c.relname IN ('events', 'commands', 'meta')",
-            (schema,),
-        )
-        tables, may_use = cursor.fetchone() or (0, False)
-    if tables < 3:
-        raise missing(database.book)
+        if not holds_book(cursor, schema):
+            raise missing(database.book)
+        cursor.execute("SELECT has_schema_privilege(%s, 'USAGE')", (schema,))
+        may_use = (cursor.fetchone() or (False,))[0]
     if not may_use:
         raise forbidden(database.book, "it has no rights on the schema")

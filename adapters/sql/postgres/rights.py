@@ -35,7 +35,7 @@ ORDER BY c.relkind, c.relname
 _GRANTED = """
 SELECT r.rolname, bool_or(a.privilege_type = 'INSERT')
 FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
-WHERE c.oid = 'events'::regclass AND a.grantee <> c.relowner GROUP BY r.rolname ORDER BY r.rolname
+WHERE c.oid = coalesce(to_regclass('events'), to_regclass('commands')) AND a.grantee <> c.relowner GROUP BY r.rolname ORDER BY r.rolname
 """
 
 

@@ -33,7 +33,7 @@ class SqliteDatabase:
     def __init__(
         self, path: Path, connection: sqlite3.Connection, lock: FileLock | None, read_only: bool
     ) -> None:
-        self.path = str(path)
+        self.path = self.book = str(path)
         self.connection: sqlite3.Connection | None = connection
         self.file_lock = lock
         self.turn = threading.RLock()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
+from adapters.sql.lost_tables import lacking
 from adapters.sql.marks import SAID, moved_away
 from events.errors import Broken, GoldenthreadError, NotFound, Unavailable
 
@@ -19,6 +21,7 @@ _KINDS = {
     sqlite3.SQLITE_IOERR: "full",
     sqlite3.SQLITE_CORRUPT: "damaged",
 }
+_GONE = re.compile(r"no such table: (?:main\.)?(\w+)$")
 
 
 TROUBLE = (sqlite3.Error, UnicodeDecodeError)
@@ -32,6 +35,8 @@ def failure(error: sqlite3.Error | UnicodeDecodeError, path: str) -> Goldenthrea
     code = getattr(error, "sqlite_errorcode", None) or 0
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER and str(error).startswith(SAID):
         return moved_away(str(error).removeprefix(SAID))
+    if gone := _GONE.match(str(error)):
+        return lacking(path, [gone[1]])
     match _KINDS.get(code & 0xFF):
         case "locked":
             return locked(path)
