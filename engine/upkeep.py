@@ -52,7 +52,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[str, ...]
     """A sentence each; empty where all is as it must be."""
     problems: tuple[Problem, ...] = ()
-    """What somebody has to do something about besides: tables are missing."""
+    """What somebody has to do something about besides: tables are missing, others may change what is recorded."""
 
     @property
     def whole(self) -> bool:
@@ -74,7 +74,8 @@ class Tables(Protocol):
     def check(self) -> Condition:
         """Compare version, tables, indexes, triggers and the shape of the views with what this program needs.
 
-        Raises Broken GT-DB-031 for a damaged version; a newer or older one is a difference.
+        Who besides the owner may change the log is told too. Raises Broken GT-DB-031 for a damaged version, 222 where
+        the table is missing in which it stands; a newer or older one is a difference.
         """
         ...
 

@@ -120,7 +120,7 @@ class SchemaPlace:
         return open_postgres(self.url, self.schema, views, create=True)
 
     def taken(self) -> bool:
-        """Whether the schema holds a book. Raises Unavailable where nobody answers."""
+        """Whether the schema holds a book. Raises Unavailable where nobody answers, Broken for a damaged one."""
         try:
             self.open((), write=False).close()
         except NotFound as error:

@@ -11,6 +11,8 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.ddl import CreateIndex, CreateTable
 from sqlalchemy.sql.schema import Table
 
+from events.errors import Problem
+
 
 class Cursor(Protocol):
     """A cursor of the driver; statements are compiled beforehand and parameters are positional."""
@@ -97,6 +99,10 @@ class Database(Protocol):
 
         No table named: everything.
         """
+        ...
+
+    def open_to_change(self) -> list[Problem]:
+        """Who besides the owner may change or delete what is recorded, as far as the database gives such rights."""
         ...
 
     def about(self) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ from adapters.sql.view_tables import ViewTable
 from engine import stamp
 from engine.ports import CommandRow, Head, Incident, OutboxRow, Progress, Stored, Unit
 from engine.view import Key, Row, View
-from events.errors import Broken
+from events.errors import Broken, Problem
 from events.fact import Fact
 from events.instant import Instant
 from events.schema import Event
@@ -292,6 +292,10 @@ class SqlStore:
     def about(self) -> Mapping[str, str]:
         """What the book runs on, for example ``{"sqlite": "3.51.3"}``."""
         return self._database.about()
+
+    def open_to_change(self) -> list[Problem]:
+        """Who besides the owner may change or delete what is recorded."""
+        return self._database.open_to_change()
 
     def get_meta(self, name: str) -> str | None:
         """A small operational value."""

@@ -23,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     index.index_differs,
     machine.unsafe_file_system,
     machine.forgetful_server,
+    machine.open_to_change,
     machine.old_sqlite,
     machine.bank_holidays_ahead,
     matters.pack_waiting,

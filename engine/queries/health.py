@@ -21,6 +21,7 @@ ALARMS: tuple[Check, ...] = (
     index.index_differed,
     machine.unsafe_file_system,
     machine.forgetful_server,
+    machine.open_to_change,
     machine.bank_holidays_ahead,
     matters.interrupted_imports,
     matters.unfinished_rejudging,

@@ -16,6 +16,7 @@ from engine.queries.names import Names
 from engine.testing import InMemoryStore
 from engine.testing.council import Council
 from engine.views import VIEWS
+from events.errors import Problem
 from tests.room import on_a_disk
 
 ANALYST, MANAGER, CLERK = "p3", "p4", "p6"
@@ -116,6 +117,19 @@ def test_a_server_that_forgets_is_found_by_the_doctor_and_by_health(example: Pac
     assert "GT-DB-102" in codes(council)
     store.fsync = "on"
     assert "GT-DB-102" not in codes(council)
+
+
+def test_who_may_change_what_is_recorded_is_found_by_the_doctor_and_by_health(example: Pack) -> None:
+    class Opened(InMemoryStore):
+        def open_to_change(self) -> list[Problem]:
+            return [
+                Problem(code="GT-DB-224", sentence="A clerk may.", fix="Take it away.", severity="warning")
+            ]
+
+    council = Council(example, date(2017, 7, 10), store=Opened(VIEWS))
+    (found,) = (each for each in health(council.engine, council.now()) if each.code == "GT-DB-224")
+    assert (found.severity, found.sentence, found.fix) == ("warning", "A clerk may.", "Take it away.")
+    assert "GT-DB-224" in codes(council)
 
 
 def test_notices_that_nothing_hands_over_are_counted(council: Council) -> None:

@@ -54,7 +54,10 @@ _TOLD = ("severity", "code", "sentence", "fix")
 
 @plain("check")
 def check(session: Session) -> int:
-    """Compare the book's tables, indexes and triggers with what this program needs. Leaves with 10 where they differ."""
+    """Compare the book's tables, indexes and triggers with what this program needs. Leaves with 10 where they differ.
+
+    In PostgreSQL, roles besides the owner that have rights to change what is recorded are named too.
+    """
     from msgspec import to_builtins
 
     from adapters.cli.tables import as_json

@@ -18,7 +18,8 @@ def health(session: Session) -> int:
 
     Alarms: nothing has ticked for longer than was promised, deadlines overdue, incidents, a worker that cannot tick, a
     due index that differs from the log, bank holidays not known far enough ahead, an unsafe file system or
-    server, an interrupted import, a wrong clock, and a book that is not there or cannot be opened.
+    server, roles with rights to change what is recorded, an interrupted import, a wrong clock, and a book that is
+    not there or cannot be opened.
     """
     from adapters.cli.commands.doctor import say_findings
 

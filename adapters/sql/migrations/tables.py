@@ -62,6 +62,7 @@ class SqlTables:
 
     def check(self) -> Condition:
         """Compare the book with what this program needs."""
+        open_to_change = self._database.open_to_change()
         with self._database.snapshot as cursor:
             standing = tables_standing(cursor, self._dialect)
             found = version_of(cursor, self._database, standing)
@@ -74,7 +75,7 @@ class SqlTables:
             known=VERSION,
             tables=looked,
             differences=tuple(differences),
-            problems=tuple(self._lost(found, standing)),
+            problems=(*self._lost(found, standing), *open_to_change),
         )
 
     def _compare(self, cursor: Cursor, standing: Collection[str]) -> tuple[int, list[str]]:

@@ -22,8 +22,9 @@ from adapters.sql.database import Cursor
 from adapters.sql.postgres.cursor import LineCursor
 from adapters.sql.postgres.failures import failure, read_only
 from adapters.sql.postgres.line import Connection, Line
+from adapters.sql.postgres.opened_up import open_to_change
 from adapters.sql.postgres.rights import Kind, grant, grant_again, granted
-from events.errors import Broken, Unavailable
+from events.errors import Broken, Problem, Unavailable
 
 Connect = Callable[[], Connection]
 
@@ -122,6 +123,11 @@ class PostgresDatabase:
     def physical(self, tables: Sequence[str]) -> list[str]:
         """Nothing: a server checks its pages as it reads them, where it was made with checksums."""
         return []
+
+    def open_to_change(self) -> list[Problem]:
+        """A warning for each role besides the owner that may change what is recorded."""
+        with self.reading as cursor:
+            return open_to_change(cursor, self.schema)
 
     def about(self) -> Mapping[str, str]:
         """The version of the server, and whether it keeps what it has acknowledged."""

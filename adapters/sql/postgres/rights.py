@@ -63,7 +63,8 @@ def grant(cursor: Any, schema: str, role: str, kind: Kind) -> None:
         )
     of = {"schema": sql.Identifier(schema), "role": sql.Identifier(role)}
     for every in ("ALL ON ALL TABLES IN SCHEMA", "ALL ON ALL SEQUENCES IN SCHEMA", "ALL ON SCHEMA"):
-        cursor.execute(sql.SQL(f"REVOKE {every} {{schema}} FROM {{role}}").format(**of))
+        # with what it gave on to others
+        cursor.execute(sql.SQL(f"REVOKE {every} {{schema}} FROM {{role}} CASCADE").format(**of))
     cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA {schema} TO {role}").format(**of))
     cursor.execute(_TABLES, (f'"{schema}"',))
     for name, relation in cursor.fetchall():

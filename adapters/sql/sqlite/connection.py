@@ -19,7 +19,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from adapters.sql.sqlite.failures import TROUBLE, failure, locked, read_only
 from adapters.sql.sqlite.file_lock import FileLock, alone
 from adapters.sql.sqlite.filesystem import file_system
-from events.errors import Broken, GoldenthreadError
+from events.errors import Broken, GoldenthreadError, Problem
 
 _DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
 
@@ -81,6 +81,10 @@ class SqliteDatabase:
                 said += cursor.execute(f"PRAGMA integrity_check({about})").fetchall()
         lines = [line for row in said for line in str(row[0]).splitlines() if not line.startswith("***")]
         return [f"SQLite finds the file damaged: {line}." for line in lines if line != "ok"]
+
+    def open_to_change(self) -> list[Problem]:
+        """Nobody: rights are those on the file."""
+        return []
 
     def about(self) -> Mapping[str, str]:
         """The version of the SQLite library, and the file system where it can be told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.queries.checks.visit import Visit
+from engine.queries.checks.visit import TellsWhoMayChange, Visit
 from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 
 SAFE_SQLITE = (3, 51, 3)
@@ -42,6 +42,13 @@ def forgetful_server(visit: Visit) -> Iterator[Finding]:
             "its machine stops.",
             fix="Let whoever runs the server set 'fsync = on' and reload it.",
         )
+
+
+def open_to_change(visit: Visit) -> Iterator[Finding]:
+    """What is recorded is only ever added to, and nobody needs a right to do anything else."""
+    store = visit.reader.store
+    for found in store.open_to_change() if isinstance(store, TellsWhoMayChange) else ():
+        yield Finding(code=found.code, severity=WARNING, sentence=found.sentence, fix=found.fix)
 
 
 def unsafe_file_system(visit: Visit) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from engine.queries.finding import ERROR, NOTE, WARNING, Finding
 from engine.queries.names import Names
 from engine.queries.reader import Reader
 from engine.queries.shown import time_shown
+from events.errors import Problem
 from events.instant import Instant, moment
 
 SHORTLY = timedelta(minutes=10)
@@ -24,6 +25,15 @@ class TellsAboutItself(Protocol):
 
     def about(self) -> Mapping[str, str]:
         """Name → version or setting."""
+        ...
+
+
+@runtime_checkable
+class TellsWhoMayChange(Protocol):
+    """A store in a database that has rights of its own; optional."""
+
+    def open_to_change(self) -> list[Problem]:
+        """Who besides the owner may change or delete what is recorded."""
         ...
 
 
