@@ -31,6 +31,14 @@ SUFFIX = ".goldenthread"
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql+psycopg", "postgresql", "postgres")
 
+_WAYS_OUT = {
+    "db": "Write it as sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE; in a user's name or a password '@' is "
+    "written %40 and '%' %25, or the password is given in PGPASSWORD or ~/.pgpass.",
+    "book": "Give it a name of letters, digits, dots, hyphens and underscores, which begins with no dot.",
+    "clock": "Write 'system', or an instant with its zone such as 2008-12-01T09:00:00+00:00.",
+}
+"""Setting → what may stand there."""
+
 
 class Settings(BaseSettings):
     """One project's settings, complete."""
@@ -58,8 +66,7 @@ class Settings(BaseSettings):
     def _a_known_database(cls, value: str) -> str:
         scheme, separator, _ = value.partition("://")
         if separator and scheme not in _POSTGRES and not value.startswith(_SQLITE):
-            known = "sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE"
-            raise ValueError(f"'{scheme}' is not a database that goldenthread knows; use {known}")
+            raise ValueError(f"'{scheme}' is not a database that goldenthread knows")
         if separator and scheme in _POSTGRES:
             from adapters.sql.postgres.address import trouble_with
 
@@ -71,14 +78,14 @@ class Settings(BaseSettings):
     @classmethod
     def _a_plain_name(cls, value: str) -> str:
         if not value or value.startswith(".") or not all(c.isalnum() or c in "_.-" for c in value):
-            raise ValueError("a book's name has letters, digits, dots, hyphens and underscores only")
+            raise ValueError("it is not the plain name of a file")
         return value
 
     @field_validator("clock")
     @classmethod
     def _an_instant(cls, value: str) -> str:
         if value != SYSTEM_CLOCK and _moment(value) is None:
-            raise ValueError("write 'system', or an instant with its zone such as 2008-12-01T09:00:00+00:00")
+            raise ValueError("it is no instant with its zone")
         return value
 
     @property
@@ -141,7 +148,14 @@ def _problem(error: dict[str, Any]) -> Problem:
     said = str(error["msg"]).removeprefix("Value error, ")
     # the URL of a database may hold a password
     shown = "will not do" if name == "db" else f"cannot be '{error['input']}'"
-    return Problem(code="GT-USE-013", sentence=f"The setting '{name}' {shown}: {said}.")
+    said = said.replace("Input should be", "it should be")
+    return Problem(
+        code="GT-USE-013",
+        sentence=f"The setting '{name}' {shown}: {said}.",
+        fix=_WAYS_OUT.get(
+            name, f"Correct it where it is set: on the command line, in the environment or in {FILE}."
+        ),
+    )
 
 
 def _moment(text: str) -> datetime | None:

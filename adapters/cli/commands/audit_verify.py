@@ -15,7 +15,7 @@ from events.errors import Broken
 if TYPE_CHECKING:
     from engine.audit.verify import Verification
 
-DAMAGED = ("GT-DB-012", "GT-DB-013", "GT-DB-031")
+DAMAGED = ("GT-DB-012", "GT-DB-013", "GT-DB-031", "GT-DB-222")
 """A book that cannot even be opened is a finding too, and leaves as one."""
 RESTORE = "Copy the book away as it is, and restore the last backup that passes 'goldenthread audit verify'."
 REBUILD = "The record itself is whole: run 'goldenthread db rebuild', which fills the views from it again."

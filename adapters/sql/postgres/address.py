@@ -22,9 +22,9 @@ def trouble_with(url: str) -> str | None:
     except ValueError:
         return "one host, and after a colon a port that is a number, stand between '//' and the name of the database"
     if _NO_SIGN.search(url):
-        return "a percent sign within it is written %25"
+        return "a percent sign stands in it that writes no other sign"
     if parts.netloc.count("@") > 1:
-        return "an '@' within the name of the user or the password is written %40"
+        return "an '@' stands within the name of the user or the password"
     named = parts.path.strip("/") or dict(parse_qsl(parts.query)).get("dbname")
     return None if named else "the name of the database is missing at the end"
 
