@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from msgspec.structs import replace as changed
 
@@ -132,4 +132,5 @@ def setting(url: str) -> str:
     at = parts.netloc.rpartition("@")
     user = at[0].partition(":")[0]
     query = urlencode([pair for pair in parse_qsl(parts.query) if pair[0] != "password"], safe="/")
-    return urlunsplit(("postgresql+psycopg", f"{user}@{at[2]}" if user else at[2], parts.path, query, ""))
+    server = f"{user}@{at[2]}" if user else at[2]
+    return f"postgresql+psycopg://{server}{parts.path}" + (f"?{query}" if query else "")

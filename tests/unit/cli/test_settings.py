@@ -8,6 +8,7 @@ import pytest
 
 from adapters.sql.postgres.address import plain, shown, trouble_with
 from events.errors import Invalid, NotFound
+from goldenthread.custody import setting
 from goldenthread.places import FilePlace, SchemaPlace
 from goldenthread.settings import read_settings
 
@@ -69,6 +70,19 @@ def test_where_no_host_is_named_none_is_told(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.delenv(name, raising=False)
     assert shown("postgresql:///h5", "kent") == "postgresql:///h5, schema kent"
     assert plain("postgresql:///h5") == "postgresql:///h5"
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("postgresql:///h5", "postgresql+psycopg:///h5"),
+        ("postgresql:///h5?host=/run/pg&password=x", "postgresql+psycopg:///h5?host=/run/pg"),
+        ("postgresql://app:x@db1:5433/h5", "postgresql+psycopg://app@db1:5433/h5"),
+    ],
+)
+def test_a_url_is_written_in_the_settings_as_it_is_read(tmp_path: Path, url: str, written: str) -> None:
+    assert setting(url) == written
+    assert isinstance(read_settings(tmp_path, {"db": written}).place(tmp_path), SchemaPlace)
 
 
 @pytest.mark.parametrize("password", ["se%zcret", "secret%", "se%00cret"])
