@@ -31,7 +31,7 @@ def test_of_many_writers_one_wins_each_version(home: Home, tmp_path: Path, tell:
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_the_campaign_notices_a_broken_build(home: Home, tmp_path: Path, broken: str) -> None:
-    report = run(home, tmp_path, 120, SEED, broken)
+    report = run(home, tmp_path, UNLUCKY, SEED, broken)
     assert not report.sound, f"a build that {broken} went unnoticed: {report}"
 
 
